@@ -7,5 +7,6 @@
 extern crate alloc;
 
 pub mod buf;
+pub mod bigint;
 
 pub use buf::{Buf, OutOfMemory};
