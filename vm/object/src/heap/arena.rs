@@ -1,0 +1,350 @@
+//! Size-class allocation: objects have no header of their own, and freeing is O(1).
+//!
+//! Memory comes from the system in pages. A page is cut into slots of one size class and of
+//! one [`Kind`]. Freed slots go on a list of their class. Pages of containers can be walked,
+//! which is how the collector finds objects: a slot whose second word (the type) is 0 is free.
+//! Blocks above [`SLOT_MAX`] come from the system directly; large containers are linked.
+
+use core::alloc::Layout;
+use core::cell::Cell;
+use core::ptr::{NonNull, null_mut};
+
+use pyrite_algo::OutOfMemory;
+
+use super::stress::Stress;
+
+const WORD: usize = size_of::<usize>();
+/// Slots are multiples of this: 8 bytes on 32-bit machines, 16 on 64-bit ones.
+pub const GRANULE: usize = 2 * WORD;
+const CLASSES: usize = 32;
+/// The largest slot in bytes.
+pub const SLOT_MAX: usize = GRANULE * CLASSES;
+/// Bytes of a page.
+pub const PAGE_SIZE: usize = GRANULE * 128;
+
+/// What a block holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// No references the collector has to see, or a part of a container.
+    Plain = 0,
+    /// An object with header whose type has `HAVE_GC`.
+    Container = 1,
+}
+
+/// A free slot. The second word is 0, which no object's type is.
+#[repr(C)]
+struct FreeSlot {
+    next: *mut FreeSlot,
+    type_word: usize,
+}
+
+/// A page of the page table.
+#[derive(Clone, Copy)]
+struct Page {
+    start: *mut u8,
+    slot_size: u16,
+    kind: Kind,
+}
+
+/// In front of a large container.
+#[repr(C)]
+struct LargeHead {
+    next: Cell<*mut LargeHead>,
+    previous: Cell<*mut LargeHead>,
+}
+
+/// The allocator.
+pub struct Heap {
+    free: [[Cell<*mut FreeSlot>; CLASSES]; 2],
+    pages: Cell<*mut Page>,
+    page_count: Cell<usize>,
+    page_cap: Cell<usize>,
+    large: Cell<*mut LargeHead>,
+    used_bytes: Cell<usize>,
+    limit_bytes: usize,
+    /// Containers made less containers freed since the last collection.
+    pub young: Cell<isize>,
+    /// Collection is asked for when `young` exceeds this; 0 is never.
+    pub threshold: Cell<isize>,
+    /// Collector state.
+    pub collector: super::collect::Collector,
+    /// Finalizers and postponed deallocations.
+    pub finalizer: super::finalize::Finalizer,
+    /// Provoked failures.
+    pub stress: Stress,
+}
+
+fn class_of(size: usize) -> usize {
+    size.max(1).div_ceil(GRANULE) - 1
+}
+
+/// Bytes that a request of `size` takes.
+pub fn rounded(size: usize) -> usize {
+    if size > SLOT_MAX { size.next_multiple_of(GRANULE) } else { (class_of(size) + 1) * GRANULE }
+}
+
+impl Heap {
+    /// An empty heap that takes at most `limit_bytes`.
+    pub fn new(limit_bytes: usize) -> Heap {
+        Heap {
+            free: [const { [const { Cell::new(null_mut()) }; CLASSES] }; 2],
+            pages: Cell::new(null_mut()),
+            page_count: Cell::new(0),
+            page_cap: Cell::new(0),
+            large: Cell::new(null_mut()),
+            used_bytes: Cell::new(0),
+            limit_bytes,
+            young: Cell::new(0),
+            threshold: Cell::new(700),
+            collector: Default::default(),
+            finalizer: Default::default(),
+            stress: Stress::default(),
+        }
+    }
+
+    /// Bytes in live blocks: `gc.mem_alloc()`.
+    pub fn used_bytes(&self) -> usize {
+        self.used_bytes.get()
+    }
+
+    /// Bytes left under the limit: `gc.mem_free()`.
+    pub fn free_bytes(&self) -> usize {
+        self.limit_bytes.saturating_sub(self.used_bytes.get())
+    }
+
+    /// A block of `size` bytes, aligned to [`GRANULE`], contents undefined.
+    ///
+    /// # Errors
+    /// [`OutOfMemory`].
+    #[inline]
+    pub fn alloc(&self, size: usize, kind: Kind) -> Result<NonNull<u8>, OutOfMemory> {
+        if self.stress.fails() {
+            return Err(OutOfMemory);
+        }
+        if kind == Kind::Container {
+            self.young.set(self.young.get() + 1);
+        }
+        if size > SLOT_MAX {
+            return self.alloc_large(size, kind);
+        }
+        let class = class_of(size);
+        let list = &self.free[kind as usize][class];
+        let slot = list.get();
+        if slot.is_null() {
+            return self.alloc_from_new_page(class, kind);
+        }
+        // SAFETY: slots on the list are free and hold a valid link.
+        list.set(unsafe { (*slot).next });
+        self.used_bytes.set(self.used_bytes.get() + (class + 1) * GRANULE);
+        NonNull::new(slot.cast()).ok_or(OutOfMemory)
+    }
+
+    /// Gives a block back.
+    ///
+    /// # Safety
+    /// `block` came from [`Heap::alloc`] with the same rounded size and kind, and is unused.
+    #[inline]
+    pub unsafe fn free(&self, block: NonNull<u8>, size: usize, kind: Kind) {
+        if kind == Kind::Container {
+            self.young.set(self.young.get() - 1);
+        }
+        if size > SLOT_MAX {
+            // SAFETY: the caller's condition.
+            return unsafe { self.free_large(block, size, kind) };
+        }
+        let class = class_of(size);
+        let list = &self.free[kind as usize][class];
+        let slot = block.cast::<FreeSlot>();
+        // SAFETY: the block is at least two words and unused.
+        unsafe { slot.write(FreeSlot { next: list.get(), type_word: 0 }) };
+        list.set(slot.as_ptr());
+        self.used_bytes.set(self.used_bytes.get() - (class + 1) * GRANULE);
+    }
+
+    /// Changes the size of a plain block, keeping its contents up to the smaller size.
+    ///
+    /// # Errors
+    /// [`OutOfMemory`]; the block is as before.
+    ///
+    /// # Safety
+    /// As for [`Heap::free`]; on success the old block is gone.
+    pub unsafe fn resize(&self, block: NonNull<u8>, old: usize, new: usize) -> Result<NonNull<u8>, OutOfMemory> {
+        if rounded(old) == rounded(new) && old <= SLOT_MAX && new <= SLOT_MAX {
+            return Ok(block);
+        }
+        let fresh = self.alloc(new, Kind::Plain)?;
+        // SAFETY: both blocks are ours, distinct, and at least this large.
+        unsafe {
+            core::ptr::copy_nonoverlapping(block.as_ptr(), fresh.as_ptr(), old.min(new));
+            self.free(block, old, Kind::Plain);
+        }
+        Ok(fresh)
+    }
+
+    #[cold]
+    fn alloc_from_new_page(&self, class: usize, kind: Kind) -> Result<NonNull<u8>, OutOfMemory> {
+        let slot_size = (class + 1) * GRANULE;
+        if self.used_bytes.get() + PAGE_SIZE > self.limit_bytes {
+            return Err(OutOfMemory);
+        }
+        let layout = page_layout();
+        self.reserve_page_entry()?;
+        // SAFETY: the layout is not empty.
+        let start = NonNull::new(unsafe { alloc::alloc::alloc_zeroed(layout) }).ok_or(OutOfMemory)?;
+        let count = self.page_count.get();
+        // SAFETY: `reserve_page_entry` made room for entry `count`.
+        unsafe { self.pages.get().add(count).write(Page { start: start.as_ptr(), slot_size: slot_size as u16, kind }) };
+        self.page_count.set(count + 1);
+        let list = &self.free[kind as usize][class];
+        for index in (0..PAGE_SIZE / slot_size).rev() {
+            // SAFETY: the slot lies inside the page and is at least two words.
+            let slot = unsafe { start.byte_add(index * slot_size) }.cast::<FreeSlot>();
+            // SAFETY: as above.
+            unsafe { slot.write(FreeSlot { next: list.get(), type_word: 0 }) };
+            list.set(slot.as_ptr());
+        }
+        // SAFETY: slots on the list are free and hold a valid link.
+        list.set(unsafe { (*list.get()).next });
+        self.used_bytes.set(self.used_bytes.get() + slot_size);
+        Ok(start)
+    }
+
+    fn reserve_page_entry(&self) -> Result<(), OutOfMemory> {
+        let (count, cap) = (self.page_count.get(), self.page_cap.get());
+        if count < cap {
+            return Ok(());
+        }
+        let new_cap = (cap * 2).max(16);
+        let layout = Layout::array::<Page>(new_cap).map_err(|_| OutOfMemory)?;
+        // SAFETY: the layout is not empty.
+        let fresh = NonNull::new(unsafe { alloc::alloc::alloc(layout) }).ok_or(OutOfMemory)?.cast::<Page>();
+        if cap != 0 {
+            // SAFETY: the old table holds `count` entries and was made with this layout.
+            unsafe {
+                core::ptr::copy_nonoverlapping(self.pages.get(), fresh.as_ptr(), count);
+                if let Ok(layout) = Layout::array::<Page>(cap) {
+                    alloc::alloc::dealloc(self.pages.get().cast(), layout);
+                }
+            }
+        }
+        self.pages.set(fresh.as_ptr());
+        self.page_cap.set(new_cap);
+        Ok(())
+    }
+
+    #[cold]
+    fn alloc_large(&self, size: usize, kind: Kind) -> Result<NonNull<u8>, OutOfMemory> {
+        let size = size.next_multiple_of(GRANULE);
+        if size > self.free_bytes() {
+            return Err(OutOfMemory);
+        }
+        let layout = large_layout(size, kind)?;
+        // SAFETY: the layout is not empty.
+        let block = NonNull::new(unsafe { alloc::alloc::alloc(layout) }).ok_or(OutOfMemory)?;
+        self.used_bytes.set(self.used_bytes.get() + size);
+        if kind == Kind::Plain {
+            return Ok(block);
+        }
+        let head = block.cast::<LargeHead>();
+        let next = self.large.get();
+        // SAFETY: the block begins with room for the head; `next` is null or a live head.
+        // The type word of the object is 0 until it is initialised.
+        unsafe {
+            head.write(LargeHead { next: Cell::new(next), previous: Cell::new(null_mut()) });
+            if !next.is_null() {
+                (*next).previous.set(head.as_ptr());
+            }
+            head.add(1).cast::<FreeSlot>().write(FreeSlot { next: null_mut(), type_word: 0 });
+        }
+        self.large.set(head.as_ptr());
+        // SAFETY: the object follows the head.
+        Ok(unsafe { head.add(1) }.cast())
+    }
+
+    /// # Safety
+    /// As for [`Heap::free`], and `size` is above [`SLOT_MAX`].
+    #[cold]
+    unsafe fn free_large(&self, block: NonNull<u8>, size: usize, kind: Kind) {
+        let size = size.next_multiple_of(GRANULE);
+        self.used_bytes.set(self.used_bytes.get() - size);
+        let Ok(layout) = large_layout(size, kind) else { return };
+        let mut start = block;
+        if kind == Kind::Container {
+            // SAFETY: the head stands in front of the block; its neighbours are live heads.
+            unsafe {
+                let head = block.cast::<LargeHead>().sub(1);
+                let (next, previous) = (head.as_ref().next.get(), head.as_ref().previous.get());
+                if !next.is_null() {
+                    (*next).previous.set(previous);
+                }
+                if previous.is_null() {
+                    self.large.set(next);
+                } else {
+                    (*previous).next.set(next);
+                }
+                start = head.cast();
+            }
+        }
+        // SAFETY: the block was made with this layout.
+        unsafe { alloc::alloc::dealloc(start.as_ptr(), layout) };
+    }
+
+    /// Calls `visit` with the address of every live container. Containers that `visit` makes
+    /// may or may not be visited; it must not free any.
+    pub fn for_each_container(&self, mut visit: impl FnMut(NonNull<u8>)) {
+        for index in 0..self.page_count.get() {
+            // SAFETY: entries below the count are initialised.
+            let page = unsafe { *self.pages.get().add(index) };
+            if page.kind != Kind::Container {
+                continue;
+            }
+            let slot_size = usize::from(page.slot_size);
+            for slot in 0..PAGE_SIZE / slot_size {
+                // SAFETY: the slot lies inside the page.
+                let Some(slot) = NonNull::new(unsafe { page.start.add(slot * slot_size) }) else { continue };
+                // SAFETY: slots are at least two words, initialised by `free` or an object.
+                if unsafe { slot.cast::<FreeSlot>().as_ref().type_word } != 0 {
+                    visit(slot);
+                }
+            }
+        }
+        let mut large = self.large.get();
+        while let Some(head) = NonNull::new(large) {
+            // SAFETY: heads on the list are live; the object follows.
+            let object = unsafe { head.add(1) }.cast::<u8>();
+            // SAFETY: as above.
+            large = unsafe { head.as_ref() }.next.get();
+            // SAFETY: the object's first two words are initialised.
+            if unsafe { object.cast::<FreeSlot>().as_ref().type_word } != 0 {
+                visit(object);
+            }
+        }
+    }
+}
+
+fn page_layout() -> Layout {
+    const LAYOUT: Layout = match Layout::from_size_align(PAGE_SIZE, GRANULE) {
+        Ok(layout) => layout,
+        Err(_) => Layout::new::<usize>(),
+    };
+    LAYOUT
+}
+
+fn large_layout(size: usize, kind: Kind) -> Result<Layout, OutOfMemory> {
+    let head = if kind == Kind::Container { size_of::<LargeHead>() } else { 0 };
+    let size = size.checked_add(head).ok_or(OutOfMemory)?;
+    Layout::from_size_align(size, GRANULE).map_err(|_| OutOfMemory)
+}
+
+impl Drop for Heap {
+    fn drop(&mut self) {
+        for index in 0..self.page_count.get() {
+            // SAFETY: entries below the count are initialised; nothing uses the pages any more.
+            unsafe { alloc::alloc::dealloc((*self.pages.get().add(index)).start, page_layout()) };
+        }
+        if let (true, Ok(layout)) = (self.page_cap.get() != 0, Layout::array::<Page>(self.page_cap.get())) {
+            // SAFETY: the table was made with this layout.
+            unsafe { alloc::alloc::dealloc(self.pages.get().cast(), layout) };
+        }
+    }
+}

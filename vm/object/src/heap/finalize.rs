@@ -1,0 +1,97 @@
+//! Deallocation: what happens when a count reaches 0.
+//!
+//! Long chains of objects do not recurse: beyond a depth, dead objects wait in a list that
+//! is linked through their counts.
+
+use core::cell::Cell;
+use core::ptr::{NonNull, null_mut};
+
+use super::arena::Kind;
+use crate::model::storage::HEADER_SIZE;
+use crate::model::value::{Header, Obj};
+use crate::model::{Vm, flags};
+
+/// Deallocations nested deeper than this are postponed.
+const DEPTH_MAX: u32 = 24;
+
+/// Postponed deallocations.
+#[derive(Default)]
+pub struct Finalizer {
+    depth: Cell<u32>,
+    waiting: Cell<*mut Header>,
+}
+
+/// Deallocates `object` through its type.
+///
+/// # Safety
+/// `object` is live, its count is 0, and nobody uses it afterwards.
+pub unsafe fn dealloc(vm: &Vm, object: NonNull<Header>) {
+    let finalizer = &vm.heap.finalizer;
+    let depth = finalizer.depth.get();
+    if depth >= DEPTH_MAX {
+        // SAFETY: the object is ours; its count is not needed any more.
+        unsafe { (*object.as_ptr()).refcount = finalizer.waiting.get().expose_provenance() as isize };
+        finalizer.waiting.set(object.as_ptr());
+        return;
+    }
+    finalizer.depth.set(depth + 1);
+    // SAFETY: the caller's condition.
+    unsafe { dealloc_now(object) };
+    if depth == 0 {
+        while let Some(next) = NonNull::new(finalizer.waiting.replace(null_mut())) {
+            // SAFETY: the list holds dead objects that nobody else uses.
+            unsafe {
+                finalizer.waiting.set(core::ptr::with_exposed_provenance_mut((*next.as_ptr()).refcount as usize));
+                (*next.as_ptr()).refcount = 0;
+                dealloc_now(next);
+            }
+        }
+    }
+    finalizer.depth.set(depth);
+}
+
+/// # Safety
+/// As for [`dealloc`].
+unsafe fn dealloc_now(object: NonNull<Header>) {
+    // SAFETY: the object is still whole.
+    let type_ = unsafe { (*object.as_ptr()).type_ };
+    if let Some(dealloc) = type_.dealloc() {
+        // SAFETY: the caller's condition.
+        unsafe { dealloc(object) };
+    }
+}
+
+/// `tp_dealloc` of builtin types: drops the storage, frees the memory.
+///
+/// # Safety
+/// As for [`dealloc`]; the type is a builtin one.
+pub unsafe extern "C" fn dealloc_builtin(object: NonNull<Header>) {
+    let vm = crate::model::current::vm();
+    // SAFETY: the object is still whole.
+    let type_ = unsafe { (*object.as_ptr()).type_ };
+    let mut size = 0;
+    if let Some(drop_storage) = type_.drop_storage() {
+        // SAFETY: the storage is valid and not used afterwards.
+        size = unsafe { drop_storage(object.as_ptr().cast::<u8>().add(HEADER_SIZE)) };
+    }
+    // SAFETY: allocated by `Vm::allocate` with this size and kind.
+    unsafe { vm.heap.free(object.cast(), HEADER_SIZE + size, kind_of(type_)) };
+}
+
+/// In which kind of page the instances of a type are.
+pub fn kind_of(type_: crate::model::TypeRef) -> Kind {
+    if type_.has(flags::HAVE_GC) { Kind::Container } else { Kind::Plain }
+}
+
+/// Whether `object` is kept alive by its counts only to be dropped later (tests).
+pub fn is_waiting(vm: &Vm, object: &Obj) -> bool {
+    let mut next = vm.heap.finalizer.waiting.get();
+    while let Some(waiting) = NonNull::new(next) {
+        if waiting == object.as_ptr() {
+            return true;
+        }
+        // SAFETY: waiting objects are linked through their counts.
+        next = core::ptr::with_exposed_provenance_mut(unsafe { (*waiting.as_ptr()).refcount } as usize);
+    }
+    false
+}

@@ -1,0 +1,48 @@
+//! Provoked faults: the nth allocation fails.
+
+use core::cell::Cell;
+
+/// Counts allocations and fails chosen ones. Off (and one compare) by default.
+#[derive(Default)]
+pub struct Stress {
+    /// Allocations until the one that fails; 0 is off.
+    countdown: Cell<u32>,
+    /// After the failure every further one fails as well.
+    all: Cell<bool>,
+    /// Allocations counted since the last [`Stress::arm`].
+    counted: Cell<u32>,
+}
+
+impl Stress {
+    /// Lets the `nth` allocation from now fail (1 is the next), and with `all` those after it.
+    pub fn arm(&self, nth: u32, all: bool) {
+        self.countdown.set(nth);
+        self.all.set(all);
+        self.counted.set(0);
+    }
+
+    /// Allocations since the last [`Stress::arm`].
+    pub fn counted(&self) -> u32 {
+        self.counted.get()
+    }
+
+    /// Whether this allocation is to fail.
+    #[inline(always)]
+    pub fn fails(&self) -> bool {
+        let left = self.countdown.get();
+        left != 0 && self.count_down(left)
+    }
+
+    #[cold]
+    fn count_down(&self, left: u32) -> bool {
+        self.counted.set(self.counted.get().wrapping_add(1));
+        if left == 1 {
+            if !self.all.get() {
+                self.countdown.set(u32::MAX);
+            }
+            return true;
+        }
+        self.countdown.set(left - 1);
+        false
+    }
+}

@@ -1,0 +1,202 @@
+//! The virtual machine's state. Definitions; behaviour is in the modules above.
+
+use core::cell::{Cell, UnsafeCell};
+use core::marker::PhantomData;
+
+use pyrite_host::Host;
+
+use super::value::{Outcome, Obj, Raised, Ref};
+use super::types::TypeRef;
+use crate::heap::Heap;
+use crate::stack::Stack;
+
+/// Pending work: bits of [`Vm::pending`], looked at by backward jumps.
+pub mod pending {
+    /// The host may have seen Ctrl-C.
+    pub const INTERRUPT: u32 = 1;
+    /// The cycle collector asks for a step.
+    pub const COLLECT: u32 = 2;
+    /// Another thread wants the GIL.
+    pub const SWITCH: u32 = 4;
+    /// Finalizers wait in the queue.
+    pub const FINALIZE: u32 = 8;
+}
+
+/// An owned reference in a cell: take, set, clone.
+pub struct Slot(UnsafeCell<Option<Ref>>);
+
+impl Slot {
+    /// Holding `value`.
+    pub const fn new(value: Option<Ref>) -> Slot {
+        Slot(UnsafeCell::new(value))
+    }
+
+    /// Empties the slot.
+    #[inline(always)]
+    pub fn take(&self) -> Option<Ref> {
+        self.replace(None)
+    }
+
+    /// Stores `value`, returns what was there.
+    #[inline(always)]
+    pub fn replace(&self, value: Option<Ref>) -> Option<Ref> {
+        // SAFETY: `Slot` is not `Sync`; no reference into it is ever handed out, so this one
+        // is alone, and `replace` runs no other code.
+        unsafe { core::mem::replace(&mut *self.0.get(), value) }
+    }
+
+    /// Stores `value`; what was there is dropped after the store.
+    #[inline(always)]
+    pub fn set(&self, value: Option<Ref>) {
+        drop(self.replace(value));
+    }
+
+    /// An owned copy.
+    #[inline(always)]
+    pub fn get(&self) -> Option<Ref> {
+        // SAFETY: as in `replace`; cloning a `Ref` runs no other code.
+        unsafe { (*self.0.get()).clone() }
+    }
+
+    /// Whether there is a value.
+    #[inline(always)]
+    pub fn is_some(&self) -> bool {
+        // SAFETY: as in `replace`.
+        unsafe { (*self.0.get()).is_some() }
+    }
+
+    /// Whether the value is the object `other`.
+    pub fn is(&self, other: &Obj) -> bool {
+        // SAFETY: as in `replace`.
+        unsafe { (*self.0.get()).as_ref().is_some_and(|value| value.is(other)) }
+    }
+}
+
+/// What a thread has of its own. The running thread's is in [`Vm::thread`]; a thread that
+/// gives up the GIL swaps it out, and in again when it has the GIL back.
+pub struct Thread {
+    /// The exception that is being raised.
+    pub raised: Slot,
+    /// The exception that is being handled (`sys.exception()`).
+    pub handled: Slot,
+    /// The value stack.
+    pub stack: Stack,
+    /// The running frame, for the interpreter; null outside of it.
+    pub frame: Cell<*mut Ref>,
+    /// `threading.get_ident()`
+    pub ident: usize,
+}
+
+/// Function pointers that upper layers supply, because lower ones must reach them.
+#[derive(Clone, Copy)]
+pub struct Hooks {
+    /// `__import__(name, globals, locals, fromlist, level)` as the interpreter does it.
+    pub import: fn(&Vm, &Obj, Option<&Obj>, &Obj, usize) -> Outcome,
+    /// `compile(source, filename, mode, flags)` to a code object; an error without a compiler.
+    pub compile: fn(&Vm, &[u8], &Obj, CompileMode, u32) -> Outcome,
+    /// `exec` of a code object with globals and locals.
+    pub exec: fn(&Vm, &Obj, &Obj, &Obj) -> Outcome,
+    /// The globals of the running Python frame.
+    pub globals: fn(&Vm) -> Option<Ref>,
+    /// `locals()` of the running Python frame.
+    pub locals: fn(&Vm) -> Outcome,
+    /// `__build_class__`
+    pub build_class: fn(&Vm, &[Ref], Option<&Obj>) -> Outcome,
+    /// Forgets every inline cache: a class that caches rely on has changed.
+    pub flush_caches: fn(&Vm),
+}
+
+/// What `compile` is asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CompileMode {
+    /// A module.
+    Exec,
+    /// An expression.
+    Eval,
+    /// A statement typed at the prompt.
+    Single,
+}
+
+/// Sizes chosen when a `Vm` is made.
+#[derive(Clone, Copy, Debug)]
+pub struct Config {
+    /// Most bytes the objects may take.
+    pub heap_limit_bytes: usize,
+    /// Value slots in a segment of the value stack.
+    pub stack_segment_slots: usize,
+    /// Most value slots of all segments of a thread.
+    pub stack_limit_slots: usize,
+    /// C stack kept free for what must not fail, in bytes.
+    pub native_stack_reserve_bytes: usize,
+}
+
+/// The virtual machine. A `&Vm` in hand is the GIL.
+pub struct Vm {
+    /// The world.
+    pub host: &'static dyn Host,
+    /// Pending work, see [`pending`].
+    pub pending: Cell<u32>,
+    /// Counts structural changes of module namespaces; caches of globals compare it.
+    pub names_epoch: Cell<u32>,
+    /// Counts changes of classes that caches rely on.
+    pub types_epoch: Cell<u32>,
+    /// The running thread.
+    pub thread: Thread,
+    /// The memory of objects.
+    pub heap: Heap,
+    /// The interned strings.
+    pub interned: crate::names::Interned,
+    /// The dict of module `builtins`.
+    pub builtins: Slot,
+    /// `sys.modules`
+    pub modules: Slot,
+    /// The dict of module `sys`.
+    pub sys_dict: Slot,
+    /// Preallocated for when there is no memory to make one.
+    pub memory_error: Slot,
+    /// Functions of the upper layers.
+    pub hooks: Cell<Hooks>,
+    /// Sizes.
+    pub config: Config,
+    /// Not `Send`, not `Sync`.
+    pub not_send: PhantomData<*mut ()>,
+}
+
+impl Vm {
+    /// Sets `bit` of the pending work.
+    pub fn request(&self, bit: u32) {
+        self.pending.set(self.pending.get() | bit);
+    }
+
+    /// The world.
+    #[inline(always)]
+    pub fn host(&self) -> &'static dyn Host {
+        self.host
+    }
+}
+
+/// The default hooks: every one reports that the layer is missing.
+impl Hooks {
+    /// Hooks of a `Vm` without an interpreter.
+    pub const MISSING: Hooks = Hooks {
+        import: |vm, _, _, _, _| missing(vm),
+        compile: |vm, _, _, _, _| missing(vm),
+        exec: |vm, _, _, _| missing(vm),
+        globals: |_| None,
+        locals: |vm| missing(vm),
+        build_class: |vm, _, _| missing(vm),
+        flush_caches: |_| {},
+    };
+}
+
+fn missing(vm: &Vm) -> Outcome {
+    let raised: Raised = vm.system_error("this firmware has no interpreter");
+    Err(raised)
+}
+
+/// A type by the word that caches compare.
+impl From<TypeRef> for usize {
+    fn from(type_: TypeRef) -> usize {
+        type_.as_ptr().addr()
+    }
+}

@@ -1,0 +1,215 @@
+//! Making objects: raw allocation, and constructors that raise MemoryError.
+
+use core::fmt::{self, Write};
+use core::ptr::NonNull;
+
+use pyrite_algo::{Buf, OutOfMemory};
+
+use crate::heap::finalize::kind_of;
+use crate::model::storage::HEADER_SIZE;
+use crate::model::value::{Header, Obj, Outcome, Ref};
+use crate::model::{Raised, Storage, TypeRef, Vm};
+use crate::raw::str::{Chars, CharsMut};
+
+impl Vm {
+    /// An object of `type_` with the given storage, of `storage_size` bytes with its items.
+    ///
+    /// Counts up a `type_` that was made at run time. If memory is out, collects cycles once.
+    ///
+    /// # Errors
+    /// [`OutOfMemory`]; `storage` is dropped.
+    #[inline]
+    pub fn allocate<S: Storage>(&self, type_: TypeRef, storage: S, storage_size: usize) -> Result<Ref, OutOfMemory> {
+        debug_assert!(storage_size >= size_of::<S>());
+        let block = self.allocate_block(HEADER_SIZE + storage_size, type_)?;
+        // SAFETY: the block is large enough for header and storage, and ours alone.
+        unsafe {
+            let header = block.cast::<Header>();
+            block.byte_add(HEADER_SIZE).cast::<S>().write(storage);
+            header.write(Header { refcount: 1, type_ });
+            Ok(Ref::from_raw(header))
+        }
+    }
+
+    /// Memory for an instance of `type_`, `size` bytes with the header.
+    ///
+    /// # Errors
+    /// [`OutOfMemory`], after the collector could not help.
+    #[inline]
+    pub(crate) fn allocate_block(&self, size: usize, type_: TypeRef) -> Result<NonNull<u8>, OutOfMemory> {
+        let kind = kind_of(type_);
+        let block = match self.heap.alloc(size, kind) {
+            Ok(block) => block,
+            Err(OutOfMemory) => self.allocate_after_collect(size, type_)?,
+        };
+        if type_.is_heap() {
+            type_.own().into_raw();
+        }
+        Ok(block)
+    }
+
+    #[cold]
+    fn allocate_after_collect(&self, size: usize, type_: TypeRef) -> Result<NonNull<u8>, OutOfMemory> {
+        crate::heap::collect::collect_for_memory(self);
+        self.heap.alloc(size, kind_of(type_))
+    }
+
+    /// Turns a failed allocation into MemoryError.
+    #[inline]
+    pub fn memory<T>(&self, result: Result<T, OutOfMemory>) -> Result<T, Raised> {
+        result.map_err(|OutOfMemory| self.memory_error())
+    }
+
+    /// A str of UTF-8 text.
+    ///
+    /// # Errors
+    /// [`OutOfMemory`].
+    pub fn new_str(&self, text: &str) -> Result<Ref, OutOfMemory> {
+        if text.is_ascii() {
+            return self.build_str(text.len(), 0x7f, |mut to| to.put(0, Chars::One(text.as_bytes())));
+        }
+        let (mut len, mut max) = (0, 0);
+        for character in text.chars() {
+            len += 1;
+            max = max.max(u32::from(character));
+        }
+        self.build_str(len, max, |to| match to {
+            CharsMut::One(to) => to.iter_mut().zip(text.chars()).for_each(|(to, c)| *to = u32::from(c) as u8),
+            CharsMut::Two(to) => to.iter_mut().zip(text.chars()).for_each(|(to, c)| *to = u32::from(c) as u16),
+            CharsMut::Four(to) => to.iter_mut().zip(text.chars()).for_each(|(to, c)| *to = u32::from(c)),
+        })
+    }
+
+    /// A str of given characters, in the narrowest width.
+    ///
+    /// # Errors
+    /// [`OutOfMemory`].
+    pub fn new_str_chars(&self, text: Chars<'_>) -> Result<Ref, OutOfMemory> {
+        self.build_str(text.len(), text.max(), |mut to| to.put(0, text))
+    }
+
+    /// A str of text in WTF-8: UTF-8 in which surrogates may stand alone. Bytes that are
+    /// neither become U+FFFD.
+    ///
+    /// # Errors
+    /// [`OutOfMemory`].
+    pub fn new_str_wtf8(&self, text: &[u8]) -> Result<Ref, OutOfMemory> {
+        if let Ok(text) = core::str::from_utf8(text) {
+            return self.new_str(text);
+        }
+        let mut units = Buf::new();
+        let mut rest = text;
+        while let Some((character, after)) = split_wtf8(rest) {
+            units.push(character)?;
+            rest = after;
+        }
+        self.new_str_chars(Chars::Four(&units))
+    }
+
+    /// A str of formatted text.
+    ///
+    /// # Errors
+    /// [`OutOfMemory`].
+    pub fn format_str(&self, text: fmt::Arguments<'_>) -> Result<Ref, OutOfMemory> {
+        if let Some(text) = text.as_str() {
+            return self.new_str(text);
+        }
+        let mut buf = Buf::<u8>::new();
+        buf.write_fmt(text).map_err(|_| OutOfMemory)?;
+        self.new_str_wtf8(&buf)
+    }
+
+    /// A str, or MemoryError.
+    ///
+    /// # Errors
+    /// MemoryError.
+    pub fn str(&self, text: &str) -> Outcome {
+        self.memory(self.new_str(text))
+    }
+
+    /// A str of formatted text, or MemoryError.
+    ///
+    /// # Errors
+    /// MemoryError.
+    pub fn str_fmt(&self, text: fmt::Arguments<'_>) -> Outcome {
+        self.memory(self.format_str(text))
+    }
+
+    /// An int, or MemoryError.
+    ///
+    /// # Errors
+    /// MemoryError.
+    #[inline]
+    pub fn int(&self, value: i64) -> Outcome {
+        self.memory(self.new_int(value))
+    }
+
+    /// A float, or MemoryError.
+    ///
+    /// # Errors
+    /// MemoryError.
+    #[inline]
+    pub fn float(&self, value: f64) -> Outcome {
+        self.memory(self.new_float(value))
+    }
+
+    /// A bytes object holding a copy of `bytes`.
+    ///
+    /// # Errors
+    /// MemoryError.
+    pub fn bytes(&self, bytes: &[u8]) -> Outcome {
+        self.memory(self.build_bytes(bytes.len(), |to| to.copy_from_slice(bytes)))
+    }
+
+    /// A tuple of copies of `items`.
+    ///
+    /// # Errors
+    /// MemoryError.
+    pub fn tuple(&self, items: &[&Obj]) -> Outcome {
+        self.memory(self.build_tuple(items.len(), |index| items.get(index).map_or_else(Ref::none, |item| item.own())))
+    }
+
+    /// A tuple of copies of owned `items`.
+    ///
+    /// # Errors
+    /// MemoryError.
+    pub fn tuple_of(&self, items: &[Ref]) -> Outcome {
+        self.memory(self.build_tuple(items.len(), |index| items.get(index).cloned().unwrap_or_else(Ref::none)))
+    }
+}
+
+/// The first code point of WTF-8 text and the rest; a byte that starts none is U+FFFD.
+fn split_wtf8(text: &[u8]) -> Option<(u32, &[u8])> {
+    let (&first, after) = text.split_first()?;
+    let (len, mask) = match first {
+        0..=0x7f => return Some((first.into(), after)),
+        0xc2..=0xdf => (1, 0x1f),
+        0xe0..=0xef => (2, 0x0f),
+        0xf0..=0xf4 => (3, 0x07),
+        _ => return Some((0xfffd, after)),
+    };
+    let Some((tail, rest)) = after.split_at_checked(len) else { return Some((0xfffd, after)) };
+    let mut character = u32::from(first) & mask;
+    for &byte in tail {
+        if byte & 0xc0 != 0x80 {
+            return Some((0xfffd, after));
+        }
+        character = character << 6 | u32::from(byte & 0x3f);
+    }
+    Some((character, rest))
+}
+
+/// `Display` of a str object (or of `repr`-less others as their type's name), for messages.
+pub struct Text<'a>(pub &'a Obj);
+
+impl fmt::Display for Text<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Some(this) = self.0.cast::<crate::raw::str::Str>() else {
+            return write!(f, "<{} object>", self.0.type_().short_name());
+        };
+        if let Some(text) = this.ascii() {
+            return f.write_str(text);
+        }
+        this.chars().iter().try_for_each(|c| f.write_char(char::from_u32(c).unwrap_or('\u{fffd}')))
+    }
+}

@@ -1,0 +1,7 @@
+//! Protocols: operations on objects of any type, dispatched through slots.
+
+pub mod call;
+pub mod compare;
+pub mod number;
+pub mod item;
+pub mod text;

@@ -1,0 +1,7 @@
+//! Storage of the plain values, without what Python sees of them.
+
+pub mod str;
+pub mod bytes;
+pub mod tuple;
+pub mod int;
+pub mod float;

@@ -1,0 +1,350 @@
+//! Storage of `str`: one, two or four bytes a character (PEP 393), NUL-terminated.
+//!
+//! Behind [`Str`] follow the characters and one NUL character. Heap strings compute their
+//! hash when it is asked for first; static ones have it from the compiler.
+
+use core::ptr::NonNull;
+
+use pyrite_algo::OutOfMemory;
+
+use crate::model::storage::HEADER_SIZE;
+use crate::model::value::{Header, IMMORTAL, Obj, Ref};
+use crate::model::{Storage, This, Type, TypeRef, Vm};
+
+/// Head of a string; the characters follow.
+#[repr(C)]
+pub struct Str {
+    /// 0: not computed yet.
+    hash: core::cell::Cell<usize>,
+    /// Characters << 4 | interned << 3 | ascii << 2 | kind.
+    meta: core::cell::Cell<usize>,
+}
+
+const INTERNED: usize = 8;
+const ASCII: usize = 4;
+
+/// Bytes of a character.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[repr(usize)]
+pub enum Width {
+    /// Up to U+00FF.
+    One = 0,
+    /// Up to U+FFFF.
+    Two = 1,
+    /// All.
+    Four = 2,
+}
+
+impl Width {
+    /// 1, 2 or 4.
+    pub fn bytes(self) -> usize {
+        1 << self as usize
+    }
+
+    /// The narrowest for characters up to `max`.
+    pub fn for_max(max: u32) -> Width {
+        match max {
+            0..=0xff => Width::One,
+            0x100..=0xffff => Width::Two,
+            _ => Width::Four,
+        }
+    }
+}
+
+/// The characters of a string.
+#[derive(Clone, Copy, Debug)]
+pub enum Chars<'a> {
+    /// Latin-1 (or ASCII).
+    One(&'a [u8]),
+    /// UCS-2.
+    Two(&'a [u16]),
+    /// UCS-4.
+    Four(&'a [u32]),
+}
+
+/// A static string in flash: header, head, text. ASCII only.
+#[repr(C)]
+pub struct StaticStr<const N: usize> {
+    header: Header,
+    hash: usize,
+    meta: usize,
+    text: [u8; N],
+}
+
+// SAFETY: never written: the hash is there, and `meta` is final.
+unsafe impl<const N: usize> Sync for StaticStr<N> {}
+
+impl<const N: usize> StaticStr<N> {
+    /// `text` with its NUL, so `N` is the length + 1. Interned from the start.
+    pub const fn new(text: &str) -> StaticStr<N> {
+        let source = text.as_bytes();
+        assert!(source.len() + 1 == N);
+        let mut bytes = [0; N];
+        let mut index = 0;
+        while index < source.len() {
+            assert!(source[index] < 0x80);
+            bytes[index] = source[index];
+            index += 1;
+        }
+        StaticStr {
+            header: Header { refcount: IMMORTAL, type_: TypeRef::of(&crate::types::str_::STR) },
+            hash: pyrite_algo::hash::hash_bytes(source) as usize,
+            meta: source.len() << 4 | INTERNED | ASCII,
+            text: bytes,
+        }
+    }
+
+    /// As the object it is.
+    pub const fn as_obj(&'static self) -> &'static Obj {
+        // SAFETY: a zero-sized type is valid at every non-null address.
+        unsafe { &*(&raw const *self).cast::<Obj>() }
+    }
+}
+
+// SAFETY: STR's instances, and those of its subtypes (flag STR), begin with this head.
+unsafe impl Storage for Str {
+    const TYPE: &'static Type = &crate::types::str_::STR;
+    const FLAG: usize = crate::model::flags::STR;
+
+    fn size(&self) -> usize {
+        storage_size(self.width(), self.len())
+    }
+}
+
+fn storage_size(width: Width, len: usize) -> usize {
+    size_of::<Str>() + (len + 1) * width.bytes()
+}
+
+impl Str {
+    /// Length in characters.
+    #[inline(always)]
+    pub fn len(&self) -> usize {
+        self.meta.get() >> 4
+    }
+
+    /// Whether there is no character.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// Bytes of a character.
+    #[inline(always)]
+    pub fn width(&self) -> Width {
+        match self.meta.get() & 3 {
+            0 => Width::One,
+            1 => Width::Two,
+            _ => Width::Four,
+        }
+    }
+
+    /// Whether all characters are below U+0080.
+    #[inline(always)]
+    pub fn is_ascii(&self) -> bool {
+        self.meta.get() & ASCII != 0
+    }
+
+    /// Whether this is the one string of its text among the interned ones.
+    #[inline(always)]
+    pub fn is_interned(&self) -> bool {
+        self.meta.get() & INTERNED != 0
+    }
+}
+
+impl Drop for Str {
+    fn drop(&mut self) {
+        if self.is_interned() {
+            crate::names::forget(core::ptr::NonNull::from(&*self));
+        }
+    }
+}
+
+impl<'a> This<'a, Str> {
+    fn text_ptr(self) -> NonNull<u8> {
+        // SAFETY: the characters follow the head inside the object.
+        unsafe { self.as_ptr().add(1).cast() }
+    }
+
+    /// The characters.
+    #[inline]
+    pub fn chars(self) -> Chars<'a> {
+        let (ptr, len) = (self.text_ptr(), self.len());
+        // SAFETY: `len` characters of this width follow the head, written at creation and
+        // never changed while the string can be seen; the alignment is a word's.
+        unsafe {
+            match self.width() {
+                Width::One => Chars::One(core::slice::from_raw_parts(ptr.as_ptr(), len)),
+                Width::Two => Chars::Two(core::slice::from_raw_parts(ptr.cast().as_ptr(), len)),
+                Width::Four => Chars::Four(core::slice::from_raw_parts(ptr.cast().as_ptr(), len)),
+            }
+        }
+    }
+
+    /// The text, if it is ASCII.
+    #[inline]
+    pub fn ascii(self) -> Option<&'a str> {
+        match self.chars() {
+            Chars::One(bytes) if self.is_ascii() => core::str::from_utf8(bytes).ok(),
+            _ => None,
+        }
+    }
+
+    /// The hash; never -1 (as `isize`).
+    #[inline]
+    pub fn hash(self) -> usize {
+        let hash = self.hash.get();
+        if hash != 0 { hash } else { self.compute_hash() }
+    }
+
+    #[cold]
+    fn compute_hash(self) -> usize {
+        let hash = match self.chars() {
+            Chars::One(text) => pyrite_algo::hash::hash_bytes(text),
+            Chars::Two(text) => pyrite_algo::hash::hash_u16(text),
+            Chars::Four(text) => pyrite_algo::hash::hash_u32(text),
+        } as usize;
+        self.hash.set(hash);
+        hash
+    }
+
+    /// Marks a heap string as interned. Only `names` calls it.
+    pub(crate) fn set_interned(self, interned: bool) {
+        let meta = self.meta.get() & !INTERNED;
+        self.meta.set(meta | if interned { INTERNED } else { 0 });
+    }
+
+    /// Whether both have the same characters.
+    #[inline]
+    pub fn equals(self, other: This<'_, Str>) -> bool {
+        if self.obj().is(other.obj()) {
+            return true;
+        }
+        let same_meta = (self.meta.get() ^ other.meta.get()) & !INTERNED == 0;
+        if !same_meta || (self.is_interned() && other.is_interned()) {
+            return false;
+        }
+        let (mine, theirs) = (self.hash.get(), other.hash.get());
+        if mine != 0 && theirs != 0 && mine != theirs {
+            return false;
+        }
+        match (self.chars(), other.chars()) {
+            (Chars::One(a), Chars::One(b)) => a == b,
+            (Chars::Two(a), Chars::Two(b)) => a == b,
+            (Chars::Four(a), Chars::Four(b)) => a == b,
+            _ => false,
+        }
+    }
+
+    /// Character `index` as a code point (surrogates included).
+    #[inline]
+    pub fn char_at(self, index: usize) -> Option<u32> {
+        self.chars().get(index)
+    }
+}
+
+impl<'a> Chars<'a> {
+    /// Length in characters.
+    pub fn len(self) -> usize {
+        match self {
+            Chars::One(text) => text.len(),
+            Chars::Two(text) => text.len(),
+            Chars::Four(text) => text.len(),
+        }
+    }
+
+    /// Whether there is no character.
+    pub fn is_empty(self) -> bool {
+        self.len() == 0
+    }
+
+    /// Code point `index`.
+    #[inline]
+    pub fn get(self, index: usize) -> Option<u32> {
+        match self {
+            Chars::One(text) => text.get(index).map(|&unit| u32::from(unit)),
+            Chars::Two(text) => text.get(index).map(|&unit| u32::from(unit)),
+            Chars::Four(text) => text.get(index).copied(),
+        }
+    }
+
+    /// Characters `start..end`; the whole is clipped to the text.
+    pub fn slice(self, start: usize, end: usize) -> Chars<'a> {
+        let end = end.min(self.len());
+        let start = start.min(end);
+        match self {
+            Chars::One(text) => Chars::One(text.get(start..end).unwrap_or(&[])),
+            Chars::Two(text) => Chars::Two(text.get(start..end).unwrap_or(&[])),
+            Chars::Four(text) => Chars::Four(text.get(start..end).unwrap_or(&[])),
+        }
+    }
+
+    /// The code points.
+    pub fn iter(self) -> impl DoubleEndedIterator<Item = u32> + Clone + 'a {
+        (0..self.len()).map(move |index| self.get(index).unwrap_or(0))
+    }
+
+    /// The greatest code point; 0 of an empty text.
+    pub fn max(self) -> u32 {
+        match self {
+            Chars::One(text) => text.iter().fold(0, |max, &unit| max | u32::from(unit)),
+            Chars::Two(text) => text.iter().fold(0, |max, &unit| max.max(u32::from(unit))),
+            Chars::Four(text) => text.iter().fold(0, |max, &unit| max.max(unit)),
+        }
+    }
+}
+
+/// Characters being filled in, before anyone else sees the string.
+pub enum CharsMut<'a> {
+    /// Latin-1.
+    One(&'a mut [u8]),
+    /// UCS-2.
+    Two(&'a mut [u16]),
+    /// UCS-4.
+    Four(&'a mut [u32]),
+}
+
+impl CharsMut<'_> {
+    /// Writes `text` at `offset` (characters); wider characters than fit are cut.
+    pub fn put(&mut self, offset: usize, text: Chars<'_>) {
+        let end = offset + text.len();
+        match (self, text) {
+            (CharsMut::One(to), Chars::One(from)) => {
+                if let Some(to) = to.get_mut(offset..end) {
+                    to.copy_from_slice(from);
+                }
+            }
+            (CharsMut::One(to), from) => to.iter_mut().skip(offset).zip(from.iter()).for_each(|(to, c)| *to = c as u8),
+            (CharsMut::Two(to), from) => to.iter_mut().skip(offset).zip(from.iter()).for_each(|(to, c)| *to = c as u16),
+            (CharsMut::Four(to), from) => to.iter_mut().skip(offset).zip(from.iter()).for_each(|(to, c)| *to = c),
+        }
+    }
+}
+
+impl Vm {
+    /// A string of `len` characters no greater than `max`, filled by `fill`.
+    ///
+    /// `max` has to be exact as far as the class (ASCII, Latin-1, UCS-2, UCS-4) goes.
+    ///
+    /// # Errors
+    /// [`OutOfMemory`].
+    pub fn build_str(&self, len: usize, max: u32, fill: impl FnOnce(CharsMut<'_>)) -> Result<Ref, OutOfMemory> {
+        let width = Width::for_max(max);
+        if len > usize::MAX >> 6 {
+            return Err(OutOfMemory);
+        }
+        let meta = len << 4 | width as usize | if max < 0x80 { ASCII } else { 0 };
+        let head = Str { hash: Default::default(), meta: core::cell::Cell::new(meta) };
+        let string = self.allocate(TypeRef::of(&crate::types::str_::STR), head, storage_size(width, len))?;
+        // SAFETY: the object has room for `len + 1` characters behind the head; nobody else
+        // sees it yet, so the mutable slice is alone.
+        unsafe {
+            let text = string.as_ptr().byte_add(HEADER_SIZE + size_of::<Str>()).as_ptr().cast::<u8>();
+            core::ptr::write_bytes(text, 0, (len + 1) * width.bytes());
+            fill(match width {
+                Width::One => CharsMut::One(core::slice::from_raw_parts_mut(text, len)),
+                Width::Two => CharsMut::Two(core::slice::from_raw_parts_mut(text.cast(), len)),
+                Width::Four => CharsMut::Four(core::slice::from_raw_parts_mut(text.cast(), len)),
+            });
+        }
+        Ok(string)
+    }
+}

@@ -1,0 +1,109 @@
+//! Storage of `tuple`: length and items in place.
+
+use core::ptr::NonNull;
+
+use pyrite_algo::OutOfMemory;
+
+use crate::model::storage::{HEADER_SIZE, Visitor};
+use crate::model::value::{Header, IMMORTAL, Obj, Ref};
+use crate::model::{Storage, This, Type, TypeRef, Vm};
+
+/// Head of a tuple; the items follow.
+#[repr(C)]
+pub struct Tuple {
+    len: usize,
+}
+
+// SAFETY: TUPLE's instances, and those of its subtypes (flag TUPLE), begin with this head.
+unsafe impl Storage for Tuple {
+    const TYPE: &'static Type = &crate::types::tuple::TUPLE;
+    const FLAG: usize = crate::model::flags::TUPLE;
+
+    fn size(&self) -> usize {
+        size_of::<Tuple>() + self.len * size_of::<Ref>()
+    }
+
+    fn traverse(&self, visitor: &mut Visitor) {
+        for item in items(NonNull::from(self)) {
+            visitor.visit(item);
+        }
+    }
+}
+
+impl Drop for Tuple {
+    fn drop(&mut self) {
+        let first = NonNull::from(&*self);
+        for index in 0..self.len {
+            // SAFETY: `len` owned items follow the head; each is dropped once.
+            unsafe { core::ptr::drop_in_place(first.add(1).cast::<Ref>().add(index).as_ptr()) };
+        }
+    }
+}
+
+fn items<'a>(head: NonNull<Tuple>) -> &'a [Ref] {
+    // SAFETY: `len` items follow the head, written at creation and never changed while the
+    // tuple can be seen; the caller's borrow of the tuple bounds their use.
+    unsafe { core::slice::from_raw_parts(head.add(1).cast::<Ref>().as_ptr(), head.as_ref().len) }
+}
+
+impl<'a> This<'a, Tuple> {
+    /// The items.
+    #[inline(always)]
+    pub fn items(self) -> &'a [Ref] {
+        items(self.as_ptr())
+    }
+}
+
+/// Whether one of the items of `tuple` is `item`; false if it is no tuple.
+pub(crate) fn contains_identity(tuple: &Obj, item: &Obj) -> bool {
+    tuple.cast::<Tuple>().is_some_and(|tuple| tuple.items().iter().any(|each| each.is(item)))
+}
+
+/// The empty tuple, in flash.
+#[repr(C)]
+struct StaticTuple {
+    header: Header,
+    head: Tuple,
+}
+
+// SAFETY: never written.
+unsafe impl Sync for StaticTuple {}
+
+static EMPTY: StaticTuple = StaticTuple {
+    header: Header { refcount: IMMORTAL, type_: TypeRef::of(&crate::types::tuple::TUPLE) },
+    head: Tuple { len: 0 },
+};
+
+/// The empty tuple.
+pub fn empty() -> &'static Obj {
+    // SAFETY: the static starts with a header and lives for ever.
+    unsafe { Obj::from_ptr(NonNull::from_ref(&EMPTY).cast()) }
+}
+
+impl Vm {
+    /// A tuple of `len` items; item `i` is `item(i)`.
+    ///
+    /// # Errors
+    /// [`OutOfMemory`]; items are asked for only once there is memory.
+    pub fn build_tuple(&self, len: usize, mut item: impl FnMut(usize) -> Ref) -> Result<Ref, OutOfMemory> {
+        if len == 0 {
+            return Ok(empty().own());
+        }
+        let items_size = len.checked_mul(size_of::<Ref>()).ok_or(OutOfMemory)?;
+        let tuple = self.allocate(
+            TypeRef::of(&crate::types::tuple::TUPLE),
+            Tuple { len },
+            size_of::<Tuple>() + items_size,
+        )?;
+        let first = tuple.as_ptr();
+        for index in 0..len {
+            // SAFETY: the object has room for `len` items behind the head; nobody else sees
+            // it, and the collector does not run before all are written: `item` only clones
+            // or moves.
+            unsafe {
+                first.byte_add(HEADER_SIZE + size_of::<Tuple>()).cast::<Ref>().add(index).write(item(index));
+            }
+        }
+        Ok(tuple)
+    }
+}

@@ -1,0 +1,85 @@
+//! Making and ending a `Vm`.
+
+use core::cell::Cell;
+use core::marker::PhantomData;
+
+use pyrite_host::Host;
+
+use crate::coll::dict::Dict;
+use crate::exc::BaseException;
+use crate::heap::Heap;
+use crate::model::vm::{Config, Hooks, Slot, Thread};
+use crate::model::{Raised, TypeRef, Vm, current};
+use crate::stack::Stack;
+
+impl Vm {
+    /// A `Vm` without modules. Call [`Vm::enter`] before anything else.
+    pub fn new(host: &'static dyn Host, config: Config) -> Vm {
+        Vm {
+            host,
+            pending: Cell::new(0),
+            names_epoch: Cell::new(1),
+            types_epoch: Cell::new(1),
+            thread: Thread {
+                raised: Slot::new(None),
+                handled: Slot::new(None),
+                stack: Stack::new(),
+                frame: Cell::new(core::ptr::null_mut()),
+                ident: 1,
+            },
+            heap: Heap::new(config.heap_limit_bytes),
+            interned: Default::default(),
+            builtins: Slot::new(None),
+            modules: Slot::new(None),
+            sys_dict: Slot::new(None),
+            memory_error: Slot::new(None),
+            hooks: Cell::new(Hooks::MISSING),
+            config,
+            not_send: PhantomData,
+        }
+    }
+
+    /// Runs `body` with this `Vm` as the current one.
+    pub fn enter<T>(&self, body: impl FnOnce(&Vm) -> T) -> T {
+        let before = current::set(self);
+        let result = body(self);
+        current::set(before);
+        result
+    }
+
+    /// Makes the objects every program needs: builtins and sys dicts, the spare MemoryError.
+    ///
+    /// # Errors
+    /// MemoryError.
+    pub fn start(&self) -> Result<(), Raised> {
+        let spare = self.allocate(
+            TypeRef::of(&crate::types::exceptions::MEMORY_ERROR),
+            BaseException::new(crate::raw::tuple::empty().own()),
+            size_of::<BaseException>(),
+        );
+        self.memory_error.set(Some(self.memory(spare)?));
+        let builtins = Dict::new();
+        builtins.set_namespace();
+        self.builtins.set(Some(self.dict_from(builtins)?));
+        let sys = Dict::new();
+        sys.set_namespace();
+        self.sys_dict.set(Some(self.dict_from(sys)?));
+        self.modules.set(Some(self.dict()?));
+        Ok(())
+    }
+
+    /// Drops everything the `Vm` itself holds, and what cycles hold. Call inside `enter`.
+    pub fn finish(&self) {
+        self.thread.raised.set(None);
+        self.thread.handled.set(None);
+        if let Some(modules) = self.modules.get()
+            && let Some(modules) = modules.cast::<Dict>()
+        {
+            modules.clear();
+        }
+        for slot in [&self.modules, &self.sys_dict, &self.builtins, &self.memory_error] {
+            slot.set(None);
+        }
+        crate::heap::collect::collect(self);
+    }
+}

@@ -1,0 +1,17 @@
+//! The builtin types, one file each.
+
+pub mod object;
+pub mod type_;
+pub mod none;
+pub mod native_types;
+pub mod int;
+pub mod bool_;
+pub mod float;
+pub mod str_;
+pub mod bytes;
+pub mod tuple;
+pub mod list;
+pub mod dict;
+pub mod iterators;
+pub mod range;
+pub mod exceptions;

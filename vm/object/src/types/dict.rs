@@ -1,0 +1,13 @@
+//! `dict`: mappings in insertion order.
+
+use crate::model::flags;
+use crate::py_type;
+use crate::coll::dict::Dict;
+
+py_type! {
+    /// `dict`: mappings in insertion order.
+    pub static DICT: Dict = "dict", "" {
+        flags flags::BASE;
+        gc container;
+    }
+}

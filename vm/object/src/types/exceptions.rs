@@ -1,0 +1,138 @@
+//! The exceptions: the hierarchy table and what all have in common.
+
+use pyrite_host::Errno;
+
+use crate::exc::{BaseException, DICT_OFFSET};
+use crate::model::value::{Obj, Outcome, Ref};
+use crate::model::{Type, TypeRef, Vm, flags};
+use crate::py_type;
+
+fn exception_new(vm: &Vm, type_: TypeRef, args: &[Ref], _names: Option<&Obj>) -> Outcome {
+    let args = vm.tuple_of(args)?;
+    vm.memory(vm.allocate(type_, BaseException::new(args), size_of::<BaseException>()))
+}
+
+py_type! {
+    /// `BaseException`
+    pub static BASE_EXCEPTION: BaseException = "BaseException", "Common base class for all exceptions" {
+        flags flags::BASE;
+        gc container;
+        new exception_new;
+    }
+}
+
+macro_rules! exceptions {
+    ($($NAME:ident = $name:literal < $BASE:ident;)*) => {
+        $(#[doc = concat!("`", $name, "`")]
+        pub static $NAME: Type = derived(
+            match core::ffi::CStr::from_bytes_with_nul(concat!($name, "\0").as_bytes()) {
+                Ok(name) => name,
+                Err(_) => c"?",
+            },
+            &$BASE,
+        );)*
+
+        /// Every exception type, bases before subtypes.
+        pub static ALL: &[&Type] = &[&BASE_EXCEPTION, $(&$NAME),*];
+    };
+}
+
+const fn derived(name: &'static core::ffi::CStr, base: &'static Type) -> Type {
+    let mut type_ = Type::builtin::<BaseException>(name, "\0").container::<BaseException>();
+    type_.base = base;
+    type_.flags |= flags::BASE | flags::BASE_EXCEPTION;
+    type_.fast_new = Some(exception_new);
+    type_.new = Some(crate::model::types::new_thunk);
+    type_.dict_offset = DICT_OFFSET as isize;
+    type_
+}
+
+exceptions! {
+    BASE_EXCEPTION_GROUP = "BaseExceptionGroup" < BASE_EXCEPTION;
+    GENERATOR_EXIT = "GeneratorExit" < BASE_EXCEPTION;
+    KEYBOARD_INTERRUPT = "KeyboardInterrupt" < BASE_EXCEPTION;
+    SYSTEM_EXIT = "SystemExit" < BASE_EXCEPTION;
+    EXCEPTION = "Exception" < BASE_EXCEPTION;
+    ARITHMETIC_ERROR = "ArithmeticError" < EXCEPTION;
+    FLOATING_POINT_ERROR = "FloatingPointError" < ARITHMETIC_ERROR;
+    OVERFLOW_ERROR = "OverflowError" < ARITHMETIC_ERROR;
+    ZERO_DIVISION_ERROR = "ZeroDivisionError" < ARITHMETIC_ERROR;
+    ASSERTION_ERROR = "AssertionError" < EXCEPTION;
+    ATTRIBUTE_ERROR = "AttributeError" < EXCEPTION;
+    BUFFER_ERROR = "BufferError" < EXCEPTION;
+    EOF_ERROR = "EOFError" < EXCEPTION;
+    IMPORT_ERROR = "ImportError" < EXCEPTION;
+    MODULE_NOT_FOUND_ERROR = "ModuleNotFoundError" < IMPORT_ERROR;
+    LOOKUP_ERROR = "LookupError" < EXCEPTION;
+    INDEX_ERROR = "IndexError" < LOOKUP_ERROR;
+    KEY_ERROR = "KeyError" < LOOKUP_ERROR;
+    MEMORY_ERROR = "MemoryError" < EXCEPTION;
+    NAME_ERROR = "NameError" < EXCEPTION;
+    UNBOUND_LOCAL_ERROR = "UnboundLocalError" < NAME_ERROR;
+    OS_ERROR = "OSError" < EXCEPTION;
+    BLOCKING_IO_ERROR = "BlockingIOError" < OS_ERROR;
+    CHILD_PROCESS_ERROR = "ChildProcessError" < OS_ERROR;
+    CONNECTION_ERROR = "ConnectionError" < OS_ERROR;
+    BROKEN_PIPE_ERROR = "BrokenPipeError" < CONNECTION_ERROR;
+    CONNECTION_ABORTED_ERROR = "ConnectionAbortedError" < CONNECTION_ERROR;
+    CONNECTION_REFUSED_ERROR = "ConnectionRefusedError" < CONNECTION_ERROR;
+    CONNECTION_RESET_ERROR = "ConnectionResetError" < CONNECTION_ERROR;
+    FILE_EXISTS_ERROR = "FileExistsError" < OS_ERROR;
+    FILE_NOT_FOUND_ERROR = "FileNotFoundError" < OS_ERROR;
+    INTERRUPTED_ERROR = "InterruptedError" < OS_ERROR;
+    IS_A_DIRECTORY_ERROR = "IsADirectoryError" < OS_ERROR;
+    NOT_A_DIRECTORY_ERROR = "NotADirectoryError" < OS_ERROR;
+    PERMISSION_ERROR = "PermissionError" < OS_ERROR;
+    PROCESS_LOOKUP_ERROR = "ProcessLookupError" < OS_ERROR;
+    TIMEOUT_ERROR = "TimeoutError" < OS_ERROR;
+    REFERENCE_ERROR = "ReferenceError" < EXCEPTION;
+    RUNTIME_ERROR = "RuntimeError" < EXCEPTION;
+    NOT_IMPLEMENTED_ERROR = "NotImplementedError" < RUNTIME_ERROR;
+    RECURSION_ERROR = "RecursionError" < RUNTIME_ERROR;
+    PYTHON_FINALIZATION_ERROR = "PythonFinalizationError" < RUNTIME_ERROR;
+    STOP_ASYNC_ITERATION = "StopAsyncIteration" < EXCEPTION;
+    STOP_ITERATION = "StopIteration" < EXCEPTION;
+    SYNTAX_ERROR = "SyntaxError" < EXCEPTION;
+    INDENTATION_ERROR = "IndentationError" < SYNTAX_ERROR;
+    TAB_ERROR = "TabError" < INDENTATION_ERROR;
+    SYSTEM_ERROR = "SystemError" < EXCEPTION;
+    TYPE_ERROR = "TypeError" < EXCEPTION;
+    VALUE_ERROR = "ValueError" < EXCEPTION;
+    UNICODE_ERROR = "UnicodeError" < VALUE_ERROR;
+    UNICODE_DECODE_ERROR = "UnicodeDecodeError" < UNICODE_ERROR;
+    UNICODE_ENCODE_ERROR = "UnicodeEncodeError" < UNICODE_ERROR;
+    UNICODE_TRANSLATE_ERROR = "UnicodeTranslateError" < UNICODE_ERROR;
+    WARNING = "Warning" < EXCEPTION;
+    BYTES_WARNING = "BytesWarning" < WARNING;
+    DEPRECATION_WARNING = "DeprecationWarning" < WARNING;
+    ENCODING_WARNING = "EncodingWarning" < WARNING;
+    FUTURE_WARNING = "FutureWarning" < WARNING;
+    IMPORT_WARNING = "ImportWarning" < WARNING;
+    PENDING_DEPRECATION_WARNING = "PendingDeprecationWarning" < WARNING;
+    RESOURCE_WARNING = "ResourceWarning" < WARNING;
+    RUNTIME_WARNING = "RuntimeWarning" < WARNING;
+    SYNTAX_WARNING = "SyntaxWarning" < WARNING;
+    UNICODE_WARNING = "UnicodeWarning" < WARNING;
+    USER_WARNING = "UserWarning" < WARNING;
+}
+
+/// The subclass of OSError for an errno.
+pub fn os_error_type(errno: Errno) -> &'static Type {
+    match errno {
+        Errno::EAGAIN | Errno::EALREADY | Errno::EINPROGRESS => &BLOCKING_IO_ERROR,
+        Errno::EPIPE | Errno::ESHUTDOWN => &BROKEN_PIPE_ERROR,
+        Errno::ECHILD => &CHILD_PROCESS_ERROR,
+        Errno::ECONNABORTED => &CONNECTION_ABORTED_ERROR,
+        Errno::ECONNREFUSED => &CONNECTION_REFUSED_ERROR,
+        Errno::ECONNRESET => &CONNECTION_RESET_ERROR,
+        Errno::EEXIST => &FILE_EXISTS_ERROR,
+        Errno::ENOENT => &FILE_NOT_FOUND_ERROR,
+        Errno::EISDIR => &IS_A_DIRECTORY_ERROR,
+        Errno::ENOTDIR => &NOT_A_DIRECTORY_ERROR,
+        Errno::EINTR => &INTERRUPTED_ERROR,
+        Errno::EACCES | Errno::EPERM => &PERMISSION_ERROR,
+        Errno::ESRCH => &PROCESS_LOOKUP_ERROR,
+        Errno::ETIMEDOUT => &TIMEOUT_ERROR,
+        _ => &OS_ERROR,
+    }
+}

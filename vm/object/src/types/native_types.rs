@@ -1,0 +1,125 @@
+//! Types of the native table entries: functions, methods, computed attributes.
+
+use crate::model::value::{Obj, Outcome, Ref};
+use crate::model::{NativeAttr, Raised, Storage, This, Type, Vm, flags};
+use crate::py_type;
+
+/// What is behind the header of a [`NativeAttr`]; reached through `NativeAttr::from_obj`.
+pub struct NativeTail;
+
+// SAFETY: zero-sized.
+unsafe impl Storage for NativeTail {
+    const TYPE: &'static Type = &BUILTIN_FUNCTION;
+}
+
+fn native_call(vm: &Vm, this: &Obj, args: &[Ref], names: Option<&Obj>) -> Outcome {
+    match NativeAttr::from_obj(this) {
+        Some(native) => vm.call_native(native, args, names),
+        None => Err(vm.type_error("not a builtin function")),
+    }
+}
+
+/// A builtin method bound to its instance.
+pub struct BoundNative {
+    /// The table entry.
+    pub native: &'static NativeAttr,
+    /// The instance (or class).
+    pub instance: Ref,
+}
+
+// SAFETY: BUILTIN_METHOD's instances hold this.
+unsafe impl Storage for BoundNative {
+    const TYPE: &'static Type = &BUILTIN_METHOD;
+
+    fn traverse(&self, visitor: &mut crate::model::Visitor) {
+        visitor.visit(&self.instance);
+    }
+}
+
+fn bound_call(vm: &Vm, this: This<'_, BoundNative>, args: &[Ref], names: Option<&Obj>) -> Outcome {
+    let mut all = vm.memory(pyrite_algo::Buf::with_capacity(args.len() + 1))?;
+    vm.memory(all.push(this.instance.clone()))?;
+    vm.memory(all.extend_from_slice(args))?;
+    vm.call_native(this.native, &all, names)
+}
+
+fn bind_native(vm: &Vm, native: &'static NativeAttr, instance: &Obj) -> Outcome {
+    let storage = BoundNative { native, instance: instance.own() };
+    vm.memory(vm.allocate(crate::model::TypeRef::of(&BUILTIN_METHOD), storage, size_of::<BoundNative>()))
+}
+
+fn method_get(vm: &Vm, this: &Obj, instance: Option<&Obj>, _owner: Option<&Obj>) -> Outcome {
+    match (instance, NativeAttr::from_obj(this)) {
+        (Some(instance), Some(native)) => bind_native(vm, native, instance),
+        _ => Ok(this.own()),
+    }
+}
+
+fn class_method_get(vm: &Vm, this: &Obj, instance: Option<&Obj>, owner: Option<&Obj>) -> Outcome {
+    let owner = owner.map_or_else(|| instance.map(|instance| instance.type_().as_obj()), Some);
+    match (owner, NativeAttr::from_obj(this)) {
+        (Some(owner), Some(native)) => bind_native(vm, native, owner),
+        _ => Ok(this.own()),
+    }
+}
+
+fn getset_get(vm: &Vm, this: &Obj, instance: Option<&Obj>, _owner: Option<&Obj>) -> Outcome {
+    match (instance, NativeAttr::from_obj(this).map(|native| native.kind)) {
+        (Some(instance), Some(crate::model::NativeKind::GetSet { get, .. })) => get(vm, instance),
+        _ => Ok(this.own()),
+    }
+}
+
+fn getset_set(vm: &Vm, this: &Obj, instance: &Obj, value: Option<&Obj>) -> Result<(), Raised> {
+    let Some(native) = NativeAttr::from_obj(this) else { return Ok(()) };
+    match native.kind {
+        crate::model::NativeKind::GetSet { set: Some(set), .. } => set(vm, instance, value),
+        _ => Err(vm.attribute_error(format_args!(
+            "attribute '{}' of '{}' objects is not writable",
+            native.name,
+            native.owner.map_or("?", |owner| owner.short_name())
+        ))),
+    }
+}
+
+py_type! {
+    /// Functions of modules, static methods.
+    pub static BUILTIN_FUNCTION: NativeTail = "builtin_function_or_method", "" {
+        flags flags::DISALLOW_INSTANTIATION;
+        call native_call;
+    }
+}
+
+py_type! {
+    /// Builtin methods bound to an instance.
+    pub static BUILTIN_METHOD: BoundNative = "builtin_function_or_method", "" {
+        flags flags::DISALLOW_INSTANTIATION;
+        gc container;
+        call bound_call;
+    }
+}
+
+py_type! {
+    /// Methods of builtin types.
+    pub static METHOD_DESCRIPTOR: NativeTail = "method_descriptor", "" {
+        flags flags::DISALLOW_INSTANTIATION | flags::METHOD_DESCRIPTOR;
+        call native_call;
+        slots { descr_get: descr_get method_get, }
+    }
+}
+
+py_type! {
+    /// Class methods of builtin types.
+    pub static CLASS_METHOD_DESCRIPTOR: NativeTail = "classmethod_descriptor", "" {
+        flags flags::DISALLOW_INSTANTIATION;
+        slots { descr_get: descr_get class_method_get, }
+    }
+}
+
+py_type! {
+    /// Computed attributes of builtin types.
+    pub static GETSET_DESCRIPTOR: NativeTail = "getset_descriptor", "" {
+        flags flags::DISALLOW_INSTANTIATION;
+        slots { descr_get: descr_get getset_get, descr_set: store getset_set, }
+    }
+}
