@@ -15,5 +15,7 @@ pub mod sort;
 pub mod utf8;
 pub mod bigint;
 pub mod hash;
+pub mod int_text;
+pub mod float_text;
 
 pub use buf::{Buf, OutOfMemory};
