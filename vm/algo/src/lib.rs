@@ -17,5 +17,6 @@ pub mod bigint;
 pub mod hash;
 pub mod int_text;
 pub mod float_text;
+pub mod format_spec;
 
 pub use buf::{Buf, OutOfMemory};
