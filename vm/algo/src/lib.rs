@@ -12,6 +12,7 @@ extern crate std;
 pub mod buf;
 pub mod search;
 pub mod sort;
+pub mod unicode;
 pub mod utf8;
 pub mod bigint;
 pub mod hash;
