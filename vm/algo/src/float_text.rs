@@ -1,10 +1,11 @@
 //! Text of floats: `repr`, the formats e, f, g, hexadecimal, and reading them all.
 //!
 //! Digits come from `core`, whose shortest and exact conversions are both correct (ties of the
-//! exact value go to even); the layout is CPython's. Sources: CPython Python/pystrtod.c,
+//! exact value go to even); the layout is CPython's. Reading is exact too, but our own: see
+//! `Decimal`. Sources: CPython Python/pystrtod.c,
 //! `format_float_short`; Objects/floatobject.c, `float_hex` and `float_fromhex`.
 
-use crate::bigint::{float, radix};
+use crate::bigint::{ArithError, Big, Int, Small, float, power, radix};
 use crate::buf::{Buf, OutOfMemory};
 use crate::int_text::{IntText, split_sign, strip};
 use core::fmt::Write;
@@ -230,8 +231,14 @@ pub enum ParseFloatError {
     Invalid,
     /// "hexadecimal value too large to represent as a float"
     Overflow,
-    /// No memory to copy text that has underscores.
+    /// No memory for the big integers that a long number needs.
     OutOfMemory,
+}
+
+impl From<ArithError> for ParseFloatError {
+    fn from(error: ArithError) -> Self {
+        if error == ArithError::OutOfMemory { Self::OutOfMemory } else { Self::Invalid }
+    }
 }
 
 impl From<OutOfMemory> for ParseFloatError {
@@ -240,30 +247,135 @@ impl From<OutOfMemory> for ParseFloatError {
     }
 }
 
+/// The value that a name such as `inf` stands for.
+fn named(text: &[u8]) -> Option<f64> {
+    let names = [("inf", f64::INFINITY), ("infinity", f64::INFINITY), ("nan", f64::NAN)];
+    names.into_iter().find(|(name, _)| text.eq_ignore_ascii_case(name.as_bytes())).map(|(_, value)| value)
+}
+
 /// `float(text)`: spaces around it, underscores between digits, `inf`, `nan`; too large is inf.
 ///
 /// # Errors
 /// [`ParseFloatError::Invalid`], [`ParseFloatError::OutOfMemory`].
 pub fn parse(text: &[u8]) -> Result<f64, ParseFloatError> {
-    let text = strip(text);
-    let digit = |index: usize| text.get(index).is_some_and(u8::is_ascii_digit);
-    let mut clean = Buf::new();
-    let mut copied = 0;
-    for (index, _) in text.iter().enumerate().filter(|&(_, &byte)| byte == b'_') {
-        if index == 0 || !digit(index - 1) || !digit(index + 1) {
+    let (negative, text) = split_sign(strip(text));
+    let value = match named(text) {
+        Some(value) => value,
+        None => Decimal::read(text)?.value()?,
+    };
+    Ok(if negative { -value } else { value })
+}
+
+/// Powers of ten that floats hold exactly.
+const POWERS: [f64; 23] = [
+    1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18,
+    1e19, 1e20, 1e21, 1e22,
+];
+
+/// A number without sign, as it was written.
+///
+/// Short ones need one operation on floats, whose operands are exact (Clinger, How to Read
+/// Floating Point Numbers Accurately, PLDI 1990); the others are computed with big integers.
+/// `core`'s parser would be faster there and cost 18 KB more flash, ten of it one table.
+struct Decimal<'a> {
+    /// Digits, underscores, and at most one point.
+    mantissa: &'a [u8],
+    /// The power of ten that the last digit counts.
+    exponent: i64,
+}
+
+impl<'a> Decimal<'a> {
+    fn read(text: &'a [u8]) -> Result<Self, ParseFloatError> {
+        let digit = |index: usize| text.get(index).is_some_and(u8::is_ascii_digit);
+        let lone = |(index, &byte): (usize, &u8)| {
+            byte == b'_' && (index == 0 || !digit(index - 1) || !digit(index + 1))
+        };
+        let split = text.iter().position(|byte| matches!(byte, b'e' | b'E')).unwrap_or(text.len());
+        let (mantissa, tail) = text.split_at(split);
+        let known = mantissa.iter().all(|byte| matches!(byte, b'0'..=b'9' | b'.' | b'_'));
+        let points = mantissa.iter().filter(|&&byte| byte == b'.').count();
+        if text.iter().enumerate().any(lone)
+            || !known
+            || points > 1
+            || !mantissa.iter().any(u8::is_ascii_digit)
+        {
             return Err(ParseFloatError::Invalid);
         }
-        clean.extend_from_slice(&text[copied..index])?;
-        copied = index + 1;
+        let exponent = match tail {
+            [] => 0,
+            [_, rest @ ..] => self::exponent(rest)?,
+        };
+        let fraction = mantissa.iter().rev().take_while(|&&byte| byte != b'.').filter(|&&byte| byte != b'_');
+        let places = if points == 0 { 0 } else { fraction.count() as i64 };
+        Ok(Self { mantissa, exponent: exponent - places })
     }
-    let text = if copied == 0 {
-        text
-    } else {
-        clean.extend_from_slice(&text[copied..])?;
-        &clean
-    };
-    let text = core::str::from_utf8(text).map_err(|_| ParseFloatError::Invalid)?;
-    text.parse().map_err(|_| ParseFloatError::Invalid)
+
+    /// The digits from the first that is not zero.
+    fn digits(&self) -> impl Iterator<Item = u8> {
+        let digits = self.mantissa.iter().copied().filter(u8::is_ascii_digit);
+        digits.skip_while(|&digit| digit == b'0')
+    }
+
+    /// The nearest float, ties to even.
+    fn value(&self) -> Result<f64, ParseFloatError> {
+        let count = self.digits().count();
+        let top = self.exponent.saturating_add(count as i64);
+        if count == 0 || top < -330 {
+            return Ok(0.0);
+        }
+        if top > 310 {
+            return Ok(f64::INFINITY);
+        }
+        let step = |sum: u64, digit: u8| sum * 10 + u64::from(digit - b'0');
+        let short = if count <= 16 { self.digits().fold(0, step) } else { u64::MAX };
+        let power = usize::try_from(self.exponent.unsigned_abs()).ok().and_then(|power| POWERS.get(power));
+        match power {
+            Some(power) if short >> 53 == 0 && self.exponent < 0 => Ok(short as f64 / power),
+            Some(power) if short >> 53 == 0 => Ok(short as f64 * power),
+            _ => self.exact(count),
+        }
+    }
+
+    /// As [`Self::value`], with big integers. Digits beyond those that can matter are one
+    /// digit that says they are not all zero.
+    fn exact(&self, count: usize) -> Result<f64, ParseFloatError> {
+        let kept = count.min(MAX_SIGNIFICANT);
+        let mut digits = Buf::with_capacity(kept + 1)?;
+        for digit in self.digits().take(kept) {
+            digits.push(digit)?;
+        }
+        let mut exponent = self.exponent + (count - kept) as i64;
+        if self.digits().skip(kept).any(|digit| digit != b'0') {
+            digits.push(b'1')?;
+            exponent -= 1;
+        }
+        let mantissa = Big::parse(&digits, 10)?.ok_or(ParseFloatError::Invalid)?;
+        let ten = Int { negative: false, limbs: &[10] };
+        let power = power::pow(ten, Small::from_u64(exponent.unsigned_abs()).as_int())?;
+        if exponent < 0 {
+            return match power::true_div(mantissa.as_int(), power.as_int()) {
+                Err(ArithError::Overflow) => Ok(f64::INFINITY),
+                value => Ok(value?),
+            };
+        }
+        let whole = Big::mul(mantissa.as_int(), power.as_int())?;
+        Ok(float::to_f64(whole.as_int()).unwrap_or(f64::INFINITY))
+    }
+}
+
+/// A decimal exponent, in which underscores are skipped; far beyond the range of floats it no
+/// longer counts exactly.
+fn exponent(text: &[u8]) -> Result<i64, ParseFloatError> {
+    let (negative, digits) = split_sign(text);
+    let mut magnitude = None;
+    for byte in digits.iter().filter(|&&byte| byte != b'_') {
+        if !byte.is_ascii_digit() {
+            return Err(ParseFloatError::Invalid);
+        }
+        magnitude = Some((magnitude.unwrap_or(0) * 10 + i64::from(byte - b'0')).min(1 << 50));
+    }
+    let magnitude = magnitude.ok_or(ParseFloatError::Invalid)?;
+    Ok(if negative { -magnitude } else { magnitude })
 }
 
 /// Appends `value.hex()`.
@@ -300,10 +412,11 @@ pub fn hex(value: f64, out: &mut Buf<u8>) -> Result<(), OutOfMemory> {
 pub fn from_hex(text: &[u8]) -> Result<f64, ParseFloatError> {
     let (negative, text) = split_sign(strip(text));
     let signed = |value: f64| if negative { -value } else { value };
-    for (name, value) in [("inf", f64::INFINITY), ("infinity", f64::INFINITY), ("nan", f64::NAN)] {
-        if text.eq_ignore_ascii_case(name.as_bytes()) {
-            return Ok(signed(value));
-        }
+    if let Some(value) = named(text) {
+        return Ok(signed(value));
+    }
+    if text.contains(&b'_') {
+        return Err(ParseFloatError::Invalid);
     }
     let text = match text {
         [b'0', b'x' | b'X', rest @ ..] => rest,
@@ -336,22 +449,11 @@ pub fn from_hex(text: &[u8]) -> Result<f64, ParseFloatError> {
     }
     let exponent = match exponent {
         [] => 0,
-        [_, rest @ ..] => binary_exponent(rest)?,
+        [_, rest @ ..] => self::exponent(rest)?,
     };
     if mantissa == 0 {
         return Ok(signed(0.0));
     }
     let value = float::compose(mantissa, scale.saturating_add(exponent), sticky.into());
     value.map(signed).ok_or(ParseFloatError::Overflow)
-}
-
-/// A decimal exponent; far beyond the range of floats it no longer counts exactly.
-fn binary_exponent(text: &[u8]) -> Result<i64, ParseFloatError> {
-    let (negative, digits) = split_sign(text);
-    if digits.is_empty() || !digits.iter().all(u8::is_ascii_digit) {
-        return Err(ParseFloatError::Invalid);
-    }
-    let step = |sum: i64, &digit: &u8| (sum * 10 + i64::from(digit - b'0')).min(1 << 50);
-    let magnitude = digits.iter().fold(0, step);
-    Ok(if negative { -magnitude } else { magnitude })
 }

@@ -68,3 +68,69 @@ fn shortest_text_reads_back() {
         assert!(back == value || back.is_nan() && value.is_nan(), "{text}");
     }
 }
+
+#[test]
+fn numbers_are_read_as_core_reads_them() {
+    let mut noise = 2u64;
+    let mut below = |limit: u64| {
+        noise = noise.wrapping_mul(6364136223846793005).wrapping_add(1442695040888963407);
+        (noise >> 33) % limit
+    };
+    for _ in 0..40_000 {
+        let len = [1, 5, 15, 16, 17, 19, 20, 40, 800][below(9) as usize].min(1 + below(900));
+        let mut text: String = (0..len).map(|_| char::from(b'0' + below(10) as u8)).collect();
+        if below(2) == 0 {
+            text.insert(below(len + 1) as usize, '.');
+        }
+        if below(3) != 0 {
+            let limit = [10, 30, 330, 1200][below(4) as usize];
+            text += &format!("e{}", below(2 * limit) as i64 - limit as i64);
+        }
+        let expected: f64 = text.parse().unwrap();
+        assert_eq!(parse(text.as_bytes()).map(f64::to_bits), Ok(expected.to_bits()), "{text}");
+    }
+}
+
+#[test]
+fn halves_between_floats_go_to_even_and_their_neighbours_do_not() {
+    let mut noise = 3u64;
+    for round in 0..400 {
+        noise = noise.wrapping_mul(6364136223846793005).wrapping_add(1442695040888963407);
+        // Exponents from subnormal to large; the exact decimal text of the tie has all digits.
+        let low = f64::from_bits(((noise >> 12) % (1 << 52)) | ((round * 5) << 52));
+        let high = f64::from_bits(low.to_bits() + 1);
+        let tie = exact_middle(low, high);
+        let even = if low.to_bits().is_multiple_of(2) { low } else { high };
+        assert_eq!(parse(tie.as_bytes()), Ok(even), "{tie}");
+        assert_eq!(parse(format!("{tie}{}1", "0".repeat(900)).as_bytes()), Ok(high), "{tie}");
+    }
+}
+
+/// The decimal text of the value half way between two floats of one exponent.
+fn exact_middle(low: f64, high: f64) -> String {
+    let (a, b) = (format!("{low:.1100}"), format!("{high:.1100}"));
+    let width = a.len().max(b.len()) + 1;
+    let (a, b) = (format!("{a:0>width$}"), format!("{b:0>width$}"));
+    // Add the texts, then halve the sum, digit by digit.
+    let mut sum: Vec<u8> = Vec::new();
+    let mut carry = 0;
+    for (x, y) in a.bytes().rev().zip(b.bytes().rev()) {
+        if x == b'.' {
+            sum.push(x);
+            continue;
+        }
+        let digit = x - b'0' + y - b'0' + carry;
+        sum.push(b'0' + digit % 10);
+        carry = digit / 10;
+    }
+    let mut rest = 0;
+    let halve = |byte: u8| {
+        if byte == b'.' {
+            return '.';
+        }
+        let digit = rest * 10 + (byte - b'0');
+        rest = digit % 2;
+        char::from(b'0' + digit / 2)
+    };
+    sum.into_iter().rev().map(halve).collect()
+}
