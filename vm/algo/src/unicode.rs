@@ -31,8 +31,25 @@ fn lookup(point: u32) -> (u16, u32) {
     (0, 0)
 }
 
+/// The properties of ASCII, which need no search.
+static ASCII: [u16; 128] = {
+    let mut properties = [0; 128];
+    let (mut point, mut index) = (0, 0);
+    while point < properties.len() {
+        let run = RUNS[index];
+        let end = point + (run & 0x3ff) as usize;
+        while point < end && point < properties.len() {
+            properties[point] = CLASSES[(run >> 10) as usize];
+            point += 1;
+        }
+        index += 1;
+    }
+    properties
+};
+
 fn has(point: u32, properties: u16) -> bool {
-    lookup(point).0 & properties != 0
+    let ascii = ASCII.get(point as usize).copied();
+    ascii.unwrap_or_else(|| lookup(point).0) & properties != 0
 }
 
 /// `str.isalpha`: letters, not marks.
@@ -77,18 +94,12 @@ pub fn is_title(point: u32) -> bool {
 
 /// `str.isspace`
 pub fn is_space(point: u32) -> bool {
-    match point {
-        0..0x80 => matches!(point, 0x09..=0x0d | 0x1c..=0x20),
-        _ => has(point, tables::SPACE),
-    }
+    has(point, tables::SPACE)
 }
 
 /// `str.isprintable`: what `repr` does not escape.
 pub fn is_printable(point: u32) -> bool {
-    match point {
-        0..0x80 => matches!(point, 0x20..=0x7e),
-        _ => has(point, tables::PRINTABLE),
-    }
+    has(point, tables::PRINTABLE)
 }
 
 /// Whether an identifier can start with it: XID_Start, or an underscore.

@@ -1,4 +1,4 @@
-"""Writes float_text.txt: `repr bits text`, `percent format bits text`, `format spec bits text`,
+"""Writes float_text.txt (to standard output): `repr bits text`, `percent format bits text`, `format spec bits text`,
 `parse text bits`, `hex bits text`, `fromhex text bits`."""
 import math, random, struct
 

@@ -1,4 +1,4 @@
-"""Writes format_spec.txt, tab separated: kind, specification, value, result or `!error`."""
+"""Writes format_spec.txt (to standard output), tab separated: kind, specification, value, result or `!error`."""
 import random, struct
 
 rng = random.Random(20260107)

@@ -1,4 +1,4 @@
-"""Writes hash.txt: a magnitude and its residues modulo 2**31-1 and 2**61-1."""
+"""Writes hash.txt (to standard output): a magnitude and its residues modulo 2**31-1 and 2**61-1."""
 import math, random, struct
 
 rng = random.Random(20260102)

@@ -1,4 +1,4 @@
-"""Writes int_text.txt: `|text| base value`, spaces escaped."""
+"""Writes int_text.txt (to standard output): `|text| base value`, spaces escaped."""
 import random
 
 rng = random.Random(20260105)

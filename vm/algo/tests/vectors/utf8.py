@@ -1,4 +1,4 @@
-"""Writes utf8.txt: bytes in hexadecimal, then `ok count` or `start end reason`."""
+"""Writes utf8.txt (to standard output): bytes in hexadecimal, then `ok count` or `start end reason`."""
 import random
 
 rng = random.Random(20260103)
