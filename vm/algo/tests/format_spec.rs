@@ -15,11 +15,9 @@ fn written(write: impl FnOnce(&mut Buf<u8>) -> Result<(), OutOfMemory>) -> Strin
 
 fn layout(spec: &Spec, subject: Subject, value: &str) -> String {
     written(|out| match subject {
-        Subject::Str => write_str(spec, value, out),
+        Subject::Str => write_str(spec, value.as_bytes(), out),
         Subject::Float => write_float(spec, f64::from_bits(u64::from_str_radix(value, 16).unwrap()), out),
-        Subject::Int if spec.kind == Some('c') => {
-            write_char(spec, char::from_u32(value.parse().unwrap()).unwrap(), out)
-        }
+        Subject::Int if spec.kind == Some('c') => write_char(spec, value.parse().unwrap(), out),
         Subject::Int => {
             let magnitude = Big::parse(value.trim_start_matches('-').as_bytes(), 10).unwrap().unwrap();
             let digits = written(|out| big::format(magnitude.as_int(), spec.base(), out));
@@ -97,5 +95,16 @@ fn conversions_are_read_to_their_end() {
 #[test]
 fn a_field_too_wide_is_out_of_memory() {
     let spec = Spec::parse(&isize::MAX.to_string(), Subject::Str).unwrap();
-    assert_eq!(write_str(&spec, "a", &mut Buf::new()), Err(OutOfMemory));
+    assert_eq!(write_str(&spec, b"a", &mut Buf::new()), Err(OutOfMemory));
+}
+
+#[test]
+fn surrogates_are_characters() {
+    let spec = Spec::parse("*^5.2", Subject::Str).unwrap();
+    let mut out = Buf::new();
+    write_str(&spec, b"\xed\xa0\x80bc", &mut out).unwrap();
+    assert_eq!(&out[..], b"*\xed\xa0\x80b**");
+    out.clear();
+    write_char(&Spec::parse("3c", Subject::Int).unwrap(), 0xdfff, &mut out).unwrap();
+    assert_eq!(&out[..], b"  \xed\xbf\xbf");
 }

@@ -23,10 +23,12 @@ fn push_fill(fill: char, count: usize, out: &mut Buf<u8>) -> Result<(), OutOfMem
 
 /// Appends `text`, cut to the precision and padded to the width.
 ///
+/// `text` is UTF-8 in which surrogates may be encoded, as Python strings can hold them.
+///
 /// # Errors
 /// [`OutOfMemory`], as all that follow; what was appended until then stays.
-pub fn write_str(spec: &Spec, text: &str, out: &mut Buf<u8>) -> Result<(), OutOfMemory> {
-    let mut bytes = text.as_bytes();
+pub fn write_str(spec: &Spec, text: &[u8], out: &mut Buf<u8>) -> Result<(), OutOfMemory> {
+    let mut bytes = text;
     let mut len = utf8::count(bytes);
     if let Some(most) = spec.precision.filter(|&most| most < len) {
         bytes = &bytes[..utf8::offset_of(bytes, most)];
@@ -43,9 +45,11 @@ pub fn write_str(spec: &Spec, text: &str, out: &mut Buf<u8>) -> Result<(), OutOf
     push_fill(spec.fill, padding - before, out)
 }
 
-/// Appends one character: type `c` of integers.
-pub fn write_char(spec: &Spec, char: char, out: &mut Buf<u8>) -> Result<(), OutOfMemory> {
-    write_str(&Spec { precision: None, ..*spec }, char.encode_utf8(&mut [0; 4]), out)
+/// Appends one character: type `c` of integers. `point` is at most 0x10ffff.
+pub fn write_char(spec: &Spec, point: u32, out: &mut Buf<u8>) -> Result<(), OutOfMemory> {
+    let mut bytes = [0; 4];
+    let len = utf8::encode(point, &mut bytes);
+    write_str(&Spec { precision: None, ..*spec }, &bytes[..len], out)
 }
 
 /// A number in the parts that the layout tells apart.
