@@ -22,7 +22,7 @@ fn split(value: f64) -> (u64, i32) {
 
 /// `mantissa * 2**exponent` rounded to the nearest `f64`, ties to even; `None` if it is too
 /// large. `sticky` tells that the true value lies a little above. `mantissa` is not zero.
-pub(super) fn compose(mantissa: u64, exponent: i64, sticky: Sticky) -> Option<f64> {
+pub(crate) fn compose(mantissa: u64, exponent: i64, sticky: Sticky) -> Option<f64> {
     let shift = mantissa.leading_zeros();
     let mantissa = mantissa << shift;
     let top = exponent + 63 - i64::from(shift);
@@ -44,7 +44,7 @@ pub(super) fn compose(mantissa: u64, exponent: i64, sticky: Sticky) -> Option<f6
 
 /// Whether something not zero was cut off below a mantissa.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Sticky {
+pub(crate) enum Sticky {
     /// The mantissa is exact.
     Exact,
     /// The true value is above the mantissa, by less than its last place.

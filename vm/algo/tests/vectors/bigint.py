@@ -1,4 +1,4 @@
-"""Writes bigint.txt: `operation operand... = result...`, integers in hexadecimal."""
+"""Writes bigint.txt (to standard output): `operation operand... = result...`, integers in hexadecimal."""
 import math, random, struct
 
 rng = random.Random(20260101)
