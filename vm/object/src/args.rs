@@ -1,9 +1,9 @@
 //! Unpacking the arguments of natives.
 
+use crate::model::This;
 use crate::model::value::{Obj, Ref};
 use crate::model::{Raised, Vm};
 use crate::raw::str::Str;
-use crate::model::This;
 
 /// Argument `index` of a native, if it was given.
 pub fn optional(args: &[Ref], index: usize) -> Option<&Obj> {
@@ -26,7 +26,8 @@ impl Vm {
     /// # Errors
     /// TypeError: "NAME must be str, not X".
     pub fn expect_str<'a>(&self, arg: &'a Obj, name: &str) -> Result<This<'a, Str>, Raised> {
-        arg.cast::<Str>()
-            .ok_or_else(|| self.type_error(format_args!("{name} must be str, not {}", arg.type_().short_name())))
+        arg.cast::<Str>().ok_or_else(|| {
+            self.type_error(format_args!("{name} must be str, not {}", arg.type_().short_name()))
+        })
     }
 }

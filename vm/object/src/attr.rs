@@ -557,7 +557,10 @@ impl Vm {
     /// What a cache may remember of reading `name` from `object`, which has just succeeded.
     pub fn plan_load(&self, object: &Obj, name: &Obj) -> Option<LoadPlan> {
         let type_ = object.type_();
-        if type_.getattro().is_some_and(|get| get as usize != crate::types::object::get_attr_slot as *const () as usize) {
+        if type_
+            .getattro()
+            .is_some_and(|get| get as usize != crate::types::object::get_attr_slot as *const () as usize)
+        {
             return None;
         }
         let attrs = attrs_of(object);
@@ -591,7 +594,10 @@ impl Vm {
     /// What a cache may remember of writing `name` to `object`; asked before the write.
     pub fn plan_store(&self, object: &Obj, name: &Obj) -> Option<StorePlan> {
         let type_ = object.type_();
-        if type_.setattro().is_some_and(|set| set as usize != crate::types::object::set_attr_slot as *const () as usize) {
+        if type_
+            .setattro()
+            .is_some_and(|set| set as usize != crate::types::object::set_attr_slot as *const () as usize)
+        {
             return None;
         }
         // SAFETY: the attributes live in the object, which is borrowed.
@@ -646,4 +652,3 @@ impl Vm {
         self.memory(self.intern_str(name))
     }
 }
-

@@ -7,7 +7,7 @@ use crate::model::storage::Visitor;
 use crate::model::value::{Obj, Outcome, Ref};
 use crate::model::vm::Slot;
 use crate::model::{Raised, Storage, This, Type, TypeRef, Vm, flags};
-use crate::types::exceptions as exceptions;
+use crate::types::exceptions;
 
 /// Storage of every exception.
 #[repr(C)]
@@ -27,7 +27,8 @@ pub struct BaseException {
 }
 
 /// Where builtin exceptions keep their dict: `tp_dictoffset`.
-pub const DICT_OFFSET: usize = crate::model::storage::HEADER_SIZE + core::mem::offset_of!(BaseException, dict);
+pub const DICT_OFFSET: usize =
+    crate::model::storage::HEADER_SIZE + core::mem::offset_of!(BaseException, dict);
 
 // SAFETY: instances of BaseException and its subtypes (flag BASE_EXCEPTION) begin with this.
 unsafe impl Storage for BaseException {

@@ -5,6 +5,10 @@
 //! are used by all. Builtin types are in this crate because they are statics that the core's
 //! own statics (names, the empty tuple) point to.
 #![cfg_attr(not(test), no_std)]
+#![allow(
+    improper_ctypes_definitions,
+    reason = "`Result<Ref, Raised>` is one word with null as `Err`, asserted in model::value"
+)]
 
 extern crate alloc;
 
@@ -25,7 +29,7 @@ pub mod types;
 pub mod start;
 
 pub use model::{
-    CompareOp, NativeAttr, NativeCall, NativeKind, Obj, Outcome, Params, Raised, Ref, Storage, This, Type, TypeRef,
-    Visitor, Vm, flags,
+    CompareOp, NativeAttr, NativeCall, NativeKind, Obj, Outcome, Params, Raised, Ref, Storage, This, Type,
+    TypeRef, Visitor, Vm, flags,
 };
 pub use ops::number::BinaryOp;

@@ -243,7 +243,9 @@ impl Vm {
             if let Some(name) = find_static(bytes, hash) {
                 return Ok(name.own());
             }
-            if let Some(name) = self.interned.find(hash, |each| matches!(each.chars(), Chars::One(same) if same == bytes)) {
+            if let Some(name) =
+                self.interned.find(hash, |each| matches!(each.chars(), Chars::One(same) if same == bytes))
+            {
                 return Ok(name);
             }
         }

@@ -19,7 +19,12 @@ impl Vm {
     /// # Errors
     /// [`OutOfMemory`]; `storage` is dropped.
     #[inline]
-    pub fn allocate<S: Storage>(&self, type_: TypeRef, storage: S, storage_size: usize) -> Result<Ref, OutOfMemory> {
+    pub fn allocate<S: Storage>(
+        &self,
+        type_: TypeRef,
+        storage: S,
+        storage_size: usize,
+    ) -> Result<Ref, OutOfMemory> {
         debug_assert!(storage_size >= size_of::<S>());
         let block = self.allocate_block(HEADER_SIZE + storage_size, type_)?;
         // SAFETY: the block is large enough for header and storage, and ours alone.
@@ -75,7 +80,9 @@ impl Vm {
         }
         self.build_str(len, max, |to| match to {
             CharsMut::One(to) => to.iter_mut().zip(text.chars()).for_each(|(to, c)| *to = u32::from(c) as u8),
-            CharsMut::Two(to) => to.iter_mut().zip(text.chars()).for_each(|(to, c)| *to = u32::from(c) as u16),
+            CharsMut::Two(to) => {
+                to.iter_mut().zip(text.chars()).for_each(|(to, c)| *to = u32::from(c) as u16)
+            }
             CharsMut::Four(to) => to.iter_mut().zip(text.chars()).for_each(|(to, c)| *to = u32::from(c)),
         })
     }
@@ -166,7 +173,9 @@ impl Vm {
     /// # Errors
     /// MemoryError.
     pub fn tuple(&self, items: &[&Obj]) -> Outcome {
-        self.memory(self.build_tuple(items.len(), |index| items.get(index).map_or_else(Ref::none, |item| item.own())))
+        self.memory(
+            self.build_tuple(items.len(), |index| items.get(index).map_or_else(Ref::none, |item| item.own())),
+        )
     }
 
     /// A tuple of copies of owned `items`.
@@ -174,7 +183,9 @@ impl Vm {
     /// # Errors
     /// MemoryError.
     pub fn tuple_of(&self, items: &[Ref]) -> Outcome {
-        self.memory(self.build_tuple(items.len(), |index| items.get(index).cloned().unwrap_or_else(Ref::none)))
+        self.memory(
+            self.build_tuple(items.len(), |index| items.get(index).cloned().unwrap_or_else(Ref::none)),
+        )
     }
 }
 

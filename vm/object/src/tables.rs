@@ -128,7 +128,8 @@ pub fn unpack_call(
     function: impl FnOnce(&[Ref], Option<&Obj>) -> Outcome,
 ) -> Outcome {
     let positional = args.cast::<Tuple>().map_or(&[][..], |args| args.items());
-    let Some(dict) = kwargs.and_then(|dict| dict.cast::<crate::coll::dict::Dict>()).filter(|dict| !dict.is_empty())
+    let Some(dict) =
+        kwargs.and_then(|dict| dict.cast::<crate::coll::dict::Dict>()).filter(|dict| !dict.is_empty())
     else {
         return function(positional, None);
     };
@@ -206,14 +207,18 @@ macro_rules! slot_thunk {
             value: Option<&$crate::model::Obj>,
         ) -> core::ffi::c_int {
             let vm = $crate::tables::vm();
-            $crate::tables::status($crate::tables::Receiver::receive(vm, o).and_then(|this| $f(vm, this, index, value)))
+            $crate::tables::status(
+                $crate::tables::Receiver::receive(vm, o).and_then(|this| $f(vm, this, index, value)),
+            )
         }
         thunk
     }};
     (contains $f:path) => {{
         extern "C" fn thunk(o: &$crate::model::Obj, item: &$crate::model::Obj) -> core::ffi::c_int {
             let vm = $crate::tables::vm();
-            $crate::tables::truth($crate::tables::Receiver::receive(vm, o).and_then(|this| $f(vm, this, item)))
+            $crate::tables::truth(
+                $crate::tables::Receiver::receive(vm, o).and_then(|this| $f(vm, this, item)),
+            )
         }
         thunk
     }};
@@ -224,7 +229,9 @@ macro_rules! slot_thunk {
             value: Option<&$crate::model::Obj>,
         ) -> core::ffi::c_int {
             let vm = $crate::tables::vm();
-            $crate::tables::status($crate::tables::Receiver::receive(vm, o).and_then(|this| $f(vm, this, key, value)))
+            $crate::tables::status(
+                $crate::tables::Receiver::receive(vm, o).and_then(|this| $f(vm, this, key, value)),
+            )
         }
         thunk
     }};
@@ -324,7 +331,11 @@ macro_rules! native_attr {
             $name,
             $doc,
             $crate::model::NativeKind::Method($crate::model::NativeCall::Named {
-                params: &$crate::model::Params { names: &$names, required: $required, positional: $positional },
+                params: &$crate::model::Params {
+                    names: &$names,
+                    required: $required,
+                    positional: $positional,
+                },
                 function: |vm, args| {
                     let (this, args) = $crate::tables::split_bound(vm, args)?;
                     $f(vm, this, args)
@@ -361,7 +372,11 @@ macro_rules! native_attr {
             $name,
             $doc,
             $crate::model::NativeKind::ClassMethod($crate::model::NativeCall::Named {
-                params: &$crate::model::Params { names: &$names, required: $required, positional: $positional },
+                params: &$crate::model::Params {
+                    names: &$names,
+                    required: $required,
+                    positional: $positional,
+                },
                 function: $f,
             }),
         )
@@ -386,7 +401,11 @@ macro_rules! native_attr {
             $name,
             $doc,
             $crate::model::NativeKind::Function($crate::model::NativeCall::Named {
-                params: &$crate::model::Params { names: &$names, required: $required, positional: $positional },
+                params: &$crate::model::Params {
+                    names: &$names,
+                    required: $required,
+                    positional: $positional,
+                },
                 function: $f,
             }),
         )

@@ -245,7 +245,8 @@ impl Dict {
             if key.is_small() {
                 return None;
             }
-            return (0..used).find(|&p| self.entry(p).key.as_deref().is_some_and(|each| plain_equal(each, key)));
+            return (0..used)
+                .find(|&p| self.entry(p).key.as_deref().is_some_and(|each| plain_equal(each, key)));
         }
         self.search(plain_hash(key), |position| {
             self.entry(position).key.as_deref().is_some_and(|each| plain_equal(each, key))
@@ -268,7 +269,9 @@ impl Dict {
                 }
                 match vm.equals(&each, key) {
                     Ok(equal) => {
-                        changed = self.block.get() != block || self.used.get() < used || !self.holds(position, &each);
+                        changed = self.block.get() != block
+                            || self.used.get() < used
+                            || !self.holds(position, &each);
                         equal || changed
                     }
                     Err(raised) => {

@@ -114,7 +114,9 @@ impl List {
         if cap != 0 {
             let items = self.items.replace(NonNull::dangling());
             // SAFETY: the block was allocated with this size and holds no item any more.
-            unsafe { crate::model::current::vm().heap.free(items.cast(), cap * size_of::<Ref>(), Kind::Plain) };
+            unsafe {
+                crate::model::current::vm().heap.free(items.cast(), cap * size_of::<Ref>(), Kind::Plain)
+            };
         }
     }
 

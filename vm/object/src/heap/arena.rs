@@ -168,7 +168,12 @@ impl Heap {
     ///
     /// # Safety
     /// As for [`Heap::free`]; on success the old block is gone.
-    pub unsafe fn resize(&self, block: NonNull<u8>, old: usize, new: usize) -> Result<NonNull<u8>, OutOfMemory> {
+    pub unsafe fn resize(
+        &self,
+        block: NonNull<u8>,
+        old: usize,
+        new: usize,
+    ) -> Result<NonNull<u8>, OutOfMemory> {
         if rounded(old) == rounded(new) && old <= SLOT_MAX && new <= SLOT_MAX {
             return Ok(block);
         }
@@ -193,7 +198,13 @@ impl Heap {
         let start = NonNull::new(unsafe { alloc::alloc::alloc_zeroed(layout) }).ok_or(OutOfMemory)?;
         let count = self.page_count.get();
         // SAFETY: `reserve_page_entry` made room for entry `count`.
-        unsafe { self.pages.get().add(count).write(Page { start: start.as_ptr(), slot_size: slot_size as u16, kind }) };
+        unsafe {
+            self.pages.get().add(count).write(Page {
+                start: start.as_ptr(),
+                slot_size: slot_size as u16,
+                kind,
+            })
+        };
         self.page_count.set(count + 1);
         let list = &self.free[kind as usize][class];
         for index in (0..PAGE_SIZE / slot_size).rev() {

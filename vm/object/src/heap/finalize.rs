@@ -41,7 +41,9 @@ pub unsafe fn dealloc(vm: &Vm, object: NonNull<Header>) {
         while let Some(next) = NonNull::new(finalizer.waiting.replace(null_mut())) {
             // SAFETY: the list holds dead objects that nobody else uses.
             unsafe {
-                finalizer.waiting.set(core::ptr::with_exposed_provenance_mut((*next.as_ptr()).refcount as usize));
+                finalizer
+                    .waiting
+                    .set(core::ptr::with_exposed_provenance_mut((*next.as_ptr()).refcount as usize));
                 (*next.as_ptr()).refcount = 0;
                 dealloc_now(next);
             }

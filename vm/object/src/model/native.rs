@@ -3,8 +3,8 @@
 //! A table entry starts with an object header: the entry *is* the method or builtin
 //! function object that Python sees, so that none is ever allocated.
 
-use super::value::{Header, IMMORTAL, Obj, Outcome, Raised, Ref};
 use super::types::{Type, TypeRef};
+use super::value::{Header, IMMORTAL, Obj, Outcome, Raised, Ref};
 use super::vm::Vm;
 
 /// Parameters of a native that takes keywords, in the order of the bound arguments.
@@ -112,10 +112,10 @@ impl NativeAttr {
     #[inline(always)]
     pub fn from_obj(obj: &Obj) -> Option<&'static NativeAttr> {
         let type_ = obj.type_();
-        let native = type_.is(super::knot::METHOD_DESCRIPTOR)
-            || type_.is(super::knot::BUILTIN_FUNCTION)
-            || type_.is(super::knot::CLASS_METHOD_DESCRIPTOR)
-            || type_.is(super::knot::GETSET_DESCRIPTOR);
+        let native = type_.is(&super::knot::METHOD_DESCRIPTOR)
+            || type_.is(&super::knot::BUILTIN_FUNCTION)
+            || type_.is(&super::knot::CLASS_METHOD_DESCRIPTOR)
+            || type_.is(&super::knot::GETSET_DESCRIPTOR);
         // SAFETY: objects of these types are entries of static tables only.
         native.then(|| unsafe { obj.as_ptr().cast::<NativeAttr>().as_ref() })
     }
@@ -124,7 +124,9 @@ impl NativeAttr {
     #[inline(always)]
     pub fn call(&self) -> Option<&NativeCall> {
         match &self.kind {
-            NativeKind::Method(call) | NativeKind::ClassMethod(call) | NativeKind::Function(call) => Some(call),
+            NativeKind::Method(call) | NativeKind::ClassMethod(call) | NativeKind::Function(call) => {
+                Some(call)
+            }
             _ => None,
         }
     }

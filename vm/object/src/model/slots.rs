@@ -3,8 +3,8 @@
 //! A slot is called with borrowed objects and returns an owned one, or null (`Err`) with an
 //! exception set; numbers use -1 for that, as the C-API does.
 
-use super::value::{Header, Obj, Outcome, Ref};
 use super::types::TypeRef;
+use super::value::{Header, Obj, Outcome, Ref};
 use core::ffi::c_int;
 use core::ptr::NonNull;
 

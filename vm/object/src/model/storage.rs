@@ -96,7 +96,7 @@ impl<'a, S> This<'a, S> {
 
     /// The storage, for as long as the object is borrowed.
     #[inline(always)]
-    pub fn get(self) -> &'a S {
+    pub fn storage(self) -> &'a S {
         // SAFETY: the constructor checked that the object's storage is an `S`.
         unsafe { self.0.as_ptr().byte_add(HEADER_SIZE).cast::<S>().as_ref() }
     }
@@ -123,7 +123,7 @@ impl<S> Deref for This<'_, S> {
 
     #[inline(always)]
     fn deref(&self) -> &S {
-        self.get()
+        self.storage()
     }
 }
 

@@ -574,5 +574,6 @@ pub extern "C" fn call_thunk(callable: &Obj, args: &Obj, kwargs: Option<&Obj>) -
     crate::tables::unpack_call(vm, args, kwargs, |args, names| vm.call_named(callable, args, names))
 }
 
-const _: () = assert!(core::mem::offset_of!(Type, natives) == if size_of::<usize>() == 4 { 208 } else { 416 });
+const _: () =
+    assert!(core::mem::offset_of!(Type, natives) == if size_of::<usize>() == 4 { 208 } else { 416 });
 const _: () = assert!(size_of::<c_int>() == 4);

@@ -5,8 +5,8 @@ use core::marker::PhantomData;
 
 use pyrite_host::Host;
 
-use super::value::{Outcome, Obj, Raised, Ref};
 use super::types::TypeRef;
+use super::value::{Obj, Outcome, Raised, Ref};
 use crate::heap::Heap;
 use crate::stack::Stack;
 

@@ -41,7 +41,8 @@ impl Vm {
         let function = type_.fast_call().or_else(|| vectorcall_of(callable));
         match function {
             Some(function) => {
-                let keywords = names.and_then(|names| names.cast::<Tuple>()).map_or(0, |names| names.items().len());
+                let keywords =
+                    names.and_then(|names| names.cast::<Tuple>()).map_or(0, |names| names.items().len());
                 let positional = args.len().saturating_sub(keywords);
                 // SAFETY: `args` holds the positional arguments and those of the keywords.
                 unsafe { function(callable, args.as_ptr(), positional, names) }
@@ -53,10 +54,13 @@ impl Vm {
     #[cold]
     fn call_by_slot(&self, callable: &Obj, args: &[Ref], names: Option<&Obj>) -> Outcome {
         let Some(call) = callable.type_().call() else {
-            return Err(self.type_error(format_args!("'{}' object is not callable", callable.type_().short_name())));
+            return Err(
+                self.type_error(format_args!("'{}' object is not callable", callable.type_().short_name()))
+            );
         };
         let names = names.and_then(|names| names.cast::<Tuple>()).map_or(&[][..], |names| names.items());
-        let (positional, rest) = args.split_at_checked(args.len().saturating_sub(names.len())).unwrap_or((args, &[]));
+        let (positional, rest) =
+            args.split_at_checked(args.len().saturating_sub(names.len())).unwrap_or((args, &[]));
         let keywords = if names.is_empty() { None } else { Some(self.dict_of(names, rest)?) };
         let positional = self.tuple_of(positional)?;
         let _guard = self.enter_native()?;
@@ -148,7 +152,8 @@ impl Vm {
         bound: &mut [Option<&'a Obj>; NAMED_MAX],
     ) -> Result<(), Raised> {
         let names = names.and_then(|names| names.cast::<Tuple>()).map_or(&[][..], |names| names.items());
-        let (positional, rest) = args.split_at_checked(args.len().saturating_sub(names.len())).unwrap_or((args, &[]));
+        let (positional, rest) =
+            args.split_at_checked(args.len().saturating_sub(names.len())).unwrap_or((args, &[]));
         if positional.len() > params.positional.into() {
             return Err(self.arity_error(native, params.required, params.positional, args.len()));
         }
@@ -192,17 +197,21 @@ impl Vm {
     #[cold]
     fn arity_error(&self, native: &NativeAttr, min: u8, max: u8, given: usize) -> Raised {
         // The instance of a method is not counted by the user.
-        let own = u8::from(matches!(native.kind, crate::model::NativeKind::Method(_)) && native.owner.is_some());
-        let (min, max) = (min.saturating_sub(own), if max == u8::MAX { max } else { max.saturating_sub(own) });
+        let own =
+            u8::from(matches!(native.kind, crate::model::NativeKind::Method(_)) && native.owner.is_some());
+        let (min, max) =
+            (min.saturating_sub(own), if max == u8::MAX { max } else { max.saturating_sub(own) });
         let given = given.saturating_sub(own.into());
         let name = Named(native);
         let plural = |count: u8| if count == 1 { "" } else { "s" };
         match (min, max) {
             (0, 0) => self.type_error(format_args!("{name} takes no arguments ({given} given)")),
             (1, 1) => self.type_error(format_args!("{name} takes exactly one argument ({given} given)")),
-            (min, max) if min == max => {
-                self.type_error(format_args!("{} expected {min} argument{}, got {given}", native.name, plural(min)))
-            }
+            (min, max) if min == max => self.type_error(format_args!(
+                "{} expected {min} argument{}, got {given}",
+                native.name,
+                plural(min)
+            )),
             (min, _) if given < min.into() => self.type_error(format_args!(
                 "{} expected at least {min} argument{}, got {given}",
                 native.name,

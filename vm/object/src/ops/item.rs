@@ -170,7 +170,8 @@ impl Vm {
     #[inline]
     pub fn next(&self, iterator: &Obj) -> Result<Option<Ref>, Raised> {
         let Some(next) = iterator.type_().iternext() else {
-            return Err(self.type_error(format_args!("'{}' object is not an iterator", iterator.type_().short_name())));
+            return Err(self
+                .type_error(format_args!("'{}' object is not an iterator", iterator.type_().short_name())));
         };
         match next(iterator) {
             Some(item) => Ok(Some(item)),
@@ -183,7 +184,11 @@ impl Vm {
     ///
     /// # Errors
     /// What iterating or `each` raises.
-    pub fn for_each(&self, iterable: &Obj, mut each: impl FnMut(Ref) -> Result<(), Raised>) -> Result<(), Raised> {
+    pub fn for_each(
+        &self,
+        iterable: &Obj,
+        mut each: impl FnMut(Ref) -> Result<(), Raised>,
+    ) -> Result<(), Raised> {
         if let Some(tuple) = iterable.exact::<Tuple>() {
             return tuple.items().iter().try_for_each(|item| each(item.clone()));
         }

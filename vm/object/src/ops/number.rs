@@ -48,7 +48,8 @@ impl BinaryOp {
 
     /// The operator's text.
     pub fn text(self) -> &'static str {
-        ["+", "-", "*", "//", "%", "&", "|", "^", "<<", ">>", "/", "** or pow()", "@", "divmod()"][self as usize]
+        ["+", "-", "*", "//", "%", "&", "|", "^", "<<", ">>", "/", "** or pow()", "@", "divmod()"]
+            [self as usize]
     }
 
     fn inplace_text(self) -> &'static str {
@@ -252,7 +253,9 @@ impl Vm {
         let _guard = self.enter_native()?;
         match slot {
             Some(slot) => slot(a),
-            None => Err(self.type_error(format_args!("bad operand type for {op}: '{}'", a.type_().short_name()))),
+            None => {
+                Err(self.type_error(format_args!("bad operand type for {op}: '{}'", a.type_().short_name())))
+            }
         }
     }
 
@@ -352,4 +355,3 @@ impl Vm {
         a.type_() == type_ || a.type_().is_subtype_of(type_)
     }
 }
-

@@ -53,7 +53,8 @@ impl Obj {
         let this: This<'_, BigInt> = self.cast::<BigInt>()?;
         let count = this.meta >> 1;
         // SAFETY: `count` limbs follow the head, never changed while the object can be seen.
-        let limbs = unsafe { core::slice::from_raw_parts(this.as_ptr().add(1).cast::<u32>().as_ptr(), count) };
+        let limbs =
+            unsafe { core::slice::from_raw_parts(this.as_ptr().add(1).cast::<u32>().as_ptr(), count) };
         Some(Int::Big { negative: this.meta & 1 != 0, limbs }.normalised())
     }
 

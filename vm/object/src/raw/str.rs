@@ -312,9 +312,15 @@ impl CharsMut<'_> {
                     to.copy_from_slice(from);
                 }
             }
-            (CharsMut::One(to), from) => to.iter_mut().skip(offset).zip(from.iter()).for_each(|(to, c)| *to = c as u8),
-            (CharsMut::Two(to), from) => to.iter_mut().skip(offset).zip(from.iter()).for_each(|(to, c)| *to = c as u16),
-            (CharsMut::Four(to), from) => to.iter_mut().skip(offset).zip(from.iter()).for_each(|(to, c)| *to = c),
+            (CharsMut::One(to), from) => {
+                to.iter_mut().skip(offset).zip(from.iter()).for_each(|(to, c)| *to = c as u8)
+            }
+            (CharsMut::Two(to), from) => {
+                to.iter_mut().skip(offset).zip(from.iter()).for_each(|(to, c)| *to = c as u16)
+            }
+            (CharsMut::Four(to), from) => {
+                to.iter_mut().skip(offset).zip(from.iter()).for_each(|(to, c)| *to = c)
+            }
         }
     }
 }
@@ -326,7 +332,12 @@ impl Vm {
     ///
     /// # Errors
     /// [`OutOfMemory`].
-    pub fn build_str(&self, len: usize, max: u32, fill: impl FnOnce(CharsMut<'_>)) -> Result<Ref, OutOfMemory> {
+    pub fn build_str(
+        &self,
+        len: usize,
+        max: u32,
+        fill: impl FnOnce(CharsMut<'_>),
+    ) -> Result<Ref, OutOfMemory> {
         let width = Width::for_max(max);
         if len > usize::MAX >> 6 {
             return Err(OutOfMemory);

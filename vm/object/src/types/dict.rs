@@ -1,8 +1,8 @@
 //! `dict`: mappings in insertion order.
 
+use crate::coll::dict::Dict;
 use crate::model::flags;
 use crate::py_type;
-use crate::coll::dict::Dict;
 
 py_type! {
     /// `dict`: mappings in insertion order.

@@ -1,8 +1,8 @@
 //! `list`: mutable sequences.
 
+use crate::coll::list::List;
 use crate::model::flags;
 use crate::py_type;
-use crate::coll::list::List;
 
 py_type! {
     /// `list`: mutable sequences.

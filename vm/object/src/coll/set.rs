@@ -1,0 +1,1 @@
+//! Storage of `set` and `frozenset`.
