@@ -27,6 +27,8 @@ pub mod args;
 pub mod class;
 pub mod types;
 pub mod start;
+#[cfg(test)]
+pub mod testing;
 
 pub use model::{
     CompareOp, NativeAttr, NativeCall, NativeKind, Obj, Outcome, Params, Raised, Ref, Storage, This, Type,

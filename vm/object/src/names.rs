@@ -232,6 +232,20 @@ pub(crate) fn forget(head: NonNull<Str>) {
 }
 
 impl Vm {
+    /// Frees the table of interned strings, once no interned string is left.
+    pub fn release_names(&self) {
+        let table = &self.interned;
+        if table.live.get() != 0 {
+            return;
+        }
+        let cap = table.cap.replace(0);
+        table.taken.set(0);
+        if let Some(slots) = NonNull::new(table.slots.replace(null_mut())) {
+            // SAFETY: the table was allocated with this size.
+            unsafe { self.heap.free(slots.cast(), cap * size_of::<usize>(), Kind::Plain) };
+        }
+    }
+
     /// The interned string of an ASCII or UTF-8 text.
     ///
     /// # Errors

@@ -627,3 +627,6 @@ impl Vm {
         self.memory(self.allocate(TypeRef::of(&crate::types::dict::DICT), entries, size_of::<Dict>()))
     }
 }
+
+#[cfg(test)]
+mod tests;
