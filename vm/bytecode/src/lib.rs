@@ -11,6 +11,7 @@ pub mod linetable;
 pub mod constant;
 pub mod code;
 pub mod image;
+pub mod encode;
 
 pub use code::{CodeFlags, CodeView, ExceptionEntry};
 pub use constant::{CharWidth, Constant, StrConstant};

@@ -364,7 +364,7 @@ opcodes! {
     DELETE_ATTR [R Nx Z] None;
     /// Opens the call window `a` for method site `c` of `R[b]`: `R[a]` the function and
     /// `R[a+4]` the object, or `R[a]` the attribute and `R[a+4]` empty.
-    /// `b` may be `a + 4`: the object is then taken, else copied.
+    /// `b` may be `a`: the object is then taken, else copied.
     LOAD_METHOD [H R S] None;
     /// As `LOAD_METHOD`, without a cache.
     LOAD_METHOD_WIDE [H R Z] Name;
@@ -423,7 +423,8 @@ opcodes! {
     /// Calls with `b` values, the last of which are keyword arguments named by the tuple
     /// that follows them. `c` bit 0: opened by `LOAD_METHOD`, arguments from `a + 5`.
     CALL_KW [H N B] None;
-    /// Calls `R[a]` with the tuple `R[a+4]` and, if bit 0 of `b`, the dict `R[a+5]`.
+    /// Calls `R[a]` with the items of the iterable `R[a+4]` (mostly a tuple; else TypeError
+    /// "f() argument after * must be an iterable, not X") and, if bit 0 of `b`, the dict `R[a+5]`.
     CALL_EX [H B Z] None;
     /// Calls `R[a]` (the name `super` without arguments) as `super(__class__, self)`:
     /// `b` the slot of self (or of its cell), `c` the free variable `__class__`.
