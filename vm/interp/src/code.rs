@@ -83,7 +83,7 @@ pub struct Code {
     pub constants: *mut Ref,
     /// Caches of attribute sites; null before the first run.
     pub attr_caches: Cell<*mut AttrCache>,
-    /// Caches of global sites, indexed from the first of them.
+    /// Caches of global sites; the pointer is biased, so that the site's index is the index.
     pub global_caches: Cell<*mut GlobalCache>,
     /// Names (interned).
     names: *mut Ref,
@@ -208,7 +208,8 @@ impl Code {
         unsafe {
             core::ptr::write_bytes(block.as_ptr(), 0, attrs + globals);
             self.attr_caches.set(block.cast().as_ptr());
-            self.global_caches.set(block.byte_add(attrs).cast().as_ptr());
+            let globals = block.byte_add(attrs).cast::<GlobalCache>().as_ptr();
+            self.global_caches.set(globals.wrapping_sub(self.attr_sites.into()));
         }
         Ok(())
     }
@@ -384,6 +385,17 @@ pub fn immediate(bits: usize) -> &'static Obj {
         .into_iter()
         .find(|each| each.bits() == bits)
         .unwrap_or(Obj::NONE)
+}
+
+/// The immediate of a LOAD_IMM instruction, whose bits the verifier checked.
+#[inline(always)]
+pub fn immediate_ref(bits: u16) -> Ref {
+    match bits {
+        6 => Ref::none(),
+        10 => Ref::bool(false),
+        14 => Ref::bool(true),
+        _ => immediate(bits.into()).own(),
+    }
 }
 
 /// Slots 0.. of the local variables, with their names.
