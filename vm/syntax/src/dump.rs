@@ -171,7 +171,8 @@ impl Dump<'_> {
             }
             V::Arg(id) => {
                 let a = *self.ast.arg(id);
-                self.node("arg", &[("arg", V::Name(a.arg)), ("annotation", expr(a.annotation))])
+                let none = ("type_comment", V::Nothing);
+                self.node("arg", &[("arg", V::Name(a.arg)), ("annotation", expr(a.annotation)), none])
             }
             V::Keyword(id) => {
                 let k = *self.ast.keyword(id);

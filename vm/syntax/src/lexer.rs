@@ -265,12 +265,12 @@ impl<'s> Lexer<'s> {
         self.pos += 1;
         match self.peek(0) {
             b'\n' | b'\r' => self.newline(),
-            0 if self.is_end() => {}
+            0 if self.is_end() => self.pos += 1,
             _ => return self.fail_at(self.pos, "unexpected character after line continuation character", NO),
         }
         if self.is_end() {
             self.saw_end = true;
-            return self.fail_at(self.pos, "unexpected EOF while parsing", NO);
+            return self.fail_at(self.pos.saturating_sub(1), "unexpected EOF while parsing", NO);
         }
         Ok(())
     }
@@ -325,7 +325,7 @@ impl<'s> Lexer<'s> {
         let top = outer(self);
         if indent.column > top.column {
             if self.indents.len() + 1 >= MAX_INDENTS {
-                let span = Span::new(self.pos as u32, self.pos as u32);
+                let span = self.line_start();
                 return self.fail(ErrorKind::Indentation, span, "too many levels of indentation", NO);
             }
             if indent.alternative <= top.alternative {
@@ -356,9 +356,14 @@ impl<'s> Lexer<'s> {
     }
 
     fn fail_tabs(&mut self) -> Parsed<()> {
-        let end = self.line_end();
-        let span = Span::new(end, end);
+        let span = self.line_start();
         self.fail(ErrorKind::Tab, span, "inconsistent use of tabs and spaces in indentation", NO)
+    }
+
+    /// The place before the first byte of the current line.
+    fn line_start(&self) -> Span {
+        let start = crate::span::line_start(self.text, self.pos as u32);
+        Span::new(start, start)
     }
 
     /// Where the current line ends.
@@ -501,7 +506,10 @@ impl<'s> Lexer<'s> {
             b'-' if one == b'>' => (Arrow, 2),
             b'!' => single(Exclamation, NotEqual),
             b'=' => single(Equal, EqEqual),
-            b'<' if one == b'>' => (NotEqual, 2),
+            b'<' if one == b'>' => {
+                let span = Span::new(start as u32, start as u32 + 2);
+                return self.fail(ErrorKind::Syntax, span, "invalid syntax", NO);
+            }
             b'<' => double(Less, LessEqual, LeftShift, LeftShiftEqual),
             b'>' => double(Greater, GreaterEqual, RightShift, RightShiftEqual),
             b'*' => double(Star, StarEqual, DoubleStar, DoubleStarEqual),

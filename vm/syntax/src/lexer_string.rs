@@ -8,6 +8,8 @@ use crate::lexer::{Lexer, Mode, NO, Parsed};
 use crate::token::{Token, TokenKind};
 
 const MAX_FSTRINGS: usize = 150;
+/// Replacement fields in each other's format specifications.
+const MAX_FIELDS: usize = 3;
 
 impl Lexer<'_> {
     /// Length of the string prefix here, if a quote follows it.
@@ -80,6 +82,14 @@ impl Lexer<'_> {
 
     fn fail_unterminated<T>(&mut self, start: usize, line: u32, triple: bool, formatted: bool) -> Parsed<T> {
         self.saw_end |= self.is_end() && triple;
+        let outer = self.modes.iter().rev().find(|mode| matches!(mode, Mode::Text { .. }));
+        if let Some(Mode::Text { quote, triple: outer_triple, .. }) = outer
+            && !formatted
+            && *outer_triple == triple
+            && self.text.get(start) == Some(quote)
+        {
+            return self.fail_at(start, "f-string: expecting '}'", NO);
+        }
         // A line end that ends the text starts no line.
         let empty = self.is_end() && matches!(self.text.last(), Some(b'\n' | b'\r'));
         let last = if empty { self.line.saturating_sub(1).max(line) } else { self.line };
@@ -95,6 +105,11 @@ impl Lexer<'_> {
 
     /// After the colon of a replacement field: its format specification follows.
     pub(crate) fn enter_spec(&mut self) -> Parsed<()> {
+        let inner =
+            self.modes.iter().rev().take_while(|mode| !matches!(mode, Mode::Text { spec: false, .. }));
+        if inner.filter(|mode| matches!(mode, Mode::Field { .. })).count() >= MAX_FIELDS {
+            return self.fail_at(self.pos - 1, "f-string: expressions nested too deeply", NO);
+        }
         let text = self.modes.iter().rev().find(|mode| matches!(mode, Mode::Text { .. }));
         if let Some(&Mode::Text { quote, triple, raw, start, line, .. }) = text {
             self.modes.push(Mode::Text { quote, triple, raw, spec: true, start, line })?;
@@ -138,8 +153,9 @@ impl Lexer<'_> {
                         if !empty {
                             return Ok(middle);
                         }
-                        self.modes.pop();
-                        return self.fail_at(self.pos, "f-string: newlines are not allowed in format specifiers for single quoted f-strings", NO);
+                        if let Some(&open) = self.brackets.last() {
+                            return self.fail_unclosed(open);
+                        }
                     }
                     return self.fail_unterminated(opening as usize, opening_line, triple, true);
                 }

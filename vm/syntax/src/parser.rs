@@ -74,6 +74,8 @@ pub struct Parser<'s> {
     pub(crate) last: Option<ExprId>,
     /// The error is the parser's, not the lexer's.
     pub(crate) own_error: bool,
+    /// Why the last attempt failed; said if the other reading fails for no better reason.
+    pub(crate) attempt_error: Option<SyntaxError>,
     pub(crate) progress: Progress,
 }
 
@@ -108,6 +110,7 @@ impl<'s> Parser<'s> {
             options,
             last: None,
             own_error: false,
+            attempt_error: None,
             progress: Progress::Fresh,
         }
     }

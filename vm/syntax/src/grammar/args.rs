@@ -48,10 +48,11 @@ impl Parser<'_> {
                 self.list_push(id)?;
                 (keywords, unpacking) = (keywords + 1, true);
             } else if self.at(T::Star) {
+                let comma = self.prev.span;
                 let value = self.starred_argument()?;
                 if unpacking {
                     let text = "iterable argument unpacking follows keyword argument unpacking";
-                    return self.fail(self.span_of(value), text, NO);
+                    return self.fail(comma, text, NO);
                 }
                 self.list_push(value)?;
                 self.list_push(None::<KeywordId>)?;
@@ -73,8 +74,7 @@ impl Parser<'_> {
                         args += 1;
                     }
                     _ => {
-                        let value =
-                            if self.at(T::ColonEqual) { self.walrus(value)? } else { value };
+                        let value = self.argument_walrus(value)?;
                         if keywords > 0 {
                             return self.fail_positional(unpacking);
                         }
@@ -91,6 +91,17 @@ impl Parser<'_> {
         let lists = self.split_arguments(list, args, keywords)?;
         self.advance()?;
         Ok(lists)
+    }
+
+    /// `[':=' expression]` behind an argument
+    fn argument_walrus(&mut self, value: ExprId) -> Parsed<ExprId> {
+        if !self.at(T::ColonEqual) {
+            return Ok(value);
+        }
+        if !matches!(self.ast.expr(value).kind, ExprKind::Name { .. }) {
+            return self.unexpected();
+        }
+        self.walrus(value)
     }
 
     fn split_arguments(&mut self, list: usize, args: usize, keywords: usize) -> Parsed<CallArguments> {
@@ -153,7 +164,7 @@ impl Parser<'_> {
     fn starred_argument(&mut self) -> Parsed<ExprId> {
         let star = self.take()?;
         if matches!(self.tok.kind, T::RightParen | T::Comma) {
-            return self.fail(star.span, "Invalid star expression", NO);
+            return self.fail_here("Invalid star expression");
         }
         let value = self.expression()?;
         if self.at(T::Equal) {
@@ -177,7 +188,7 @@ impl Parser<'_> {
             return self.fail(span, text, NO);
         };
         if expr.is_parenthesised() {
-            let span = Span::new(start.span.start, equal.span.end);
+            let span = Span::new(expr.span.start, equal.span.end);
             let text = "expression cannot contain assignment, perhaps you meant \"==\"?";
             return self.fail(span, text, NO);
         }
@@ -384,7 +395,8 @@ impl Parser<'_> {
         seen.star = true;
         if self.at(close) {
             let text = "named arguments must follow bare *";
-            return self.fail(star.span, text, NO);
+            let span = if annotated { star.span } else { self.tok.span };
+            return self.fail(span, text, NO);
         }
         if self.at(T::Comma) {
             seen.bare_star = Some(star.span);

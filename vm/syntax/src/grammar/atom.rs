@@ -293,11 +293,10 @@ impl Parser<'_> {
         if self.at(T::Colon) {
             return Ok(key);
         }
-        if matches!(self.tok.kind, T::Comma | T::RightBrace) {
+        {
             let end = self.prev.span;
-            return self.fail(Span::new(end.end.saturating_sub(1), end.end), "':' expected after dictionary key", NO);
+            self.fail(Span::new(end.end.saturating_sub(1), end.end), "':' expected after dictionary key", NO)
         }
-        self.unexpected()
     }
 
     fn dict_value(&mut self) -> Parsed<ExprId> {

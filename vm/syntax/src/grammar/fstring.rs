@@ -54,7 +54,13 @@ impl Parser<'_> {
         self.enter()?;
         let start = self.take()?;
         self.check_field_start()?;
-        let value = self.annotated_rhs()?;
+        let value = match self.annotated_rhs() {
+            Ok(value) => value,
+            Err(failed) => {
+                self.explain_field(start.span.end);
+                return Err(failed);
+            }
+        };
         let mut debug = None;
         if self.eat(T::Equal)? {
             debug = Some(Span::new(start.span.end, self.tok.span.start));
@@ -110,6 +116,23 @@ impl Parser<'_> {
         self.fail_here(text)
     }
 
+    /// A field's expression failed at its closing brace: CPython blames the operator before.
+    fn explain_field(&mut self, start: u32) {
+        let generic = self.own_error && self.lex.error.is_some_and(|error| error.is_generic());
+        if !generic || !self.at(T::RightBrace) || self.prev.kind < T::LeftParen {
+            return;
+        }
+        self.lex.error = None;
+        let before = Span::new(start, self.prev.span.start).of(self.lex.text);
+        let text = if before.iter().all(u8::is_ascii_whitespace) {
+            "f-string: expecting a valid expression after '{'"
+        } else {
+            "f-string: expecting '=', or '!', or ':', or '}'"
+        };
+        // Only the record of the error matters here.
+        let _: Parsed<()> = self.fail(self.prev.span, text, NO);
+    }
+
     /// Something else than the end of a field follows the expression.
     fn fail_in_field<X>(&mut self, text: &'static str) -> Parsed<X> {
         if self.tok.kind.starts_expression() {
@@ -128,7 +151,7 @@ impl Parser<'_> {
             return self.fail_here("f-string: invalid conversion character");
         }
         if self.tok.span.start != bang.span.end {
-            let text = "f-string: conversion type must come right after the exclamation mark";
+            let text = "f-string: conversion type must come right after the exclamanation mark";
             return self.fail(bang.span.to(self.tok.span), text, NO);
         }
         let name = self.tok.span;

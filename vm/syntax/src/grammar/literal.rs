@@ -113,8 +113,7 @@ impl Parser<'_> {
             self.append(&mut pieces, body, style, token)?;
         }
         if mixed {
-            let span = first.span.to(self.prev.span);
-            return self.fail(span, "cannot mix bytes and nonbytes literals", NO);
+            return self.fail_here("cannot mix bytes and nonbytes literals");
         }
         self.finish_pieces(pieces, is_bytes)
     }

@@ -86,12 +86,7 @@ impl Parser<'_> {
             if !self.at(T::Name) {
                 return self.fail_as_target();
             }
-            let target = self.tok;
             let name = self.name()?;
-            if matches!(self.tok.kind, T::Dot | T::LeftParen | T::LeftBracket) {
-                let span = target.span;
-                return self.fail(span, "invalid pattern target", NO);
-            }
             let kind = PatternKind::MatchAs { pattern: Some(pattern), name: Some(name) };
             pattern = self.pattern_from(start, kind)?;
         }
@@ -135,12 +130,8 @@ impl Parser<'_> {
     /// `literal_expr: signed_number | complex_number | strings`
     fn literal_expr(&mut self) -> Parsed<ExprId> {
         if matches!(self.tok.kind, T::String | T::FStringStart) {
-            let id = self.strings()?;
-            if matches!(self.ast.expr(id).kind, ExprKind::JoinedStr { .. }) {
-                let span = self.span_of(id);
-                return self.fail(span, "patterns may only match literals and attribute lookups", NO);
-            }
-            return Ok(id);
+            // That an f-string is none is the compiler's to say, as in CPython.
+            return self.strings();
         }
         let real = self.signed_number()?;
         let op = match self.tok.kind {

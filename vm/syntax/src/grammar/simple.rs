@@ -154,12 +154,17 @@ impl Parser<'_> {
     fn fail_assignment<X>(&mut self, target: ExprId, bad: ExprId, first: bool) -> Parsed<X> {
         let expr = *self.ast.expr(target);
         let span = self.span_of(bad);
-        if matches!(expr.kind, ExprKind::Yield { .. } | ExprKind::YieldFrom { .. }) && bad == target {
+        let yields = matches!(expr.kind, ExprKind::Yield { .. } | ExprKind::YieldFrom { .. });
+        if yields && !expr.is_parenthesised() {
             let text = "assignment to yield expression not possible";
             return self.fail(span, text, NO);
         }
         let args = [Arg::Text(self.describe(bad)), Arg::None, Arg::None];
-        if first && bad == target && self.left_of_equal(target) {
+        let last = match expr.kind {
+            ExprKind::Tuple { elts, .. } if !expr.is_parenthesised() => self.ast.list(elts).next_back(),
+            _ => Some(target),
+        };
+        if first && last == Some(bad) && self.left_of_equal(bad) {
             self.advance()?;
             if self.tok.kind.starts_expression() {
                 self.binary(super::expr::BIT_OR)?;

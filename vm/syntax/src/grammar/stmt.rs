@@ -232,7 +232,12 @@ impl Parser<'_> {
         self.expect_forced(T::LeftParen)?;
         let args = self.parameters(T::RightParen)?;
         self.expect(T::RightParen)?;
-        let returns = if self.eat(T::Arrow)? { Some(self.expression()?) } else { None };
+        let arrow = self.tok;
+        let returns = match self.eat(T::Arrow)? {
+            true if self.tok.kind.starts_expression() => Some(self.expression()?),
+            true => return self.fail(arrow.span, "expected ':'", NO),
+            false => None,
+        };
         self.expect_forced(T::Colon)?;
         let body = self.block("function definition", line)?;
         let row = Function { name, args, body, decorator_list, returns, type_params };
@@ -303,7 +308,7 @@ impl Parser<'_> {
         let starred = self.eat(T::Star)?;
         if form.replace(starred).is_some_and(|before| before != starred) {
             let text = "cannot have both 'except' and 'except*' on the same 'try'";
-            return self.fail(self.prev.span, text, NO);
+            return self.fail(start.span, text, NO);
         }
         let (mut type_, mut name) = (None, None);
         if starred && matches!(self.tok.kind, T::Colon | T::Newline) {
@@ -398,6 +403,7 @@ impl Parser<'_> {
 
     /// Runs `parse`, and undoes it if it fails for the text's sake. No bracket is open before `tok`.
     fn attempt(&mut self, parse: fn(&mut Self) -> Parsed<()>) -> Parsed<bool> {
+        self.attempt_error = None;
         let (tok, prev, depth, scratch) = (self.tok, self.prev, self.depth, self.scratch.len());
         let (own, level) = (self.own_error, self.prev_level);
         let lexer = self.lex.mark(&tok);
@@ -408,7 +414,7 @@ impl Parser<'_> {
         match &self.lex.error {
             None => return Err(Failed),
             Some(error) if error.kind == ErrorKind::TooDeep => return Err(Failed),
-            Some(_) => self.lex.error = None,
+            Some(_) => self.attempt_error = self.lex.error.take().filter(|e| self.own_error && !e.is_generic()),
         }
         self.lex.rewind(lexer);
         self.ast.rewind(tree);

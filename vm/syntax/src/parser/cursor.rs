@@ -88,7 +88,16 @@ impl Parser<'_> {
 
     /// Fails at the current token.
     pub(crate) fn fail_here<T>(&mut self, template: &'static str) -> Parsed<T> {
-        self.fail(self.tok.span, template, NO)
+        self.fail(self.here(), template, NO)
+    }
+
+    /// The place of the current token; the end of the text is before its last line end.
+    pub(crate) fn here(&self) -> Span {
+        let Span { start, end } = self.tok.span;
+        if self.tok.kind == TokenKind::EndMarker && self.lex.text.last() == Some(&b'\n') {
+            return Span::new(start.saturating_sub(1), end.saturating_sub(1));
+        }
+        self.tok.span
     }
 
     /// Adds an expression that begins with `start` and ends before the current token.

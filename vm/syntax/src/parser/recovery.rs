@@ -29,6 +29,12 @@ impl Parser<'_> {
         if self.options.mode == Mode::Interactive && ends && error.kind != ErrorKind::TooDeep {
             return error.of_kind(ErrorKind::Incomplete);
         }
+        if error.is_generic()
+            && let Some(better) = self.attempt_error
+            && better.span.end >= error.span.start
+        {
+            self.lex.error = Some(better);
+        }
         if self.own_error {
             self.lex.check_rest(self.tok.line);
         }
