@@ -5,8 +5,8 @@
 mod stmt;
 
 use crate::arena::{
-    AliasId, ArgId, ArgumentsId, ComprehensionId, ExprId, HandlerId, Item, KeywordId,
-    List, MatchCaseId, NameId, PatternId, StmtId, TypeParamId, WithItemId,
+    AliasId, ArgId, ArgumentsId, ComprehensionId, ExprId, HandlerId, Item, KeywordId, List, MatchCaseId,
+    NameId, PatternId, StmtId, TypeParamId, WithItemId,
 };
 use crate::ast::{Ast, Constant, Context, ExprKind, TypeParamKind};
 use core::fmt::{Result, Write};
@@ -197,27 +197,33 @@ impl Dump<'_> {
             }
             V::WithItem(id) => {
                 let w = *self.ast.with_item(id);
-                let fields = [("context_expr", V::Expr(w.context_expr)), ("optional_vars", expr(w.optional_vars))];
+                let fields =
+                    [("context_expr", V::Expr(w.context_expr)), ("optional_vars", expr(w.optional_vars))];
                 self.node("withitem", &fields)
             }
             V::MatchCase(id) => {
                 let c = *self.ast.match_case(id);
-                let fields =
-                    [("pattern", V::Pattern(c.pattern)), ("guard", expr(c.guard)), ("body", V::Stmts(c.body))];
+                let fields = [
+                    ("pattern", V::Pattern(c.pattern)),
+                    ("guard", expr(c.guard)),
+                    ("body", V::Stmts(c.body)),
+                ];
                 self.node("match_case", &fields)
             }
             V::TypeParam(id) => match self.ast.type_param(id).kind {
                 TypeParamKind::TypeVar { name, bound, default_value } => {
-                    let fields =
-                        [("name", V::Name(name)), ("bound", expr(bound)), ("default_value", expr(default_value))];
+                    let fields = [
+                        ("name", V::Name(name)),
+                        ("bound", expr(bound)),
+                        ("default_value", expr(default_value)),
+                    ];
                     self.node("TypeVar", &fields)
                 }
                 TypeParamKind::ParamSpec { name, default_value } => {
                     self.node("ParamSpec", &[("name", V::Name(name)), ("default_value", expr(default_value))])
                 }
-                TypeParamKind::TypeVarTuple { name, default_value } => {
-                    self.node("TypeVarTuple", &[("name", V::Name(name)), ("default_value", expr(default_value))])
-                }
+                TypeParamKind::TypeVarTuple { name, default_value } => self
+                    .node("TypeVarTuple", &[("name", V::Name(name)), ("default_value", expr(default_value))]),
             },
             _ => Ok(()),
         }
@@ -252,12 +258,16 @@ impl Dump<'_> {
             Set { elts } => self.node("Set", &[("elts", V::Exprs(elts))]),
             Compare { left, ops, comparators } => {
                 let comparators = V::Exprs(comparators);
-                let fields = [("left", V::Expr(left)), ("ops", V::Operators(ops)), ("comparators", comparators)];
+                let fields =
+                    [("left", V::Expr(left)), ("ops", V::Operators(ops)), ("comparators", comparators)];
                 self.node("Compare", &fields)
             }
             Call { func, args, keywords } => {
                 let keywords = V::Keywords(keywords);
-                self.node("Call", &[("func", V::Expr(func)), ("args", V::Exprs(args)), ("keywords", keywords)])
+                self.node(
+                    "Call",
+                    &[("func", V::Expr(func)), ("args", V::Exprs(args)), ("keywords", keywords)],
+                )
             }
             FormattedValue { value, conversion, format_spec } => {
                 let number = if conversion == 0 { -1 } else { i64::from(conversion) };
@@ -270,9 +280,8 @@ impl Dump<'_> {
             Attribute { value, attr, ctx: c } => {
                 self.node("Attribute", &[("value", V::Expr(value)), ("attr", V::Name(attr)), ("ctx", ctx(c))])
             }
-            Subscript { value, slice, ctx: c } => {
-                self.node("Subscript", &[("value", V::Expr(value)), ("slice", V::Expr(slice)), ("ctx", ctx(c))])
-            }
+            Subscript { value, slice, ctx: c } => self
+                .node("Subscript", &[("value", V::Expr(value)), ("slice", V::Expr(slice)), ("ctx", ctx(c))]),
             Name { id, ctx: c } => self.node("Name", &[("id", V::Name(id)), ("ctx", ctx(c))]),
             List { elts, ctx: c } => self.node("List", &[("elts", V::Exprs(elts)), ("ctx", ctx(c))]),
             Tuple { elts, ctx: c } => self.node("Tuple", &[("elts", V::Exprs(elts)), ("ctx", ctx(c))]),
@@ -298,15 +307,14 @@ impl Dump<'_> {
                 self.node("GeneratorExp", &[("elt", V::Expr(elt)), ("generators", clauses(generators))])
             }
             DictComp { key, value, generators } => {
-                let fields = [("key", V::Expr(key)), ("value", V::Expr(value)), ("generators", clauses(generators))];
+                let fields =
+                    [("key", V::Expr(key)), ("value", V::Expr(value)), ("generators", clauses(generators))];
                 self.node("DictComp", &fields)
             }
             Await { value } => self.node("Await", &[("value", V::Expr(value))]),
             Yield { value } => self.node("Yield", &[("value", expr(value))]),
             YieldFrom { value } => self.node("YieldFrom", &[("value", V::Expr(value))]),
-            Starred { value, ctx: c } => {
-                self.node("Starred", &[("value", V::Expr(value)), ("ctx", ctx(c))])
-            }
+            Starred { value, ctx: c } => self.node("Starred", &[("value", V::Expr(value)), ("ctx", ctx(c))]),
             _ => Ok(()),
         }
     }

@@ -319,9 +319,8 @@ impl<'s> Lexer<'s> {
     }
 
     fn compare_indent(&mut self, indent: Indent) -> Parsed<()> {
-        let outer = |this: &Self| {
-            this.indents.last().copied().unwrap_or(Indent { column: 0, alternative: 0 })
-        };
+        let outer =
+            |this: &Self| this.indents.last().copied().unwrap_or(Indent { column: 0, alternative: 0 });
         let top = outer(self);
         if indent.column > top.column {
             if self.indents.len() + 1 >= MAX_INDENTS {
@@ -374,8 +373,8 @@ impl<'s> Lexer<'s> {
 
     /// At the end of the text: a missing line end, then dedents, then the end marker.
     fn end(&mut self) -> Parsed<Token> {
-        self.saw_end = true;
         if let Some(&open) = self.brackets.last() {
+            self.saw_end = true;
             return self.fail_unclosed(open);
         }
         // A last line without line end gets one; the byte before tells whether it did.
@@ -387,6 +386,7 @@ impl<'s> Lexer<'s> {
             let at = self.text.len() as u32;
             return Ok(Token { kind: TokenKind::Newline, span: Span::new(at, at), line: self.line });
         }
+        self.saw_end = true;
         let at = self.text.len() as u32;
         Ok(Token { kind: TokenKind::EndMarker, span: Span::new(at, at), line: self.line })
     }

@@ -43,6 +43,9 @@ fn own_corpus_agrees_with_cpython() {
     let Some(mut oracle) = Oracle::start() else { return eprintln!("no CPython: not compared") };
     let files = python_files(&folder().join("ok"));
     let (agree, _, differ) = compare(&mut oracle, &files);
+    for path in &files {
+        assert!(tree(&std::fs::read(path).unwrap(), exec()).is_ok(), "{}", path.display());
+    }
     println!("{agree} of {} files agree with {:?}", files.len(), oracle.version);
     assert_eq!(differ, Vec::<String>::new());
 }
@@ -56,7 +59,11 @@ fn library_agrees_with_cpython() {
         files.extend(python_files(&library.join(part)));
     }
     let (agree, named, differ) = compare(&mut oracle, &files);
-    println!("{agree} of {} files agree with {:?}; {named} need character names", files.len(), oracle.version);
+    println!(
+        "{agree} of {} files agree with {:?}; {named} need character names",
+        files.len(),
+        oracle.version
+    );
     assert_eq!(differ, Vec::<String>::new());
 }
 

@@ -5,9 +5,12 @@ mod support;
 use pyrite_syntax::{ErrorKind, Mode, Options};
 use support::{describe, exec, folder, kind, python_files, tree};
 
-/// Runs `test` on a stack of 256 KiB, in debug builds too.
+/// Runs `test` on a stack of 128 KiB; without optimisation frames are many times larger.
 fn on_small_stack(test: fn()) {
-    let thread = std::thread::Builder::new().stack_size(256 << 10).spawn(test).unwrap();
+    let thread = std::thread::Builder::new()
+        .stack_size(if cfg!(debug_assertions) { 4 << 20 } else { 128 << 10 })
+        .spawn(test)
+        .unwrap();
     assert!(thread.join().is_ok());
 }
 
@@ -36,7 +39,9 @@ fn deep_nesting_is_an_error() {
 #[test]
 fn long_chains_need_no_depth() {
     on_small_stack(|| {
-        for (first, next) in [("a", ".b"), ("a", "+a"), ("a", "(b)"), ("a", "[b]"), ("a", " or a"), ("a", "<a")] {
+        for (first, next) in
+            [("a", ".b"), ("a", "+a"), ("a", "(b)"), ("a", "[b]"), ("a", " or a"), ("a", "<a")]
+        {
             let text = [first.to_string(), next.repeat(100_000)].concat();
             assert_eq!(kind(text.as_bytes(), exec()), None, "{next}");
         }
@@ -63,14 +68,33 @@ fn text_that_is_no_text_is_placed() {
 fn prompt_tells_unfinished_from_wrong() {
     let interactive = Options::new(Mode::Interactive);
     let unfinished: &[&str] = &[
-        "if a:", "if a:\n", "if a:\n  b", "(a", "(a,\n", "'''a", "'''a\n", "a = \\\n", "def f():\n  pass\n ",
-        "try:\n  a\n", "@a\n", "class A:", "f(a,", "if a:\n  b\nelse:", "f'''{a", "match a:\n", "{1: ", "a = [\n1,\n",
-        "def f():\n  pass", "for a in b:\n  if c:\n    d",
+        "if a:",
+        "if a:\n",
+        "if a:\n  b",
+        "(a",
+        "(a,\n",
+        "'''a",
+        "'''a\n",
+        "a = \\\n",
+        "def f():\n  pass\n ",
+        "try:\n  a\n",
+        "@a\n",
+        "class A:",
+        "f(a,",
+        "if a:\n  b\nelse:",
+        "f'''{a",
+        "match a:\n",
+        "{1: ",
+        "a = [\n1,\n",
+        "def f():\n  pass",
+        "for a in b:\n  if c:\n    d",
     ];
     for text in unfinished {
         assert_eq!(kind(text.as_bytes(), interactive), Some(ErrorKind::Incomplete), "{text:?}");
     }
-    for text in ["a", "a\n", "if a:\n  b\n", "if a: b\n", "", "\n", "# a", "def f():\n  pass\n\n", "a; b", "'''a'''"] {
+    for text in
+        ["a", "a\n", "if a:\n  b\n", "if a: b\n", "", "\n", "# a", "def f():\n  pass\n\n", "a; b", "'''a'''"]
+    {
         assert_eq!(kind(text.as_bytes(), interactive), None, "{text:?}");
     }
     for text in ["a b", "a =", "a = 'b", "if a b:", ")", "a\nb", "if a:\nb\n", "f(a b", "x = $", "0123"] {
@@ -100,8 +124,22 @@ fn changed_texts_never_panic() {
     let mut corpus: Vec<Vec<u8>> =
         python_files(&folder().join("ok")).iter().map(|path| std::fs::read(path).unwrap()).collect();
     corpus.push(std::fs::read(folder().join("errors.txt")).unwrap());
-    let pieces: &[&[u8]] =
-        &[b"(", b")", b"f'{", b"}", b":", b"\n", b"\n  ", b"'''", b"\\", b"*", b" if ", b"=", b"\xff", b"\xc3\xa9"];
+    let pieces: &[&[u8]] = &[
+        b"(",
+        b")",
+        b"f'{",
+        b"}",
+        b":",
+        b"\n",
+        b"\n  ",
+        b"'''",
+        b"\\",
+        b"*",
+        b" if ",
+        b"=",
+        b"\xff",
+        b"\xc3\xa9",
+    ];
     for round in 0..4_000 {
         let text = &corpus[random.below(corpus.len())];
         let start = random.below(text.len());

@@ -82,19 +82,27 @@ impl Dump<'_> {
             }
             Try { body, handlers, orelse, finalbody } => {
                 let handlers = ("handlers", V::Handlers(handlers));
-                let fields = [("body", s(body)), handlers, ("orelse", s(orelse)), ("finalbody", s(finalbody))];
+                let fields =
+                    [("body", s(body)), handlers, ("orelse", s(orelse)), ("finalbody", s(finalbody))];
                 self.node("Try", &fields)
             }
             TryStar { body, handlers, orelse, finalbody } => {
                 let handlers = ("handlers", V::Handlers(handlers));
-                let fields = [("body", s(body)), handlers, ("orelse", s(orelse)), ("finalbody", s(finalbody))];
+                let fields =
+                    [("body", s(body)), handlers, ("orelse", s(orelse)), ("finalbody", s(finalbody))];
                 self.node("TryStar", &fields)
             }
             _ => Ok(()),
         }
     }
 
-    fn for_(&mut self, node: &str, head: &[(&str, V); 2], body: List<StmtId>, orelse: List<StmtId>) -> Result {
+    fn for_(
+        &mut self,
+        node: &str,
+        head: &[(&str, V); 2],
+        body: List<StmtId>,
+        orelse: List<StmtId>,
+    ) -> Result {
         let [target, iter] = *head;
         let (body, orelse) = (("body", V::Stmts(body)), ("orelse", V::Stmts(orelse)));
         self.node(node, &[target, iter, body, orelse, ("type_comment", V::Nothing)])

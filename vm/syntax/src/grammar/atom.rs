@@ -150,7 +150,12 @@ impl Parser<'_> {
                 self.expect_close(T::RightParen)?;
                 self.expr_from(start, ExprKind::GeneratorExp { elt: first, generators })
             }
-            T::Comma if !matches!(self.ast.expr(first).kind, ExprKind::Yield { .. } | ExprKind::YieldFrom { .. }) => {
+            T::Comma
+                if !matches!(
+                    self.ast.expr(first).kind,
+                    ExprKind::Yield { .. } | ExprKind::YieldFrom { .. }
+                ) =>
+            {
                 let elts = self.elements(first, T::RightParen)?;
                 self.paren_tuple(start, elts)
             }
@@ -348,8 +353,7 @@ impl Parser<'_> {
     /// `star_targets` of a `for`, up to its `in`.
     pub(crate) fn for_targets(&mut self) -> Parsed<ExprId> {
         let first = self.star_bitwise_or()?;
-        let target =
-            if self.at(T::Comma) { self.tuple_rest(first, Self::star_bitwise_or)? } else { first };
+        let target = if self.at(T::Comma) { self.tuple_rest(first, Self::star_bitwise_or)? } else { first };
         self.make_target(target, Targets::For)?;
         Ok(target)
     }

@@ -89,8 +89,11 @@ impl Parser<'_> {
         }
         if !self.at(T::RightBrace) {
             let specified = format_spec.is_some();
-            let text =
-                if specified { "f-string: expecting '}', or format specs" } else { "f-string: expecting '}'" };
+            let text = if specified {
+                "f-string: expecting '}', or format specs"
+            } else {
+                "f-string: expecting '}'"
+            };
             return self.fail_here(text);
         }
         if debug.is_some() && conversion == 0 && format_spec.is_none() {

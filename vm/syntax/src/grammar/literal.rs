@@ -158,8 +158,7 @@ impl Parser<'_> {
         let text = token.span.of(self.lex.text);
         let prefix = text.iter().take_while(|b| b.is_ascii_alphabetic()).count();
         let quoted = text.get(prefix..).unwrap_or(&[]);
-        let triple = quoted.len() >= 6
-            && (quoted.starts_with(b"'''") || quoted.starts_with(b"\"\"\""));
+        let triple = quoted.len() >= 6 && (quoted.starts_with(b"'''") || quoted.starts_with(b"\"\"\""));
         let quotes = if triple { 3 } else { 1 };
         let start = token.span.start + prefix as u32 + quotes;
         Span::new(start, (token.span.end - quotes).max(start))
@@ -209,7 +208,8 @@ impl Parser<'_> {
     /// Copies bytes up to the next that means something.
     fn plain_run(&mut self, decoder: &mut Decoder<'_>, line: &mut u32) -> Parsed<()> {
         let rest = decoder.text.get(decoder.at..).unwrap_or(&[]);
-        let special = |b: &u8| matches!(b, b'\\' | b'\r' | b'{' | b'}') || (decoder.style.bytes && *b >= 0x80);
+        let special =
+            |b: &u8| matches!(b, b'\\' | b'\r' | b'{' | b'}') || (decoder.style.bytes && *b >= 0x80);
         let len = rest.iter().skip(1).position(special).map_or(rest.len(), |len| len + 1);
         let run = rest.get(..len).unwrap_or(rest);
         for &b in run {
@@ -316,7 +316,11 @@ impl Parser<'_> {
             let Some(digit) = char::from(byte).to_digit(16) else {
                 if decoder.style.bytes {
                     let args = [Arg::Number(start as u32), Arg::None, Arg::None];
-                    return self.fail(decoder.token.span, "(value error) invalid \\x escape at position {}", args);
+                    return self.fail(
+                        decoder.token.span,
+                        "(value error) invalid \\x escape at position {}",
+                        args,
+                    );
                 }
                 return self.fail_escape(decoder, first, first + 1 + read, reason);
             };

@@ -363,9 +363,7 @@ impl Parser<'_> {
         let len = rest.iter().take_while(|&&b| crate::lexer::continues_name(b)).count();
         let name = rest.get(..len).unwrap_or(&[]);
         let quote = matches!(rest.get(len), Some(b'\'' | b'"'));
-        name.first().is_some_and(|b| !b.is_ascii_digit())
-            && !quote
-            && crate::token::classify(name) == T::Name
+        name.first().is_some_and(|b| !b.is_ascii_digit()) && !quote && crate::token::classify(name) == T::Name
     }
 
     /// `type_params: '[' ','.type_param+ [','] ']'`

@@ -414,7 +414,9 @@ impl Parser<'_> {
         match &self.lex.error {
             None => return Err(Failed),
             Some(error) if error.kind == ErrorKind::TooDeep => return Err(Failed),
-            Some(_) => self.attempt_error = self.lex.error.take().filter(|e| self.own_error && !e.is_generic()),
+            Some(_) => {
+                self.attempt_error = self.lex.error.take().filter(|e| self.own_error && !e.is_generic())
+            }
         }
         self.lex.rewind(lexer);
         self.ast.rewind(tree);

@@ -165,7 +165,11 @@ impl Parser<'_> {
                 self.ast.list(elts).find_map(|elt| self.invalid_target(elt, targets))
             }
             ExprKind::Starred { value, .. } => {
-                if targets == Targets::Del { Some(id) } else { self.invalid_target(value, targets) }
+                if targets == Targets::Del {
+                    Some(id)
+                } else {
+                    self.invalid_target(value, targets)
+                }
             }
             ExprKind::Name { .. } | ExprKind::Attribute { .. } | ExprKind::Subscript { .. } => None,
             _ => Some(id),

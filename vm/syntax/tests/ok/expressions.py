@@ -13,7 +13,7 @@ await_ = yield_ = 1
 0, 00, 0_0, 1_000, 0xff_FF, 0o17, 0b1_0, 9223372036854775807, 9223372036854775808, 0xffff_ffff_ffff_ffff_f
 1., .5, 1.5e3, 1e-10, 1_0.0_1e+1_0, 1j, 1.5J, 0e0, 1e400, 5e-324, 0777.5, 09j, 1if 1else 2
 'a' "b" '''c
-d''' r'\n' b'\x00\377\n' rb'\x' u'u' 'w' if 0 else 'x'
+d''' r'\n', b'\x00\377\n' rb'\x', u'u' 'w' if 0 else 'x'
 '\a\b\f\n\r\t\v\\\'\"\0\12\123\x41\u00e9\U0001F600\ud800 \
 continued'
 b'a' rb"b" BR'c'

@@ -73,7 +73,8 @@ impl Oracle {
     pub fn start() -> Option<Self> {
         let mut found = None;
         let named = std::env::var("PYRITE_PYTHON").ok();
-        let home = std::env::var("PYENV_ROOT").or_else(|_| std::env::var("HOME").map(|home| home + "/.pyenv"));
+        let home =
+            std::env::var("PYENV_ROOT").or_else(|_| std::env::var("HOME").map(|home| home + "/.pyenv"));
         let installed = home.map(|root| root + "/versions/3.13.0/bin/python3").unwrap_or_default();
         for python in named.iter().map(String::as_str).chain([&*installed, "python3.13", "python3"]) {
             let code = "import sys, os; print(*sys.version_info[:2], os.path.dirname(os.__file__))";
