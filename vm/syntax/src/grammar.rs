@@ -13,8 +13,8 @@ mod stmt;
 
 use crate::arena::{ExprId, StmtId};
 use crate::ast::Ast;
-use crate::error::SyntaxError;
-use crate::lexer::Parsed;
+use crate::error::{ErrorKind, SyntaxError};
+use crate::lexer::{NO, Parsed};
 use crate::parser::{Mode, Parser, Progress};
 use crate::token::TokenKind as T;
 
@@ -74,6 +74,12 @@ impl Parser<'_> {
         if self.progress != Progress::InLine
             && let Some(id) = self.compound()?
         {
+            // At the prompt a compound statement ends with an empty line.
+            let ended = matches!(self.text().last(), Some(b'\n' | b'\r'));
+            if self.options.mode == Mode::Interactive && self.at(T::EndMarker) && !ended {
+                let span = self.tok.span;
+                return self.lex.fail(ErrorKind::Incomplete, span, "incomplete input", NO);
+            }
             self.progress = Progress::Between;
             return Ok(Some(id));
         }

@@ -64,8 +64,6 @@ pub(crate) struct Lexer<'s> {
     at_line_start: bool,
     /// The end of the text was looked at.
     pub(crate) saw_end: bool,
-    /// The text ends in an unfinished line of a block (see [`Lexer::end`]).
-    pub(crate) block_unfinished: bool,
     pub(crate) error: Option<SyntaxError>,
     pub(crate) warnings: Buf<Warning>,
 }
@@ -119,7 +117,6 @@ impl<'s> Lexer<'s> {
             pending: 0,
             at_line_start: true,
             saw_end: false,
-            block_unfinished: false,
             error: None,
             warnings: Buf::new(),
         }
@@ -304,9 +301,7 @@ impl<'s> Lexer<'s> {
                 }
                 0 if self.is_end() => {
                     self.saw_end = true;
-                    let ends_line = matches!(self.text.last(), Some(b'\n' | b'\r') | None);
                     self.pos = self.text.len() + 1;
-                    self.block_unfinished = !self.indents.is_empty() && !ends_line;
                     indent = Indent { column: 0, alternative: 0 };
                     continued = None;
                     break;

@@ -86,14 +86,14 @@ fn prompt_tells_unfinished_from_wrong() {
         "match a:\n",
         "{1: ",
         "a = [\n1,\n",
-        "def f():\n  pass",
+        "def f():\n  pass", "class A: pass",
         "for a in b:\n  if c:\n    d",
     ];
     for text in unfinished {
         assert_eq!(kind(text.as_bytes(), interactive), Some(ErrorKind::Incomplete), "{text:?}");
     }
     for text in
-        ["a", "a\n", "if a:\n  b\n", "if a: b\n", "", "\n", "# a", "def f():\n  pass\n\n", "a; b", "'''a'''"]
+        ["a", "a\n", "if a:\n  b\n", "if a: b\n", "class A: pass\n", "", "\n", "# a", "def f():\n  pass\n\n", "a; b", "'''a'''"]
     {
         assert_eq!(kind(text.as_bytes(), interactive), None, "{text:?}");
     }

@@ -57,7 +57,6 @@ impl Parser<'_> {
             while !matches!(self.tok.kind, T::Dedent | T::EndMarker) {
                 self.statement()?;
             }
-            self.check_finished()?;
             if self.at(T::Dedent) {
                 self.end_block()?;
             }
@@ -83,14 +82,6 @@ impl Parser<'_> {
         let prev = self.prev;
         self.advance()?;
         self.prev = prev;
-        Ok(())
-    }
-
-    /// At the prompt, a block whose last line is unfinished is not yet ended.
-    fn check_finished(&mut self) -> Parsed<()> {
-        if self.lex.block_unfinished && self.options.mode == crate::parser::Mode::Interactive {
-            return self.lex.fail(ErrorKind::Incomplete, self.tok.span, "incomplete input", NO);
-        }
         Ok(())
     }
 
@@ -458,7 +449,6 @@ impl Parser<'_> {
             last = if body.is_empty() { last } else { body };
             let id = self.ast.add_match_case(MatchCase { pattern, guard, body })?;
             self.list_push(id)?;
-            self.check_finished()?;
             if self.at(T::Dedent) {
                 self.end_block()?;
                 break;
