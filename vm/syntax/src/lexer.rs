@@ -80,6 +80,7 @@ pub(crate) struct Mark {
 /// Classes of ASCII bytes.
 const NAME: u8 = 1;
 const DIGIT: u8 = 2;
+#[allow(clippy::indexing_slicing, reason = "evaluated by the compiler, which reports a bad index")]
 const CLASS: [u8; 256] = {
     let mut class = [0; 256];
     let mut i = 0;

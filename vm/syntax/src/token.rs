@@ -124,6 +124,7 @@ const M_FIRST: usize = 1;
 const M_LAST: usize = 11;
 
 /// Index into `KEYWORDS` plus one, by `slot`.
+#[allow(clippy::indexing_slicing, reason = "evaluated by the compiler, which reports a bad index")]
 const KEYWORD_SLOTS: [u8; SLOTS] = {
     let mut slots = [0; SLOTS];
     let mut i = 0;

@@ -3,6 +3,8 @@
 //! CPython 3.13 is the standard; with an older one, files it cannot read are
 //! passed over. `PYRITE_PYTHON` names the interpreter.
 
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
+
 mod support;
 
 use std::path::{Path, PathBuf};

@@ -1,9 +1,11 @@
 //! Hostile texts: deep, long, truncated, changed at random.
 
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
+
 mod support;
 
 use pyrite_syntax::{ErrorKind, Mode, Options};
-use support::{describe, exec, folder, kind, python_files, tree};
+use support::{exec, folder, kind, python_files, tree};
 
 /// Runs `test` on a stack of 128 KiB; without optimisation frames are many times larger.
 fn on_small_stack(test: fn()) {
@@ -86,15 +88,26 @@ fn prompt_tells_unfinished_from_wrong() {
         "match a:\n",
         "{1: ",
         "a = [\n1,\n",
-        "def f():\n  pass", "class A: pass",
+        "def f():\n  pass",
+        "class A: pass",
         "for a in b:\n  if c:\n    d",
     ];
     for text in unfinished {
         assert_eq!(kind(text.as_bytes(), interactive), Some(ErrorKind::Incomplete), "{text:?}");
     }
-    for text in
-        ["a", "a\n", "if a:\n  b\n", "if a: b\n", "class A: pass\n", "", "\n", "# a", "def f():\n  pass\n\n", "a; b", "'''a'''"]
-    {
+    for text in [
+        "a",
+        "a\n",
+        "if a:\n  b\n",
+        "if a: b\n",
+        "class A: pass\n",
+        "",
+        "\n",
+        "# a",
+        "def f():\n  pass\n\n",
+        "a; b",
+        "'''a'''",
+    ] {
         assert_eq!(kind(text.as_bytes(), interactive), None, "{text:?}");
     }
     for text in ["a b", "a =", "a = 'b", "if a b:", ")", "a\nb", "if a:\nb\n", "f(a b", "x = $", "0123"] {
@@ -160,5 +173,4 @@ fn changed_texts_never_panic() {
         let options = Options { max_depth: 50, ..Options::new(mode) };
         let _ = tree(&text, options);
     }
-    let _ = describe;
 }

@@ -1,5 +1,7 @@
 //! Trees of `ok/*.py` and messages of `errors.txt`; `PYRITE_BLESS=1` rewrites what is expected.
 
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
+
 mod support;
 
 use std::path::Path;

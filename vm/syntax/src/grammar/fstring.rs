@@ -78,9 +78,8 @@ impl Parser<'_> {
                 return self.fail_here("f-string: expecting ':' or '}'");
             }
         }
-        match debug {
-            Some(span) => self.append_debug(pieces, span)?,
-            None => {}
+        if let Some(span) = debug {
+            self.append_debug(pieces, span)?;
         }
         self.flush(pieces)?;
         let mut format_spec = None;

@@ -231,12 +231,13 @@ impl Parser<'_> {
             return Ok(bytes.push(code as u8)?);
         }
         let tail = |shift: u32| 0x80 | ((code >> shift) & 0x3f) as u8;
-        Ok(match code {
+        match code {
             0..0x80 => bytes.push(code as u8)?,
             0x80..0x800 => bytes.extend_from_slice(&[0xc0 | (code >> 6) as u8, tail(0)])?,
             0x800..0x10000 => bytes.extend_from_slice(&[0xe0 | (code >> 12) as u8, tail(6), tail(0)])?,
             _ => bytes.extend_from_slice(&[0xf0 | (code >> 18) as u8, tail(12), tail(6), tail(0)])?,
-        })
+        }
+        Ok(())
     }
 
     /// What the escape sequence here stands for; `None` for a continued line or a kept backslash.

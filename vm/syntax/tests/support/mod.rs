@@ -1,5 +1,5 @@
 //! What the tests of this crate share.
-#![allow(dead_code, reason = "each test takes what it needs")]
+#![allow(dead_code, clippy::unwrap_used, reason = "each test takes what it needs and fails by panicking")]
 
 use pyrite_syntax::{Ast, ErrorKind, Mode, Options, Parser, Source, SyntaxError, dump};
 use std::io::{BufRead, BufReader, Read, Write};
