@@ -88,7 +88,7 @@ impl Parser<'_> {
                 return self.unexpected();
             }
         }
-        let lists = self.split_arguments(list, args, keywords)?;
+        let lists = self.split_arguments(list, args)?;
         self.advance()?;
         Ok(lists)
     }
@@ -104,7 +104,7 @@ impl Parser<'_> {
         self.walrus(value)
     }
 
-    fn split_arguments(&mut self, list: usize, args: usize, keywords: usize) -> Parsed<CallArguments> {
+    fn split_arguments(&mut self, list: usize, args: usize) -> Parsed<CallArguments> {
         let end = self.scratch.len();
         for parity in 0..2 {
             let mut at = list + parity;
@@ -116,7 +116,6 @@ impl Parser<'_> {
                 at += 2;
             }
         }
-        debug_assert_eq!(self.scratch.len(), end + args + keywords);
         let keywords = self.list_end(end + args)?;
         let args = self.list_end(end)?;
         self.scratch.truncate(list);
