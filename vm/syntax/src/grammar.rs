@@ -50,8 +50,9 @@ impl Parser<'_> {
 
     /// `expressions: expression (',' expression)* [',']`
     fn eval_expressions(&mut self) -> Parsed<ExprId> {
+        let start = self.tok;
         let first = self.expression()?;
-        if self.at(T::Comma) { self.tuple_rest(first, Self::expression) } else { Ok(first) }
+        if self.at(T::Comma) { self.tuple_rest(start, first, Self::expression) } else { Ok(first) }
     }
 
     fn top_level(&mut self) -> Parsed<Option<StmtId>> {

@@ -18,6 +18,7 @@ impl Parser<'_> {
     /// // a.1
     /// ```
     pub(crate) fn primary(&mut self) -> Parsed<ExprId> {
+        let start = self.tok;
         let mut value = self.atom()?;
         loop {
             let kind = match self.tok.kind {
@@ -39,7 +40,7 @@ impl Parser<'_> {
                 }
                 _ => return Ok(value),
             };
-            value = self.expr_after(value, kind)?;
+            value = self.expr_from(start, kind)?;
         }
     }
 
@@ -75,6 +76,7 @@ impl Parser<'_> {
 
     /// `slices: slice !',' | ','.(slice | starred_expression)+ [',']`
     fn slices(&mut self) -> Parsed<ExprId> {
+        let start = self.tok;
         let first = self.slice()?;
         let starred = matches!(self.ast.expr(first).kind, ExprKind::Starred { .. });
         if !self.at(T::Comma) && !starred {
@@ -90,7 +92,7 @@ impl Parser<'_> {
             self.list_push(next)?;
         }
         let elts = self.list_end(list)?;
-        self.expr_after(first, ExprKind::Tuple { elts, ctx: Context::Load })
+        self.expr_from(start, ExprKind::Tuple { elts, ctx: Context::Load })
     }
 
     /// `slice: [expression] ':' [expression] [':' [expression]] | named_expression`
@@ -352,8 +354,10 @@ impl Parser<'_> {
 
     /// `star_targets` of a `for`, up to its `in`.
     pub(crate) fn for_targets(&mut self) -> Parsed<ExprId> {
+        let start = self.tok;
         let first = self.star_bitwise_or()?;
-        let target = if self.at(T::Comma) { self.tuple_rest(first, Self::star_bitwise_or)? } else { first };
+        let target =
+            if self.at(T::Comma) { self.tuple_rest(start, first, Self::star_bitwise_or)? } else { first };
         self.make_target(target, Targets::For)?;
         Ok(target)
     }

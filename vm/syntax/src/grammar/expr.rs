@@ -9,7 +9,7 @@ use crate::error::Arg;
 use crate::lexer::{NO, Parsed};
 use crate::parser::Parser;
 use crate::span::Span;
-use crate::token::TokenKind as T;
+use crate::token::{Token, TokenKind as T};
 
 /// Binding strengths; a higher one binds tighter.
 const OR: u8 = 1;
@@ -61,13 +61,15 @@ impl Parser<'_> {
     /// // a, *b
     /// ```
     pub(crate) fn star_expressions(&mut self) -> Parsed<ExprId> {
+        let start = self.tok;
         let first = self.star_expression()?;
-        if !self.at(T::Comma) { Ok(first) } else { self.tuple_rest(first, Self::star_expression) }
+        if !self.at(T::Comma) { Ok(first) } else { self.tuple_rest(start, first, Self::star_expression) }
     }
 
     /// The rest of a tuple without parentheses; the current token is a comma.
     pub(crate) fn tuple_rest(
         &mut self,
+        start: Token,
         first: ExprId,
         item: fn(&mut Self) -> Parsed<ExprId>,
     ) -> Parsed<ExprId> {
@@ -81,7 +83,7 @@ impl Parser<'_> {
             self.list_push(next)?;
         }
         let elts = self.list_end(list)?;
-        self.expr_after(first, ExprKind::Tuple { elts, ctx: Context::Load })
+        self.expr_from(start, ExprKind::Tuple { elts, ctx: Context::Load })
     }
 
     /// `star_expression: '*' bitwise_or | expression`
@@ -195,15 +197,16 @@ impl Parser<'_> {
         let id = if self.at(T::Lambda) {
             self.lambda()?
         } else {
+            let start = self.tok;
             let body = self.binary(OR)?;
             self.last = Some(body);
-            if self.at(T::If) { self.conditional(body)? } else { body }
+            if self.at(T::If) { self.conditional(start, body)? } else { body }
         };
         self.leave();
         Ok(id)
     }
 
-    fn conditional(&mut self, body: ExprId) -> Parsed<ExprId> {
+    fn conditional(&mut self, start: Token, body: ExprId) -> Parsed<ExprId> {
         self.advance()?;
         let test = self.disjunction()?;
         if !self.eat(T::Else)? {
@@ -214,7 +217,7 @@ impl Parser<'_> {
             return self.fail(span, "expected 'else' after 'if' expression", NO);
         }
         let orelse = self.expression()?;
-        self.expr_after(body, ExprKind::IfExp { test, body, orelse })
+        self.expr_from(start, ExprKind::IfExp { test, body, orelse })
     }
 
     /// `disjunction: conjunction ('or' conjunction)*`
@@ -229,6 +232,7 @@ impl Parser<'_> {
     ///
     /// Rules `disjunction`, `conjunction`, `inversion`, `comparison`, `bitwise_or` to `term`.
     pub(crate) fn binary(&mut self, min: u8) -> Parsed<ExprId> {
+        let start = self.tok;
         let mut left = self.unary(min)?;
         loop {
             let kind = self.tok.kind;
@@ -239,13 +243,13 @@ impl Parser<'_> {
                 }
                 self.advance()?;
                 let right = self.operand(strength + 1)?;
-                left = self.expr_after(left, ExprKind::BinOp { left, op, right })?;
+                left = self.expr_from(start, ExprKind::BinOp { left, op, right })?;
             } else if min <= COMPARE && comparison(kind).is_some() {
-                left = self.comparisons(left)?;
+                left = self.comparisons(start, left)?;
             } else if kind == T::And && min <= AND {
-                left = self.bool_op(left, BoolOp::And, AND)?;
+                left = self.bool_op(start, left, BoolOp::And)?;
             } else if kind == T::Or && min <= OR {
-                left = self.bool_op(left, BoolOp::Or, OR)?;
+                left = self.bool_op(start, left, BoolOp::Or)?;
             } else {
                 return Ok(left);
             }
@@ -261,8 +265,8 @@ impl Parser<'_> {
     }
 
     /// `disjunction: conjunction ('or' conjunction)+`, `conjunction: inversion ('and' inversion)+`
-    fn bool_op(&mut self, first: ExprId, op: BoolOp, strength: u8) -> Parsed<ExprId> {
-        let kind = self.tok.kind;
+    fn bool_op(&mut self, start: Token, first: ExprId, op: BoolOp) -> Parsed<ExprId> {
+        let (kind, strength) = (self.tok.kind, if op == BoolOp::And { AND } else { OR });
         let list = self.list_start();
         self.list_push(first)?;
         while self.eat(kind)? {
@@ -270,7 +274,7 @@ impl Parser<'_> {
             self.list_push(next)?;
         }
         let values = self.list_end(list)?;
-        self.expr_after(first, ExprKind::BoolOp { op, values })
+        self.expr_from(start, ExprKind::BoolOp { op, values })
     }
 
     /// `comparison: bitwise_or (compare_op bitwise_or)+`
@@ -279,7 +283,7 @@ impl Parser<'_> {
     /// // test_ok comparison
     /// // a < b is not c not in d
     /// ```
-    fn comparisons(&mut self, left: ExprId) -> Parsed<ExprId> {
+    fn comparisons(&mut self, start: Token, left: ExprId) -> Parsed<ExprId> {
         // Pairs of operator and operand, parted when the length is known.
         let list = self.list_start();
         while let Some(op) = comparison(self.tok.kind) {
@@ -298,7 +302,7 @@ impl Parser<'_> {
             self.list_push(right)?;
         }
         let (ops, comparators) = self.split_pairs(list)?;
-        self.expr_after(left, ExprKind::Compare { left, ops, comparators })
+        self.expr_from(start, ExprKind::Compare { left, ops, comparators })
     }
 
     /// Turns the pairs pushed since `list` into two lists.
@@ -337,8 +341,9 @@ impl Parser<'_> {
     }
 
     fn power(&mut self) -> Parsed<ExprId> {
+        let start = self.tok;
         let left = if self.at(T::Await) {
-            let start = self.take()?;
+            self.advance()?;
             let value = self.primary()?;
             self.expr_from(start, ExprKind::Await { value })?
         } else {
@@ -351,7 +356,7 @@ impl Parser<'_> {
         self.advance()?;
         let right = self.unary(UNARY)?;
         self.leave();
-        self.expr_after(left, ExprKind::BinOp { left, op: Operator::Pow, right })
+        self.expr_from(start, ExprKind::BinOp { left, op: Operator::Pow, right })
     }
 
     /// `yield_expr: 'yield' 'from' expression | 'yield' [star_expressions]`

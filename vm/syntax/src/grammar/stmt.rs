@@ -306,9 +306,10 @@ impl Parser<'_> {
             return self.fail_here("expected one or more exception types");
         }
         if !matches!(self.tok.kind, T::Colon | T::Newline) {
+            let types = self.tok;
             let first = self.expression()?;
             if self.at(T::Comma) {
-                return self.fail_many_types(first);
+                return self.fail_many_types(types, first);
             }
             type_ = Some(first);
             if self.eat(T::As)? {
@@ -335,8 +336,8 @@ impl Parser<'_> {
         self.unexpected()
     }
 
-    fn fail_many_types<X>(&mut self, first: ExprId) -> Parsed<X> {
-        let tuple = self.tuple_rest(first, Self::expression)?;
+    fn fail_many_types<X>(&mut self, start: Token, first: ExprId) -> Parsed<X> {
+        let tuple = self.tuple_rest(start, first, Self::expression)?;
         let end = self.span_of(tuple).end;
         if matches!(self.tok.kind, T::As | T::Colon) {
             let span = Span::new(self.start_of(first).0, end);
@@ -465,9 +466,10 @@ impl Parser<'_> {
         if !(self.tok.kind.starts_expression() || self.at(T::Star)) {
             return self.unexpected();
         }
+        let start = self.tok;
         let mut subject = self.star_named_expression()?;
         if self.at(T::Comma) {
-            subject = self.tuple_rest(subject, Self::star_named_expression)?;
+            subject = self.tuple_rest(start, subject, Self::star_named_expression)?;
         } else if matches!(self.ast.expr(subject).kind, ExprKind::Starred { .. }) {
             return self.unexpected();
         }
