@@ -1,9 +1,9 @@
 //! Compiles FreeRTOS from the sources its crate carries; on the host there is nothing to build.
 //!
-//! The sources stay where Cargo unpacked them: `DEP_FREERTOS_KERNEL` names the folder.
+//! The sources stay where Cargo unpacked them; `pyrite-freertos-src` names the folder.
 
 use std::env;
-use std::path::PathBuf;
+use std::path::Path;
 
 /// Kernel files that are the same for every port.
 const KERNEL: [&str; 4] = ["list.c", "queue.c", "tasks.c", "timers.c"];
@@ -33,9 +33,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     println!("cargo:rerun-if-changed=build.rs");
     println!("cargo:rerun-if-changed=src");
     let Some(port) = port(&env::var("TARGET")?) else { return Ok(()) };
-    let kernel = PathBuf::from(
-        env::var("DEP_FREERTOS_KERNEL").map_err(|_| "the crate freertos-next no longer names its sources")?,
-    );
+    let kernel = Path::new(pyrite_freertos_src::KERNEL);
     let folder = kernel.join("portable/GCC").join(port.folder);
 
     let mut build = cc::Build::new();

@@ -3,7 +3,7 @@
 use pyrite_diag::report::{Emergency, Report, STATUS_ABORT};
 use pyrite_posix::file::FileSource;
 use pyrite_posix::signal::Interrupt;
-use pyrite_posix::tty::Tty;
+use pyrite_posix::tty::{Queues, Tty};
 use pyrite_python::{Board, Entropy};
 use pyrite_rtos::cell::{Once, Shared};
 use pyrite_rtos::heap::{self, Allocator, Subsystem};
@@ -28,7 +28,8 @@ static ARGUMENTS: Once<Arguments> = Once::new();
 static STANDARD_ERROR: Shared<Option<HostFile>> = Shared::new(None);
 
 /// The console.
-pub static CONSOLE: Tty = Tty::new(&UART, &INTERRUPT);
+pub static CONSOLE: Tty = Tty::new(&UART, &INTERRUPT, &QUEUES);
+static QUEUES: Queues = Queues::new();
 /// The console's port.
 pub static UART: Uart0 = Uart0;
 /// The clock.

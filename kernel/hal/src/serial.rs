@@ -14,8 +14,7 @@ pub trait SerialPort: Sync {
 
     /// Hands over a byte to be sent; false if there is no room.
     ///
-    /// Once the port has refused a byte, an interrupt comes as soon as there is room again. At least
-    /// every 64th byte accepted in a row is followed by an interrupt, too.
+    /// Once the port has refused a byte, an interrupt comes as soon as there is room again.
     fn send(&self, byte: u8) -> bool;
 
     /// Interrupts no more for received bytes.

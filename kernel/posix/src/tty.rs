@@ -50,11 +50,33 @@ struct Line {
     paused: bool,
 }
 
+/// The queues and modes of one tty, apart from it so that they lie in `.bss`.
+pub struct Queues(Guarded<Line>);
+
+impl Default for Queues {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl Queues {
+    /// Empty queues; byte 3 and line feeds pass as they are.
+    pub const fn new() -> Self {
+        Self(Guarded::new(Line {
+            received: Ring::new(),
+            to_send: Ring::new(),
+            signals: Signals::Pass,
+            newlines: Newlines::AsIs,
+            paused: false,
+        }))
+    }
+}
+
 /// A console over one serial port.
 pub struct Tty {
     port: &'static dyn SerialPort,
     interrupt: &'static Interrupt,
-    line: Guarded<Line>,
+    line: &'static Guarded<Line>,
     readers: WaitList,
     writers: WaitList,
 }
@@ -68,21 +90,13 @@ struct Moved {
 }
 
 impl Tty {
-    /// A tty on `port` that passes byte 3 and line feeds as they are.
-    pub const fn new(port: &'static dyn SerialPort, interrupt: &'static Interrupt) -> Self {
-        Self {
-            port,
-            interrupt,
-            line: Guarded::new(Line {
-                received: Ring::new(),
-                to_send: Ring::new(),
-                signals: Signals::Pass,
-                newlines: Newlines::AsIs,
-                paused: false,
-            }),
-            readers: WaitList::new(),
-            writers: WaitList::new(),
-        }
+    /// A tty on `port`; `queues` are its own.
+    pub const fn new(
+        port: &'static dyn SerialPort,
+        interrupt: &'static Interrupt,
+        queues: &'static Queues,
+    ) -> Self {
+        Self { port, interrupt, line: &queues.0, readers: WaitList::new(), writers: WaitList::new() }
     }
 
     /// The signal that Ctrl-C raises.
@@ -108,7 +122,7 @@ impl Tty {
         let moved = self.line.with(|line| {
             self.port.acknowledge();
             let mut moved = line.receive_from(self.port);
-            moved.made_room = line.send_to(self.port);
+            moved.made_room = line.send_to(self.port, TRANSMIT_BYTES);
             moved
         });
         let Some(moved) = moved else { return };
@@ -156,14 +170,22 @@ impl Tty {
         while !rest.is_empty() {
             let taken = self.put_to_send(rest);
             rest = rest.get(taken..).unwrap_or_default();
-            if taken == 0 {
+            if taken == 0 && !self.send_some() {
                 self.writers.wait_until(Wait::Forever, || self.room() >= CHUNK_BYTES);
             }
         }
+        // Until the port refuses, no interrupt will go on with what is queued.
+        while self.send_some() {}
+    }
+
+    /// Gives the port a chunk; whether it took any.
+    fn send_some(&self) -> bool {
+        self.line.with(|line| line.send_to(self.port, CHUNK_BYTES)).unwrap_or(false)
     }
 
     /// Waits until all that was written has left the port.
     pub fn drain(&self) {
+        while self.send_some() {}
         self.writers.wait_until(Wait::Forever, || self.room() == TRANSMIT_BYTES);
         while !self.port.is_drained() {
             // The last bytes are in the port's own queue, whose end does not interrupt.
@@ -179,7 +201,7 @@ impl Tty {
         self.line.with(|line| {
             let mut refused = 0;
             while refused < PATIENCE && !line.to_send.is_empty() {
-                refused = if line.send_to(self.port) { 0 } else { refused + 1 };
+                refused = if line.send_to(self.port, CHUNK_BYTES) { 0 } else { refused + 1 };
             }
         });
     }
@@ -234,7 +256,7 @@ impl Tty {
                 line.to_send.push(byte);
                 taken += 1;
             }
-            line.send_to(self.port);
+            line.send_to(self.port, CHUNK_BYTES);
             taken
         });
         taken.unwrap_or(0)
@@ -262,10 +284,10 @@ impl Line {
         }
     }
 
-    /// Gives the port at most a chunk of what is queued; whether a writer may go on.
-    fn send_to(&mut self, port: &dyn SerialPort) -> bool {
+    /// Gives the port at most `max` bytes of what is queued; whether it took any.
+    fn send_to(&mut self, port: &dyn SerialPort, max: usize) -> bool {
         let mut sent = 0;
-        while sent < CHUNK_BYTES {
+        while sent < max {
             let Some(byte) = self.to_send.peek() else { break };
             if !port.send(byte) {
                 break;
