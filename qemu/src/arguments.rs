@@ -31,7 +31,8 @@ pub struct Arguments {
 
 impl Arguments {
     /// No arguments.
-    pub const NONE: Self = Self { root: None, heap_bytes: None, seed: None, words: [""; MAX_ARGUMENTS], len: 0 };
+    pub const NONE: Self =
+        Self { root: None, heap_bytes: None, seed: None, words: [""; MAX_ARGUMENTS], len: 0 };
 
     /// Asks the emulator. The text stays for ever.
     pub fn read() -> Self {

@@ -6,7 +6,7 @@ use pyrite_rtos::time::Clock;
 
 use super::board::CPU_HZ;
 use super::regs::nvic;
-use super::regs::timer::{timer0, CTRL_ENABLE, CTRL_INTERRUPT};
+use super::regs::timer::{CTRL_ENABLE, CTRL_INTERRUPT, timer0};
 
 const TIMER0_IRQ: usize = 8;
 const COUNTS_PER_US: u64 = (CPU_HZ / 1_000_000) as u64;

@@ -1,14 +1,15 @@
 //! A directory of the host as the board's files, read-only.
 //!
-//! Semihosting has no `stat`: a directory is known by a read from it failing with EISDIR.
+//! Semihosting has no `stat`: a directory is known by an attempt to open it for update, which fails
+//! with EISDIR. Nothing is ever written.
 
 use core::ffi::CStr;
 
-use pyrite_posix::file::{FileSource, Handle, Kind, Stat};
 use pyrite_posix::Errno;
+use pyrite_posix::file::{FileSource, Handle, Kind, Stat};
 use pyrite_rtos::cell::Once;
 
-use super::semihost::{self, HostError, HostFile};
+use super::semihost::{self, HostError, HostFile, Mode};
 
 /// The longest path on the host.
 const PATH_BYTES: usize = 512;
@@ -30,11 +31,11 @@ impl HostFiles {
     }
 
     /// Opens `path`, whatever it is.
-    fn open_any(&self, path: &str) -> Result<HostFile, Errno> {
+    fn open_any(&self, path: &str, mode: Mode) -> Result<HostFile, Errno> {
         let root = self.root.get().ok_or(Errno::ENOENT)?;
         let mut buffer = [0; PATH_BYTES];
         let path = join(root, path, &mut buffer)?;
-        semihost::open(path).map_err(number)
+        semihost::open(path, mode).map_err(number)
     }
 }
 
@@ -77,33 +78,23 @@ fn append(buffer: &mut [u8; PATH_BYTES], len: &mut usize, part: &str) -> Result<
     Ok(())
 }
 
-/// What an open file is; leaves it read by a byte.
-fn kind(file: HostFile, size_bytes: u64) -> Result<Kind, Errno> {
-    if size_bytes == 0 {
-        return Ok(Kind::File);
-    }
-    match semihost::read(file, &mut [0]).map_err(number) {
-        Ok(_) => Ok(Kind::File),
-        Err(Errno::EISDIR) => Ok(Kind::Directory),
-        Err(error) => Err(error),
-    }
-}
-
 impl FileSource for HostFiles {
     fn stat(&self, path: &str) -> Result<Stat, Errno> {
-        let file = self.open_any(path)?;
-        let stat = semihost::len(file).map_err(number).and_then(|len| {
-            let kind = kind(file, len)?;
-            Ok(Stat { kind, size_bytes: if kind == Kind::File { len } else { 0 }, mtime_s: 0 })
-        });
+        let file = self.open_any(path, Mode::Read)?;
+        let len = semihost::len(file).map_err(number);
         semihost::close(file);
-        stat
+        match self.open_any(path, Mode::Update) {
+            Err(Errno::EISDIR) => return Ok(Stat { kind: Kind::Directory, size_bytes: 0, mtime_s: 0 }),
+            Err(_) => {}
+            Ok(file) => semihost::close(file),
+        }
+        Ok(Stat { kind: Kind::File, size_bytes: len?, mtime_s: 0 })
     }
 
     fn open(&self, path: &str) -> Result<Handle, Errno> {
         match self.stat(path)?.kind {
             Kind::Directory => Err(Errno::EISDIR),
-            Kind::File => self.open_any(path).map(|file| Handle(file.0)),
+            Kind::File => self.open_any(path, Mode::Read).map(|file| Handle(file.0)),
         }
     }
 

@@ -3,6 +3,7 @@
 //! Source: Arm semihosting specification (ARM-software/abi-aa, `semihosting.rst`).
 
 use core::arch::asm;
+use core::ffi::CStr;
 
 use pyrite_rtos::critical;
 
@@ -15,9 +16,16 @@ const SYS_ERRNO: usize = 0x13;
 const SYS_GET_CMDLINE: usize = 0x15;
 const SYS_EXIT_EXTENDED: usize = 0x20;
 
-/// What SYS_OPEN calls "rb" and "a".
-const MODE_READ_BINARY: usize = 1;
-const MODE_APPEND: usize = 8;
+/// How SYS_OPEN opens, by the numbers of the specification.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Mode {
+    /// "rb"
+    Read = 1,
+    /// "r+b"
+    Update = 3,
+    /// "a"; of the name ":tt" it makes standard error.
+    Append = 8,
+}
 
 /// An open file of the host.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -67,13 +75,13 @@ pub fn command_line(into: &mut [u8]) -> Option<usize> {
     (done && len < into.len()).then_some(len)
 }
 
-/// Opens a file for reading. `path` ends with its only NUL.
+/// Opens a file.
 ///
 /// # Errors
 /// The host's.
-pub fn open(path: &core::ffi::CStr) -> Result<HostFile, HostError> {
+pub fn open(path: &CStr, mode: Mode) -> Result<HostFile, HostError> {
     let bytes = path.to_bytes();
-    call_checked(SYS_OPEN, &mut [bytes.as_ptr() as usize, MODE_READ_BINARY, bytes.len()]).map(HostFile)
+    call_checked(SYS_OPEN, &mut [bytes.as_ptr() as usize, mode as usize, bytes.len()]).map(HostFile)
 }
 
 /// The emulator's standard error.
@@ -81,8 +89,7 @@ pub fn open(path: &core::ffi::CStr) -> Result<HostFile, HostError> {
 /// # Errors
 /// The host's.
 pub fn open_standard_error() -> Result<HostFile, HostError> {
-    let name = c":tt".to_bytes();
-    call_checked(SYS_OPEN, &mut [name.as_ptr() as usize, MODE_APPEND, name.len()]).map(HostFile)
+    open(c":tt", Mode::Append)
 }
 
 /// Bytes in the file.

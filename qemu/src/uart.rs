@@ -7,7 +7,7 @@ use pyrite_hal::serial::SerialPort;
 
 use super::regs::nvic;
 use super::regs::uart::{
-    uart0, CTRL_RX, CTRL_RX_INTERRUPT, CTRL_TX, CTRL_TX_INTERRUPT, INT_BOTH, STATE_RX_FULL, STATE_TX_FULL,
+    CTRL_RX, CTRL_RX_INTERRUPT, CTRL_TX, CTRL_TX_INTERRUPT, INT_BOTH, STATE_RX_FULL, STATE_TX_FULL, uart0,
 };
 
 /// Interrupts of UART 0.

@@ -125,8 +125,14 @@ impl Board {
             let priority = self.number(&format!("tasks.{name}.priority"))?;
             let constant = name.to_uppercase();
             writeln!(text, "/// The task `{name}`.")?;
-            writeln!(text, "pub const TASK_{constant}: pyrite_rtos::task::Spec = pyrite_rtos::task::Spec {{")?;
-            writeln!(text, "    name: c{name:?},\n    priority: {priority},\n    stack_bytes: {stack},\n}};")?;
+            writeln!(
+                text,
+                "pub const TASK_{constant}: pyrite_rtos::task::Spec = pyrite_rtos::task::Spec {{"
+            )?;
+            writeln!(
+                text,
+                "    name: c{name:?},\n    priority: {priority},\n    stack_bytes: {stack},\n}};"
+            )?;
         }
         Ok(text)
     }

@@ -5,7 +5,7 @@
 //! Sources: ARMv7-M ARM B1.5.6 (frame), B3.2.15-18 (CFSR, HFSR, MMFAR, BFAR), B3.5 (MPU).
 
 use core::arch::global_asm;
-use core::ffi::{c_char, CStr};
+use core::ffi::{CStr, c_char};
 use core::ops::Range;
 use core::panic::PanicInfo;
 use core::ptr;

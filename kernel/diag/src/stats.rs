@@ -2,7 +2,7 @@
 
 use pyrite_rtos::task;
 
-pub use pyrite_rtos::task::{for_each, Info};
+pub use pyrite_rtos::task::{Info, for_each};
 
 /// Processor time at one moment, to be compared with a later one.
 #[derive(Clone, Copy, Debug)]

@@ -2,9 +2,9 @@
 //!
 //! Every call that blocks waits in [`Interrupt::waiters`] too and ends with `EINTR` when it is raised.
 
+use pyrite_rtos::Wait;
 use pyrite_rtos::cell::Shared;
 use pyrite_rtos::notify::{WaitList, Waited};
-use pyrite_rtos::Wait;
 
 use crate::Errno;
 

@@ -6,13 +6,13 @@
 //! Source: POSIX.1-2017 chapter 11 for ISIG, ONLCR, and the flush of input by INTR.
 
 use pyrite_hal::serial::SerialPort;
+use pyrite_rtos::Wait;
 use pyrite_rtos::cell::Guarded;
 use pyrite_rtos::notify::{self, WaitList};
-use pyrite_rtos::Wait;
 
+use crate::Errno;
 use crate::ring::Ring;
 use crate::signal::Interrupt;
-use crate::Errno;
 
 /// Bytes received and not yet read.
 pub const RECEIVE_BYTES: usize = 1024;

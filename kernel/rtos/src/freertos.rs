@@ -4,7 +4,7 @@
 
 use core::alloc::Layout;
 use core::cell::Cell;
-use core::ffi::{c_char, c_void, CStr};
+use core::ffi::{CStr, c_char, c_void};
 use core::marker::PhantomData;
 use core::mem::MaybeUninit;
 use core::ptr;
@@ -12,8 +12,8 @@ use core::ptr;
 use pyrite_freertos_sys as sys;
 
 use crate::cell::Once;
-use crate::heap;
-use crate::task::{Info, Spec, OWNER};
+use crate::heap::{self, Subsystem};
+use crate::task::{Info, Spec};
 use crate::time::Clock;
 use crate::timer::Period;
 use crate::{OutOfMemory, Wait};
@@ -25,6 +25,9 @@ mod start;
 
 pub(crate) use memory::{heap_limit_and_used, raw_alloc, raw_free, raw_realloc, set_heap_limit, usable_size};
 
+/// Who pays for what this layer itself needs.
+const OWNER: Subsystem = Subsystem::Kernel;
+
 /// Microseconds of a tick: the grain of every wait.
 const TICK_US: u64 = 1000;
 
@@ -32,7 +35,9 @@ const TICK_US: u64 = 1000;
 fn ticks(wait: Wait) -> u32 {
     match wait {
         Wait::No => 0,
-        Wait::Us(us) => u32::try_from(us.div_ceil(TICK_US)).unwrap_or(sys::MAX_DELAY - 1).min(sys::MAX_DELAY - 1),
+        Wait::Us(us) => {
+            u32::try_from(us.div_ceil(TICK_US)).unwrap_or(sys::MAX_DELAY - 1).min(sys::MAX_DELAY - 1)
+        }
         Wait::Forever => sys::MAX_DELAY,
     }
 }
@@ -134,7 +139,11 @@ unsafe extern "C" fn run_task<T>(parameter: *mut c_void) {
 }
 
 impl RawTask {
-    pub(crate) fn spawn<T: Send + 'static>(spec: Spec, entry: fn(T), argument: T) -> Result<Self, OutOfMemory> {
+    pub(crate) fn spawn<T: Send + 'static>(
+        spec: Spec,
+        entry: fn(T),
+        argument: T,
+    ) -> Result<Self, OutOfMemory> {
         let layout = Layout::new::<Start<T>>();
         let block: *mut Start<T> = heap::alloc(OWNER, layout).cast();
         if block.is_null() {
@@ -147,7 +156,8 @@ impl RawTask {
         let priority = spec.priority.min(sys::MAX_PRIORITIES - 1);
         let name: *const c_char = spec.name.as_ptr();
         // SAFETY: the name is terminated and copied; the block goes to the task.
-        let made = unsafe { sys::xTaskCreate(run_task::<T>, name, words, block.cast(), priority, &raw mut handle) };
+        let made =
+            unsafe { sys::xTaskCreate(run_task::<T>, name, words, block.cast(), priority, &raw mut handle) };
         if made != sys::PASS {
             // SAFETY: no task took the block; its content is dropped and its memory given back.
             unsafe { block.drop_in_place() };
@@ -361,7 +371,8 @@ impl RawTimer {
         // SAFETY: the block is new and has the layout.
         unsafe { block.write(Callback { function, argument }) };
         // SAFETY: the name is static, the block lives until `drop`.
-        let handle = unsafe { sys::xTimerCreate(name.as_ptr(), ms.max(1), reload, block.cast(), timer_expired) };
+        let handle =
+            unsafe { sys::xTimerCreate(name.as_ptr(), ms.max(1), reload, block.cast(), timer_expired) };
         if handle.is_null() {
             // SAFETY: no timer took the block.
             unsafe { heap::free(OWNER, block.cast(), Layout::new::<Callback>()) };

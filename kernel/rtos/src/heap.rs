@@ -59,9 +59,8 @@ pub struct Totals {
     pub foreign_bytes: usize,
 }
 
-static BILLS: Guarded<[Bill; Subsystem::ALL.len()]> = Guarded::new(
-    [Bill { used_bytes: 0, peak_bytes: 0, blocks: 0, failures: 0 }; Subsystem::ALL.len()],
-);
+static BILLS: Guarded<[Bill; Subsystem::ALL.len()]> =
+    Guarded::new([Bill { used_bytes: 0, peak_bytes: 0, blocks: 0, failures: 0 }; Subsystem::ALL.len()]);
 
 /// Changes one bill.
 fn charge(payer: Subsystem, change: impl FnOnce(&mut Bill)) {

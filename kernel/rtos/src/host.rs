@@ -104,7 +104,11 @@ pub(crate) struct RawTask {
 }
 
 impl RawTask {
-    pub(crate) fn spawn<T: Send + 'static>(spec: Spec, entry: fn(T), argument: T) -> Result<Self, OutOfMemory> {
+    pub(crate) fn spawn<T: Send + 'static>(
+        spec: Spec,
+        entry: fn(T),
+        argument: T,
+    ) -> Result<Self, OutOfMemory> {
         let name: String = spec.name.to_string_lossy().to_string();
         let priority = spec.priority;
         let handle = thread::Builder::new()
@@ -297,14 +301,16 @@ impl RawTimer {
         let state = Arc::clone(&self.state);
         let (period, function, argument) = (self.period, self.function, self.argument);
         let (Period::OnceMs(ms) | Period::EveryMs(ms)) = period;
-        thread::spawn(Box::new(move || loop {
-            thread::sleep(Duration::from_millis(u64::from(ms.max(1))));
-            if !state.alive.load(Ordering::SeqCst) || state.round.load(Ordering::SeqCst) != round {
-                return;
-            }
-            function(argument);
-            if matches!(period, Period::OnceMs(_)) {
-                return;
+        thread::spawn(Box::new(move || {
+            loop {
+                thread::sleep(Duration::from_millis(u64::from(ms.max(1))));
+                if !state.alive.load(Ordering::SeqCst) || state.round.load(Ordering::SeqCst) != round {
+                    return;
+                }
+                function(argument);
+                if matches!(period, Period::OnceMs(_)) {
+                    return;
+                }
             }
         }));
     }

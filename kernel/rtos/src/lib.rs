@@ -31,3 +31,6 @@ pub enum Wait {
     /// Until it happens.
     Forever,
 }
+
+#[cfg(test)]
+mod tests;

@@ -36,7 +36,7 @@ impl<T> Mutex<T> {
 
     /// Waits at most `wait` for the lock.
     pub fn try_lock(&self, wait: Wait) -> Option<Guard<'_, T>> {
-        self.raw.lock(wait).then_some(Guard { mutex: self })
+        self.raw.lock(wait).then(|| Guard { mutex: self })
     }
 }
 

@@ -8,10 +8,10 @@ use core::marker::PhantomPinned;
 use core::pin::Pin;
 use core::ptr;
 
+use crate::Wait;
 use crate::critical::{self, Section};
 use crate::task::{self, Task};
 use crate::time::Deadline;
-use crate::Wait;
 
 /// Tasks waiting for one thing.
 pub struct WaitList {

@@ -3,7 +3,6 @@
 use core::ffi::CStr;
 
 use crate::backend;
-use crate::heap::Subsystem;
 use crate::{OutOfMemory, Wait};
 
 /// What a task needs to be started.
@@ -114,6 +113,3 @@ pub fn for_each(visit: impl FnMut(Info<'_>)) -> Result<(), OutOfMemory> {
 pub fn idle_and_total_time() -> (u32, u32) {
     backend::idle_and_total_time()
 }
-
-/// Who pays for the kernel's own records.
-pub(crate) const OWNER: Subsystem = Subsystem::Kernel;

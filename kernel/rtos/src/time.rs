@@ -2,8 +2,8 @@
 //!
 //! The board gives the clock: a counter of its own, finer than the tick.
 
-use crate::backend;
 use crate::Wait;
+use crate::backend;
 
 /// A clock that counts from start-up and never goes back.
 pub trait Clock: Sync {

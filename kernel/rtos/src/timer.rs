@@ -2,8 +2,8 @@
 
 use core::ffi::CStr;
 
-use crate::backend::RawTimer;
 use crate::OutOfMemory;
+use crate::backend::RawTimer;
 
 /// When a timer calls.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

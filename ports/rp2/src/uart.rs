@@ -3,9 +3,7 @@
 use pyrite_hal::serial::SerialPort;
 
 use super::board::CPU_HZ;
-use super::regs::uart::{
-    uart0, CR_ON, FR_BUSY, FR_RX_EMPTY, FR_TX_FULL, INT_RX, INT_TX, LCR_QUEUES_8_BITS,
-};
+use super::regs::uart::{CR_ON, FR_BUSY, FR_RX_EMPTY, FR_TX_FULL, INT_RX, INT_TX, LCR_QUEUES_8_BITS, uart0};
 use super::regs::{nvic, pins, reset};
 
 const UART0_IRQ: usize = 20;

@@ -8,15 +8,16 @@ use core::fmt::{self, Write};
 use pyrite_diag::provoke::{self, Kind};
 use pyrite_diag::stats::{self, Sample};
 use pyrite_host::{Errno, Host, Stream};
+use pyrite_posix::tty::Newlines;
 use pyrite_rtos::cell::Shared;
 use pyrite_rtos::heap::{self, Subsystem};
 use pyrite_rtos::mutex::Mutex;
 use pyrite_rtos::semaphore::Semaphore;
 use pyrite_rtos::task::{self, Spec};
-use pyrite_rtos::{time, OutOfMemory, Wait};
+use pyrite_rtos::{OutOfMemory, Wait, time};
 
-use crate::host::KernelHost;
 use crate::Board;
+use crate::host::KernelHost;
 
 /// The longest command line; more is cut off.
 const LINE_BYTES: usize = 128;
@@ -35,7 +36,7 @@ pub fn run(host: &KernelHost, board: &'static dyn Board) -> u8 {
     let mut out = Out(host);
     if let [verb, rest @ ..] = board.arguments() {
         let argument = rest.first().copied().unwrap_or_default();
-        return command(host, &mut out, verb, argument).unwrap_or(Some(1)).unwrap_or(0);
+        return command(host, board, verb, argument).unwrap_or(Some(1)).unwrap_or(0);
     }
     let mut line = [0; LINE_BYTES];
     loop {
@@ -50,7 +51,7 @@ pub fn run(host: &KernelHost, board: &'static dyn Board) -> u8 {
         };
         let text = line.get(..len).and_then(|bytes| core::str::from_utf8(bytes).ok()).unwrap_or("?");
         let (verb, argument) = text.trim().split_once(' ').unwrap_or((text.trim(), ""));
-        if let Ok(Some(status)) = command(host, &mut out, verb, argument) {
+        if let Ok(Some(status)) = command(host, board, verb, argument) {
             return status;
         }
     }
@@ -77,7 +78,13 @@ fn read_line(host: &KernelHost, line: &mut [u8; LINE_BYTES]) -> Result<usize, Er
 }
 
 /// Carries one command out; a status ends the firmware.
-fn command(host: &KernelHost, out: &mut Out<'_>, verb: &str, argument: &str) -> Result<Option<u8>, fmt::Error> {
+fn command(
+    host: &KernelHost,
+    board: &'static dyn Board,
+    verb: &str,
+    argument: &str,
+) -> Result<Option<u8>, fmt::Error> {
+    let out = &mut Out(host);
     let number: u64 = argument.parse().unwrap_or(0);
     match verb {
         "echo" => writeln!(out, "{argument}")?,
@@ -88,14 +95,14 @@ fn command(host: &KernelHost, out: &mut Out<'_>, verb: &str, argument: &str) -> 
         "tasks" => show_tasks(out)?,
         "idle" => show_idle(host, out)?,
         "sleep" => show_sleep(host, out, number)?,
-        "copy" => copy(host, number)?,
+        "copy" => copy(host, board, number)?,
         "cat" => cat(host, out, argument)?,
         "stat" => match host.file_stat(argument) {
             Ok(stat) => writeln!(out, "{:?} {}", stat.kind, stat.size_bytes)?,
             Err(error) => writeln!(out, "{}", error.text())?,
         },
         "spin" => spin(host, out)?,
-        "errno" => stress(out).map_err(|_| fmt::Error)?,
+        "errno" => stress(host, out).map_err(|_| fmt::Error)?,
         "preempt" => preempt(out).map_err(|_| fmt::Error)?,
         "mutex" => inherit(out).map_err(|_| fmt::Error)?,
         "stack" => writeln!(out, "stack left {}", host.stack_left_bytes())?,
@@ -146,9 +153,8 @@ fn show_tasks(out: &mut Out<'_>) -> fmt::Result {
     let mut result = Ok(());
     let listed = stats::for_each(|info| {
         let (priority, spare) = (info.priority, info.stack_spare_bytes);
-        result = result.and_then(|()| {
-            writeln!(out, "{} priority {priority} spare {spare}", info.name.escape_ascii())
-        });
+        result = result
+            .and_then(|()| writeln!(out, "{} priority {priority} spare {spare}", info.name.escape_ascii()));
     });
     listed.map_err(|_| fmt::Error)?;
     result
@@ -160,7 +166,13 @@ fn show_idle(host: &KernelHost, out: &mut Out<'_>) -> fmt::Result {
     let interrupted = host.sleep_us(1_000_000).is_err();
     let share = before.idle_share_since();
     let elapsed_us = time::now_us() - start_us;
-    writeln!(out, "idle {}.{:03} % of {elapsed_us} us{}", share / 1000, share % 1000, if interrupted { ", cut" } else { "" })
+    writeln!(
+        out,
+        "idle {}.{:03} % of {elapsed_us} us{}",
+        share / 1000,
+        share % 1000,
+        if interrupted { ", cut" } else { "" }
+    )
 }
 
 fn show_sleep(host: &KernelHost, out: &mut Out<'_>, ms: u64) -> fmt::Result {
@@ -177,8 +189,9 @@ fn show_sleep(host: &KernelHost, out: &mut Out<'_>, ms: u64) -> fmt::Result {
 }
 
 /// Sends back the next `len` bytes as they are, whatever they are.
-fn copy(host: &KernelHost, len: u64) -> fmt::Result {
+fn copy(host: &KernelHost, board: &dyn Board, len: u64) -> fmt::Result {
     host.interrupt_enable(false);
+    board.console().set_newlines(Newlines::AsIs);
     let mut left = usize::try_from(len).unwrap_or(0);
     let mut chunk = [0; 256];
     while left > 0 {
@@ -188,7 +201,7 @@ fn copy(host: &KernelHost, len: u64) -> fmt::Result {
         host.console_write(Stream::Out, into.get(..got).unwrap_or_default()).map_err(|_| fmt::Error)?;
         left -= got;
     }
-    host.interrupt_enable(true);
+    host.set_up_console();
     Ok(())
 }
 
@@ -258,7 +271,7 @@ fn spec(name: &'static core::ffi::CStr, priority: u32) -> Spec {
 }
 
 /// `errno` and `malloc` under four tasks that take the processor from each other.
-fn stress(out: &mut Out<'_>) -> Result<(), OutOfMemory> {
+fn stress(host: &KernelHost, out: &mut Out<'_>) -> Result<(), OutOfMemory> {
     let check = check()?;
     ERRORS.set(0);
     ROUNDS.set(0);
@@ -270,15 +283,10 @@ fn stress(out: &mut Out<'_>) -> Result<(), OutOfMemory> {
         check.done.take(Wait::Forever);
     }
     // The idle task frees what the ended tasks had.
-    time_passes();
+    let _ = host.sleep_us(20_000);
     let leaked = heap::totals().used_bytes.saturating_sub(used);
     let _ = writeln!(out, "errno rounds {} errors {} leaked {leaked}", ROUNDS.get(), ERRORS.get());
     Ok(())
-}
-
-/// Lets the idle task run.
-fn time_passes() {
-    task::notification(Wait::Us(20_000));
 }
 
 fn hammer(number: u32) {

@@ -1,10 +1,10 @@
 //! The task of the service.
 
-use pyrite_rtos::{task, OutOfMemory};
+use pyrite_rtos::{OutOfMemory, task};
 
+use crate::Board;
 use crate::console;
 use crate::host::KernelHost;
-use crate::Board;
 
 /// Starts the Python task; call before the scheduler.
 ///
