@@ -186,7 +186,7 @@ extern "C" fn pyrite_fault(frame: *const Frame, saved: *const Saved) -> ! {
     let in_ram = ram().contains(&at) && ram().contains(&(at + size_of::<Frame>() - 1));
     // SAFETY: the entry above saved eight words there.
     let saved = unsafe { *saved };
-    if in_ram && at % 4 == 0 {
+    if in_ram && at.is_multiple_of(4) {
         // SAFETY: inside RAM and aligned.
         report_frame(&mut report, unsafe { &*frame }, at, &saved);
     } else {

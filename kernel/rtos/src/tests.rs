@@ -236,7 +236,7 @@ fn bills_follow_blocks() {
     // Posix pays for nothing else in this crate's tests.
     let layout = Layout::from_size_align(100, 16).unwrap();
     let block = heap::alloc(Subsystem::Posix, layout);
-    assert!(!block.is_null() && block.addr() % 16 == 0);
+    assert!(!block.is_null() && block.addr().is_multiple_of(16));
     assert_eq!((heap::bill(Subsystem::Posix).used_bytes, heap::bill(Subsystem::Posix).blocks), (100, 1));
     // SAFETY: the block is live and has this layout.
     let block = unsafe { heap::realloc(Subsystem::Posix, block, layout, 300) };

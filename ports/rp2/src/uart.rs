@@ -1,4 +1,7 @@
 //! The console's port: a PL011 with interrupts and queues of 32 bytes.
+//!
+//! The interrupt for room is let through only after a byte was refused: the queue was full then, so it
+//! has yet to pass the level that requests it.
 
 use pyrite_hal::serial::SerialPort;
 
@@ -26,7 +29,7 @@ impl Uart0 {
         uart.lcr_h.write(LCR_QUEUES_8_BITS);
         // Interrupt early: 4 bytes received, or no more than 4 left to send.
         uart.ifls.write(0);
-        uart.imsc.write(INT_RX | INT_TX);
+        uart.imsc.write(INT_RX);
         uart.cr.write(CR_ON);
         nvic::enable(UART0_IRQ);
     }
@@ -56,6 +59,7 @@ impl Uart0 {
 
 impl SerialPort for Uart0 {
     fn acknowledge(&self) {
+        uart0().imsc.clear(INT_TX);
         uart0().icr.write(INT_RX | INT_TX);
     }
 
@@ -65,6 +69,7 @@ impl SerialPort for Uart0 {
 
     fn send(&self, byte: u8) -> bool {
         if uart0().fr.read() & FR_TX_FULL != 0 {
+            uart0().imsc.set(INT_TX);
             return false;
         }
         uart0().dr.write(u32::from(byte));
