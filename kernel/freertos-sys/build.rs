@@ -51,6 +51,9 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         .files(KERNEL.iter().map(|name| kernel.join(name)))
         .files(port.files.iter().map(|name| folder.join(name)))
         .files(OURS)
+        // All of it: what libc.a calls back is not looked for in an archive already passed, and libc.a
+        // would bring its own locks, which do nothing.
+        .link_lib_modifier("+whole-archive")
         .compile("pyrite_freertos");
     Ok(())
 }

@@ -130,8 +130,12 @@ def test_waiting_task_lends_its_priority(guest):
 
 
 def test_malloc_and_errno_under_preemption(guest):
-    rounds, errors, leaked = figures(guest.ask("errno"))
-    assert (rounds, errors, leaked) == (16000, 0, 0)
+    # With libc's own locks, which do nothing, two of three runs corrupt the heap: hence several.
+    for _ in range(4):
+        rounds, errors, leaked = figures(guest.ask("errno"))
+        print(f"{rounds} rounds")
+        assert rounds > 1000
+        assert (errors, leaked) == (0, 0)
 
 
 def test_heap_bills_add_up(guest):

@@ -186,7 +186,12 @@ extern "C" fn pyrite_fault(frame: *const Frame, saved: *const Saved) -> ! {
     let in_ram = ram().contains(&at) && ram().contains(&(at + size_of::<Frame>() - 1));
     // SAFETY: the entry above saved eight words there.
     let saved = unsafe { *saved };
-    if in_ram && at.is_multiple_of(4) {
+    const STKERR_MSTKERR: u32 = 1 << 12 | 1 << 4;
+    if is_armv7m() && read(CFSR) & STKERR_MSTKERR != 0 {
+        report.line(format_args!("the core could not save the registers; sp {at:08x}"));
+        report.line(format_args!("backtrace:"));
+        report_stack(&mut report, at);
+    } else if in_ram && at.is_multiple_of(4) {
         // SAFETY: inside RAM and aligned.
         report_frame(&mut report, unsafe { &*frame }, at, &saved);
     } else {

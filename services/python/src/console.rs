@@ -289,13 +289,17 @@ fn stress(host: &KernelHost, out: &mut Out<'_>) -> Result<(), OutOfMemory> {
     Ok(())
 }
 
+/// How long each task of the check works; some hundred ticks, each a switch at any point.
+const HAMMER_US: u64 = 400_000;
+
 fn hammer(number: u32) {
-    const ITERATIONS: u32 = 4000;
-    let mut errors = 0;
+    let (mut errors, mut rounds) = (0, 0_u32);
     let mut block: Vec<u8> = Vec::new();
+    let end_us = time::now_us() + HAMMER_US;
     task::set_errno(number as i32);
-    for round in 0..ITERATIONS {
-        let size = 1 + (round.wrapping_mul(2_654_435_761) >> 22) as usize;
+    while time::now_us() < end_us {
+        rounds += 1;
+        let size = 1 + (rounds.wrapping_mul(2_654_435_761) >> 24) as usize;
         block.clear();
         if block.try_reserve_exact(size).is_err() {
             errors += 1;
@@ -305,7 +309,7 @@ fn hammer(number: u32) {
         if block.try_reserve(size * 2).is_err() || block.iter().any(|&byte| byte != number as u8) {
             errors += 1;
         }
-        if round % 16 == 0 {
+        if rounds.is_multiple_of(4) {
             block = Vec::new();
         }
         if task::errno() != number as i32 {
@@ -317,7 +321,7 @@ fn hammer(number: u32) {
     pyrite_rtos::critical::with(|section| {
         let (all_errors, all_rounds) = (ERRORS.within(section), ROUNDS.within(section));
         all_errors.set(all_errors.get() + errors);
-        all_rounds.set(all_rounds.get() + ITERATIONS);
+        all_rounds.set(all_rounds.get() + rounds);
     });
     finish();
 }
