@@ -144,19 +144,17 @@ struct Frame {
 /// What the entry above pushes: r4-r7, r10, r11, r8, r9.
 type Saved = [u32; 8];
 
-/// The text of the set bits of CFSR.
-const REASONS: [(u32, &str); 17] = [
+/// The text of the bits of CFSR that are reasons.
+const REASONS: [(u32, &str); 15] = [
     (1 << 0, "instruction fetch from a forbidden address"),
     (1 << 1, "data access to a forbidden address"),
     (1 << 3, "memory fault on return from an exception"),
     (1 << 4, "stack overflow: the guard was hit on exception entry"),
-    (1 << 7, "MMFAR holds the address"),
     (1 << 8, "bus error on an instruction fetch"),
     (1 << 9, "bus error"),
     (1 << 10, "bus error, late"),
     (1 << 11, "bus error on return from an exception"),
     (1 << 12, "bus error on exception entry"),
-    (1 << 15, "BFAR holds the address"),
     (1 << 16, "undefined instruction"),
     (1 << 17, "switch to ARM state"),
     (1 << 18, "bad exception return"),
