@@ -12,6 +12,7 @@ mod board;
 mod image;
 mod qemu;
 mod run;
+mod tidy;
 
 use args::Args;
 
@@ -26,6 +27,7 @@ usage: ./pyrite VERB [options]
       --trace        write QEMU's log of interrupts and guest errors
   build [--board B] [--dev]
                      the last line printed is the path of what was built
+  tidy               check style and layering
 
 Boards are host, and each TOML file in qemu/machines and ports/rp2/boards.
 ";
@@ -36,6 +38,7 @@ fn main() {
     let args = Args::new(words);
     let result = match verb.as_str() {
         "run" => run::main(args),
+        "tidy" => tidy::main(args),
         "build" => image::main(args),
         "help" | "--help" | "-h" => {
             print!("{HELP}");
