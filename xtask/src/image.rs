@@ -3,7 +3,7 @@
 //! Cargo does the work; the image is what it names as the executable. The
 //! board's name travels in `PYRITE_BOARD` to the build scripts that need it.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::Stdio;
 
 use anyhow::{Context, Result, bail};
@@ -11,7 +11,7 @@ use serde::Deserialize;
 
 use crate::args::{Args, Word, unknown};
 use crate::board::{self, Board};
-use crate::workspace::cargo;
+use crate::workspace::{cargo, target_dir};
 
 /// Which of cargo's profiles, and how much is said about it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -70,13 +70,24 @@ pub fn main(mut args: Args) -> Result<i32> {
     Ok(0)
 }
 
+/// Where the linker's map of an image is.
+pub fn map_of(image: &Path) -> PathBuf {
+    image.with_extension("map")
+}
+
+fn output_dir(board: &Board, profile: Profile) -> PathBuf {
+    let mut dir = target_dir();
+    dir.extend(board.target.as_deref());
+    dir.join(if profile == Profile::Release { "release" } else { "debug" })
+}
+
 /// Builds a board's image and returns its path.
 ///
 /// # Errors
 /// If cargo fails, or the package has no single executable.
 pub fn build(board: &Board, profile: Profile, talk: Talk) -> Result<PathBuf> {
     let mut command = cargo();
-    command.args(["build", "--package", &board.package, "--message-format=json"]);
+    command.args(["rustc", "--package", &board.package, "--message-format=json"]);
     if let Some(target) = &board.target {
         command.args(["--target", target]);
     }
@@ -85,6 +96,10 @@ pub fn build(board: &Board, profile: Profile, talk: Talk) -> Result<PathBuf> {
     }
     if talk == Talk::Errors {
         command.arg("--quiet");
+    }
+    if !board.is_host() {
+        let map = map_of(&output_dir(board, profile).join(&board.package));
+        command.args(["--", "-C"]).arg(format!("link-arg=-Wl,-Map={}", map.display()));
     }
     command.env("PYRITE_BOARD", &board.name).stderr(Stdio::inherit());
     let output = command.output().context("cannot start cargo")?;

@@ -12,7 +12,12 @@ mod board;
 mod image;
 mod qemu;
 mod run;
+mod size;
 mod tidy;
+mod results;
+mod conformance;
+mod features;
+mod levels;
 
 use args::Args;
 
@@ -27,7 +32,14 @@ usage: ./pyrite VERB [options]
       --trace        write QEMU's log of interrupts and guest errors
   build [--board B] [--dev]
                      the last line printed is the path of what was built
+  size [--board B]… [--totals]
+                     what the images take, by crate and archive, against their budgets
+  test [--level L,…] [FILTER]
+                     levels: quick, all (the default), or some of tidy, unit, snapshot,
+                     conformance, size, qemu, system, stress
+  features [--list]  rows of tests/features.tsv that have a passing test
   tidy               check style and layering
+  ci                 what the server runs
 
 Boards are host, and each TOML file in qemu/machines and ports/rp2/boards.
 ";
@@ -38,6 +50,10 @@ fn main() {
     let args = Args::new(words);
     let result = match verb.as_str() {
         "run" => run::main(args),
+        "size" => size::main(args),
+        "test" => levels::main(args),
+        "ci" => levels::ci(args),
+        "features" => features::main(args),
         "tidy" => tidy::main(args),
         "build" => image::main(args),
         "help" | "--help" | "-h" => {

@@ -200,7 +200,7 @@ pub fn open_work_in(comment: &str) -> Option<String> {
             issue.is_some_and(|(number, _)| !number.is_empty() && number.bytes().all(|b| b.is_ascii_digit()));
         let in_word = after.starts_with(|c: char| c.is_alphanumeric())
             || comment.get(..at).is_some_and(|b| b.ends_with(|c: char| c.is_alphanumeric()));
-        if !in_word && !(numbered && word == "TODO") {
+        if !(in_word || (numbered && word == "TODO")) {
             return Some(format!("{word} without an issue: write {}(#123)", "TODO"));
         }
     }
