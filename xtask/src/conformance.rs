@@ -10,18 +10,15 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
 use anyhow::{Context, Result};
-use tempfile::TempDir;
 
 use crate::board::Board;
-use crate::qemu::{Guest, Serial, Supervised};
 use crate::results::{Outcome, TestResult};
+use crate::session::Session;
 
 mod oracle;
-mod prompt;
 mod script;
 
 use oracle::Oracle;
-use prompt::Prompt;
 use script::Script;
 
 /// How long a script may run in a guest.
@@ -159,35 +156,6 @@ fn compare_on_host(image: &Path, oracle: &Oracle, script: &Script) -> Result<()>
     Ok(())
 }
 
-/// A guest with its console.
-struct Session {
-    prompt: Prompt,
-    _guest: Supervised,
-    _place: TempDir,
-}
-
-impl Session {
-    fn start(board: &Board, elf: &Path) -> Result<Self> {
-        let place = TempDir::with_prefix("pyrite-guest-")?;
-        let socket = place.path().join("console");
-        let root = place.path().join("root");
-        std::fs::create_dir(&root)?;
-        let guest = Guest {
-            board,
-            elf,
-            serial: Serial::Socket(socket.clone()),
-            words: vec![format!("--root={}", root.display())],
-            extra: Vec::new(),
-        };
-        let mut command = guest.command()?;
-        command.stdin(std::process::Stdio::null()).stdout(std::process::Stdio::null());
-        let guest = Supervised::start(&mut command)?;
-        let mut prompt = Prompt::connect(&socket)?;
-        prompt.enter()?;
-        Ok(Self { prompt, _guest: guest, _place: place })
-    }
-}
-
 /// What differs, if anything; an error means that the guest is lost.
 fn compare_in_qemu(
     session: &mut Option<Session>,
@@ -202,7 +170,7 @@ fn compare_in_qemu(
     };
     match session {
         Some(session) => session.prompt.reset()?,
-        None => *session = Some(Session::start(board, elf)?),
+        None => *session = Some(Session::start(board, elf, Vec::new())?),
     }
     let session = session.as_mut().context("no guest")?;
     let answer = session.prompt.run(&script.text, GUEST_LIMIT)?;

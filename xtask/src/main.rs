@@ -15,6 +15,9 @@ mod run;
 mod size;
 mod tidy;
 mod results;
+mod prompt;
+mod session;
+mod bench;
 mod conformance;
 mod features;
 mod levels;
@@ -37,6 +40,8 @@ usage: ./pyrite VERB [options]
   test [--level L,…] [FILTER]
                      levels: quick, all (the default), or some of tidy, unit, snapshot,
                      conformance, size, qemu, system, stress
+  bench [--write] [FILTER]
+                     instructions of single operations; --write updates docs/bench.md
   features [--list]  rows of tests/features.tsv that have a passing test
   tidy               check style and layering
   ci                 what the server runs
@@ -53,6 +58,7 @@ fn main() {
         "size" => size::main(args),
         "test" => levels::main(args),
         "ci" => levels::ci(args),
+        "bench" => bench::main(args),
         "features" => features::main(args),
         "tidy" => tidy::main(args),
         "build" => image::main(args),
