@@ -210,6 +210,20 @@ fn sizes(filter: &str) -> Result<Vec<TestResult>> {
     Ok(results)
 }
 
+/// The verb `bless`: the snapshot tests, told to write what they find.
+///
+/// # Errors
+/// If the command line is wrong or cargo fails.
+pub fn bless(mut args: Args) -> Result<i32> {
+    let filter = match args.take()? {
+        Some(Word::Plain(filter)) => filter,
+        Some(word) => return crate::args::unknown("bless", &word),
+        None => String::new(),
+    };
+    cargo_tests::bless(&filter)?;
+    Ok(0)
+}
+
 /// The verb `ci`: everything, as the server does it.
 ///
 /// # Errors

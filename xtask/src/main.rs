@@ -21,6 +21,7 @@ mod bench;
 mod conformance;
 mod features;
 mod levels;
+mod fuzz;
 
 use args::Args;
 
@@ -44,6 +45,9 @@ usage: ./pyrite VERB [options]
                      instructions of single operations; --write updates docs/bench.md
   features [--list]  rows of tests/features.tsv that have a passing test
   tidy               check style and layering
+  bless [FILTER]     write the snapshots anew: look at what changed before you commit
+  fuzz [TARGET] [--seconds N]
+                     run a fuzz target, or list them
   ci                 what the server runs
 
 Boards are host, and each TOML file in qemu/machines and ports/rp2/boards.
@@ -58,6 +62,8 @@ fn main() {
         "size" => size::main(args),
         "test" => levels::main(args),
         "ci" => levels::ci(args),
+        "bless" => levels::bless(args),
+        "fuzz" => fuzz::main(args),
         "bench" => bench::main(args),
         "features" => features::main(args),
         "tidy" => tidy::main(args),

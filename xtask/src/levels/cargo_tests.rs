@@ -11,7 +11,7 @@ use anyhow::{Context, Result};
 
 use crate::board;
 use crate::results::{Outcome, TestResult};
-use crate::workspace::{cargo, files_under, read_text, root};
+use crate::workspace::{cargo, check, files_under, read_text, root};
 
 /// Which tests of a crate.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -47,6 +47,22 @@ pub fn firmware_packages() -> Result<Vec<String>> {
     packages.sort();
     packages.dedup();
     Ok(packages)
+}
+
+/// Has the snapshot tests write what they find: they look for `PYRITE_BLESS`.
+///
+/// # Errors
+/// If one fails all the same.
+pub fn bless(filter: &str) -> Result<()> {
+    if !has_snapshots()? {
+        return Ok(());
+    }
+    let mut command = cargo();
+    command.args(["test", "--quiet", "--workspace", "--test", "*"]);
+    for package in firmware_packages()? {
+        command.args(["--exclude", &package]);
+    }
+    check(command.args(["--", filter]).env("PYRITE_BLESS", "1"))
 }
 
 /// Runs the tests of all crates that run on the host.
