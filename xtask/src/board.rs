@@ -18,8 +18,10 @@ pub const HOST: &str = "host";
 /// The board that `run` takes when none is named.
 pub const DEFAULT: &str = "mps2-an385";
 
-/// Where the TOML files are, with the package that builds them.
+/// Where the TOML files are, with the package that builds them. QEMU runs those of the first.
 const PLACES: [(&str, &str); 2] = [("qemu/machines", "pyrite-qemu"), ("ports/rp2/boards", "pyrite-rp2")];
+/// The package whose boards are machines of QEMU by the same name.
+const EMULATED: &str = "pyrite-qemu";
 /// The package behind the board `host`.
 const HOST_MANIFEST: &str = "ports/host/Cargo.toml";
 
@@ -67,10 +69,9 @@ struct File {
     budget: BTreeMap<String, toml::Value>,
 }
 
-#[derive(Deserialize)]
+#[derive(Default, Deserialize)]
 struct Qemu {
     machine: Option<String>,
-    cpu: Option<String>,
     #[serde(default)]
     args: Vec<String>,
 }
@@ -99,12 +100,12 @@ impl Board {
             Some(target) => target,
             None => target_of_chip(file.chip.as_ref())?,
         };
-        let qemu = file.qemu.map(|q| {
-            let mut args = Vec::new();
-            for (flag, value) in [("-machine", q.machine), ("-cpu", q.cpu)] {
-                args.extend(value.into_iter().flat_map(|v| [flag.to_owned(), v]));
-            }
-            args.extend(q.args);
+        let emulated = package == EMULATED || file.qemu.is_some();
+        let qemu = emulated.then(|| {
+            let section = file.qemu.unwrap_or_default();
+            let machine = section.machine.unwrap_or_else(|| name.to_owned());
+            let mut args = vec!["-machine".to_owned(), machine];
+            args.extend(section.args);
             args
         });
         let limit = |key: &str| file.budget.get(key).map(size_of_value).transpose();
@@ -238,8 +239,15 @@ mod tests {
     }
 
     #[test]
+    fn a_machine_of_qemu_has_the_board_s_name() {
+        let board = Board::parse("mps2-an521", "pyrite-qemu", "target = \"t\"").unwrap();
+        assert_eq!(board.qemu.unwrap(), ["-machine", "mps2-an521"]);
+    }
+
+    #[test]
     fn chip_implies_the_target() {
         let board = Board::parse("pico", "pyrite-rp2", "chip = \"rp2040\"").unwrap();
+        assert_eq!(board.qemu, None);
         assert_eq!(board.target.as_deref(), Some("thumbv6m-none-eabi"));
         assert!(Board::parse("x", "p", "chip = \"z80\"").is_err());
     }

@@ -50,6 +50,31 @@ pub fn check_scripts(filter: &str) -> Result<Vec<TestResult>> {
     }))
 }
 
+/// Writes `NAME.out` and `NAME.err` where the installed CPython differs from the reference.
+///
+/// # Errors
+/// If either is not there, or a file cannot be written.
+pub fn bless(filter: &str) -> Result<()> {
+    let (installed, reference) = (Oracle::find()?, Oracle::reference()?);
+    for script in script::all(filter)? {
+        let Some(wanted) = reference.ask_alone(&script)? else { continue };
+        let have = installed.ask_alone(&script)?;
+        let name = script.file_name();
+        let plain = |text: &[u8]| without_folders(text, name);
+        let out = have.as_ref().is_none_or(|h| h.out != wanted.out);
+        let err = script.expects_error && have.is_none_or(|h| plain(&h.err) != plain(&wanted.err));
+        for (ext, differs, text) in [("out", out, wanted.out), ("err", err, plain(&wanted.err))] {
+            let path = script.path.with_extension(ext);
+            if differs {
+                std::fs::write(&path, text)?;
+            } else if path.exists() {
+                std::fs::remove_file(&path)?;
+            }
+        }
+    }
+    Ok(())
+}
+
 /// Runs the scripts as processes of the host's program.
 ///
 /// # Errors

@@ -3,7 +3,7 @@
 //! Cargo does the work; the image is what it names as the executable. The
 //! board's name travels in `PYRITE_BOARD` to the build scripts that need it.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::Stdio;
 
 use anyhow::{Context, Result, bail};
@@ -70,15 +70,12 @@ pub fn main(mut args: Args) -> Result<i32> {
     Ok(0)
 }
 
-/// Where the linker's map of an image is.
-pub fn map_of(image: &Path) -> PathBuf {
-    image.with_extension("map")
-}
-
-fn output_dir(board: &Board, profile: Profile) -> PathBuf {
-    let mut dir = target_dir();
-    dir.extend(board.target.as_deref());
-    dir.join(if profile == Profile::Release { "release" } else { "debug" })
+/// Where the linker's map of a firmware is.
+pub fn map_of(board: &Board, profile: Profile) -> PathBuf {
+    let mut path = target_dir();
+    path.extend(board.target.as_deref());
+    path.push(if profile == Profile::Release { "release" } else { "debug" });
+    path.join(format!("{}.map", board.name))
 }
 
 /// Builds a board's image and returns its path.
@@ -98,7 +95,7 @@ pub fn build(board: &Board, profile: Profile, talk: Talk) -> Result<PathBuf> {
         command.arg("--quiet");
     }
     if !board.is_host() {
-        let map = map_of(&output_dir(board, profile).join(&board.package));
+        let map = map_of(board, profile);
         command.args(["--", "-C"]).arg(format!("link-arg=-Wl,-Map={}", map.display()));
     }
     command.env("PYRITE_BOARD", &board.name).stderr(Stdio::inherit());

@@ -215,12 +215,20 @@ fn sizes(filter: &str) -> Result<Vec<TestResult>> {
 /// # Errors
 /// If the command line is wrong or cargo fails.
 pub fn bless(mut args: Args) -> Result<i32> {
-    let filter = match args.take()? {
-        Some(Word::Plain(filter)) => filter,
-        Some(word) => return crate::args::unknown("bless", &word),
-        None => String::new(),
-    };
-    cargo_tests::bless(&filter)?;
+    let mut filter = String::new();
+    let mut oracle = false;
+    while let Some(word) = args.take()? {
+        match word {
+            Word::Option(o) if o == "--oracle" => oracle = true,
+            Word::Plain(text) => filter = text,
+            word => return crate::args::unknown("bless", &word),
+        }
+    }
+    if oracle {
+        conformance::bless(&filter)?;
+    } else {
+        cargo_tests::bless(&filter)?;
+    }
     Ok(0)
 }
 

@@ -45,7 +45,9 @@ usage: ./pyrite VERB [options]
                      instructions of single operations; --write updates docs/bench.md
   features [--list]  rows of tests/features.tsv that have a passing test
   tidy               check style and layering
-  bless [FILTER]     write the snapshots anew: look at what changed before you commit
+  bless [--oracle] [FILTER]
+                     write the snapshots anew: look at what changed before you commit;
+                     --oracle writes what CPython 3.13 says where python3 says otherwise
   fuzz [TARGET] [--seconds N]
                      run a fuzz target, or list them
   ci                 what the server runs

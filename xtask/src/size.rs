@@ -86,7 +86,7 @@ pub fn measure(boards: &[Board], parts: bool) -> Result<(String, Vec<String>)> {
             limit(board.budget.ram),
         ));
         over.extend(exceeded(board, sizes));
-        let map = image::map_of(&elf);
+        let map = image::map_of(board, Profile::Release);
         if parts && map.exists() {
             details.push_str(&format!("\n{} by crate and archive\n\n", board.name));
             details.push_str(&by_part(&read_text(&map)?));

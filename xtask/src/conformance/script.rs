@@ -3,6 +3,7 @@
 //! ```text
 //! # features: LG08 LG10     rows of tests/features.tsv that it shows
 //! # expect: error           it ends with a traceback, which is compared
+//! # python: 3.12            an older CPython cannot run it: only the files below count
 //! # boards: host            it needs a process of its own (default: host qemu)
 //! ```
 //! Beside `NAME.py` there may be `NAME.out` and `NAME.err`: the output of
@@ -29,6 +30,8 @@ pub struct Script {
     pub expects_error: bool,
     /// Whether it can be sent to a prompt.
     pub runs_in_qemu: bool,
+    /// The oldest CPython that can run it.
+    pub needs: (u32, u32),
 }
 
 impl Script {
@@ -43,6 +46,7 @@ impl Script {
             features: Vec::new(),
             expects_error: false,
             runs_in_qemu: true,
+            needs: (3, 0),
             text,
         };
         let text = script.text.clone();
@@ -53,6 +57,10 @@ impl Script {
                 "expect" if value == "error" => script.expects_error = true,
                 "boards" if value == "host" => script.runs_in_qemu = false,
                 "boards" if value == "host qemu" => {}
+                "python" => match value.split_once('.').map(|(a, b)| (a.parse(), b.parse())) {
+                    Some((Ok(major), Ok(minor))) => script.needs = (major, minor),
+                    _ => bail!("{name}: what version is {value:?}?"),
+                },
                 "expect" | "boards" => bail!("{name}: what is {line:?}?"),
                 _ => {}
             }

@@ -30,6 +30,7 @@ pub fn run(elf: &Path, filter: &str) -> Result<Vec<TestResult>> {
         .args(["-m", "pytest", "-q", "-p", "no:cacheprovider", "tests/system"])
         .current_dir(root())
         .env("PYRITE_RESULTS", &results)
+        .env("PYRITE_ELF", elf)
         .env("PYRITE_QEMU", template(&board::find(board::DEFAULT)?, elf)?)
         .env("PYTHONDONTWRITEBYTECODE", "1")
         .stdin(Stdio::null())
