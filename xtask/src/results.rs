@@ -1,4 +1,4 @@
-//! Test results: collected by the levels, counted, kept in `target/test-results.json`.
+//! Test results: collected, counted, and kept in `test-results.json`.
 //!
 //! The list of known failures is applied here, so that it holds for every
 //! level: a known failure counts as skipped while it fails, and as a failure

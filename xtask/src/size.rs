@@ -1,4 +1,4 @@
-//! The verb `size`: what an image takes, by crate and archive, against budgets.
+//! The verb `size`: what an image takes, part by part, against budgets.
 //!
 //! Totals come from `size`, which reads the ELF file. The parts come from the
 //! linker's map, because after link-time optimisation only section names tell

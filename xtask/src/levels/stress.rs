@@ -1,4 +1,4 @@
-//! Stress: memory that fails at the n-th request, and Miri on the object crate.
+//! Stress: the n-th allocation fails, and Miri reads the object crate.
 //!
 //! The host's program fails its n-th allocation if `PYRITE_FAIL_ALLOC=n`. A
 //! script must then end as usual, or with `MemoryError`: never by a signal,
