@@ -15,6 +15,12 @@ use crate::board::{self, Board};
 use crate::image::{self, Profile, Talk};
 use crate::workspace::{capture, read_text};
 
+/// What may stand where a crate's name is expected.
+const PRIMITIVE: [&str; 19] = [
+    "T", "I", "F", "u8", "u16", "u32", "u64", "u128", "usize", "i8", "i16", "i32", "i64", "i128", "isize",
+    "char", "bool", "str", "__rustc",
+];
+
 /// Bytes by kind, as the tool `size` counts them.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Sizes {
@@ -206,12 +212,12 @@ fn part_of(section: &str, object: &str) -> String {
     }
     let file = object.rsplit('/').next().unwrap_or(object);
     if let Some((archive, _)) = file.split_once(".a(") {
-        let archive = archive.strip_prefix("lib").unwrap_or(archive);
-        return match archive.rsplit_once('-') {
-            // Cargo adds a hash to the names of its libraries.
-            Some((stem, hash)) if hash.len() == 16 => format!("{stem} (crate)"),
-            _ => format!("lib{archive}.a"),
-        };
+        return format!("{archive}.a");
+    }
+    // C code that a crate's build script compiled: `libNAME-HASH.rlib(tasks.o)`.
+    if let Some((library, _)) = file.split_once(".rlib(") {
+        let name = library.rsplit_once('-').map_or(library, |(name, _)| name);
+        return format!("{} (C)", name.strip_prefix("lib").unwrap_or(name));
     }
     if file.contains(".rcgu.") { "Rust constants".into() } else { file.to_owned() }
 }
@@ -227,7 +233,12 @@ fn crate_of(symbol: &str) -> Option<String> {
         .chars()
         .take_while(|c| c.is_alphanumeric() || *c == '_')
         .collect();
-    if name.is_empty() { None } else { Some(name) }
+    match name.as_str() {
+        "" => None,
+        // Methods of builtin types and of type parameters are instances of the library's.
+        _ if PRIMITIVE.contains(&name.as_str()) => Some("core".into()),
+        _ => Some(name),
+    }
 }
 
 #[cfg(test)]
@@ -248,6 +259,7 @@ Linker script and memory map
  .text.memcpy   0x00000300        0x8 /usr/lib/libc.a(memcpy.o)
 .bss            0x20000000      0x100
  .bss.pool      0x20000000      0x100 /x/out/libfreertos.a(heap.o)
+ .data.x        0x20000100        0x4 /x/deps/libpyrite_sys-0123456789abcdef.rlib(01-shim.o)
 ";
 
     #[test]
@@ -261,6 +273,7 @@ Linker script and memory map
                 "| pyrite_algo | 32 | 0 | 0 |",
                 "| Rust constants | 16 | 0 | 0 |",
                 "| libc.a | 8 | 0 | 0 |",
+                "| pyrite_sys (C) | 0 | 4 | 0 |",
             ]
         );
     }
