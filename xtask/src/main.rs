@@ -44,7 +44,7 @@ usage: ./pyrite VERB [options]
   bench [--write] [FILTER]
                      instructions of single operations; --write updates docs/bench.md
   features [--list]  rows of tests/features.tsv that have a passing test
-  tidy               check style and layering
+  tidy [--owe]       check style and layering; --owe writes the list of findings that are owed
   bless [--oracle] [FILTER]
                      write the snapshots anew: look at what changed before you commit;
                      --oracle writes what CPython 3.13 says where python3 says otherwise

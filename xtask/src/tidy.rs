@@ -8,11 +8,12 @@ use std::path::Path;
 
 use anyhow::Result;
 
-use crate::args::{Args, unknown};
+use crate::args::{Args, Word, unknown};
 use crate::workspace::{files_under, read_text, relative, root};
 
 mod layers;
 mod markdown;
+mod owed;
 mod source;
 mod style;
 
@@ -41,10 +42,15 @@ impl fmt::Display for Finding {
 /// The verb `tidy`.
 ///
 /// # Errors
-/// If the command line is wrong or a file cannot be read.
+/// If the command line is wrong or a file cannot be read or written.
 pub fn main(mut args: Args) -> Result<i32> {
-    if let Some(word) = args.take()? {
-        return unknown("tidy", &word);
+    while let Some(word) = args.take()? {
+        match &word {
+            Word::Option(o) if o == "--owe" => {
+                std::fs::write(root().join(owed::PATH), owed::render(&all(root())?))?;
+            }
+            _ => return unknown("tidy", &word),
+        }
     }
     let findings = check(root())?;
     for finding in &findings {
@@ -54,15 +60,32 @@ pub fn main(mut args: Args) -> Result<i32> {
     Ok(i32::from(!findings.is_empty()))
 }
 
-/// Runs all checks over a work tree.
+/// Runs all checks over a work tree and takes away what is owed.
 ///
 /// # Errors
 /// If a file cannot be read.
 pub fn check(root: &Path) -> Result<Vec<Finding>> {
+    let path = root.join(owed::PATH);
+    let list = if path.exists() { owed::parse(&read_text(&path)?)? } else { owed::Owed::new() };
+    Ok(owed::settle(all(root)?, &list))
+}
+
+/// Runs all checks over a work tree.
+///
+/// # Errors
+/// If a file cannot be read.
+fn all(root: &Path) -> Result<Vec<Finding>> {
     let mut findings = Vec::new();
     let mut sources = Vec::new();
     for path in files_under(root, "rs")? {
         sources.push(Source::new(&relative(&path), &read_text(&path)?));
+    }
+    let test_modules: Vec<String> = sources.iter().flat_map(Source::test_modules).collect();
+    for source in &mut sources {
+        let stem = source.path.trim_end_matches(".rs").to_owned();
+        if test_modules.iter().any(|m| stem == *m || stem.starts_with(&format!("{m}/"))) {
+            source.mark_as_test();
+        }
     }
     for source in &sources {
         style::check(source, &mut findings);

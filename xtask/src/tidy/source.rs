@@ -39,6 +39,29 @@ impl Source {
         self.test_lines.get(line.wrapping_sub(1)).copied().unwrap_or(false)
     }
 
+    /// Paths below which everything is there for tests only: the modules declared so here.
+    pub fn test_modules(&self) -> Vec<String> {
+        let folder = match self.path.rsplit_once('/') {
+            Some((folder, "lib.rs" | "main.rs" | "mod.rs")) => folder,
+            _ => self.path.trim_end_matches(".rs"),
+        };
+        let mut found = Vec::new();
+        for (start, end) in test_items(&self.code) {
+            let item = self.code.get(start..end).unwrap_or_default();
+            if let Some((_, name)) = item.rsplit_once("mod ")
+                && !item.contains('{')
+            {
+                found.push(format!("{folder}/{}", name.trim()));
+            }
+        }
+        found
+    }
+
+    /// Takes note that the whole file is there for tests only.
+    pub fn mark_as_test(&mut self) {
+        self.test_lines.fill(true);
+    }
+
     /// Lines that are not there for tests only.
     pub fn product_lines(&self) -> usize {
         self.test_lines.iter().filter(|test| !**test).count()
@@ -283,6 +306,9 @@ mod tests {
         assert_eq!(s.product_lines(), 2);
         assert!(s.is_test(4));
         assert!(!s.is_test(6));
+        let root =
+            Source::new("x/src/lib.rs", "mod a;\n#[cfg(test)]\npub mod testing;\n#[cfg(test)]\nmod b {}\n");
+        assert_eq!(root.test_modules(), ["x/src/testing"]);
         assert!(Source::new("x/tests/a.rs", "fn a() {}\n").is_test(1));
     }
 }

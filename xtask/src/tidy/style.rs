@@ -64,7 +64,7 @@ fn tagline(source: &Source, findings: &mut Vec<Finding>) {
     let first = source.text.lines().next().unwrap_or_default();
     if !first.starts_with("//! ") {
         report(source, 1, "the first line is no `//!` tagline", findings);
-    } else if first.chars().count() >= MAX_TAGLINE {
+    } else if first.chars().count() - "//! ".len() >= MAX_TAGLINE {
         report(source, 1, format!("the tagline is not under {MAX_TAGLINE} characters"), findings);
     }
 }
