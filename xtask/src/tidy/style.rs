@@ -146,7 +146,7 @@ fn conditional(source: &Source, findings: &mut Vec<Finding>) {
         return;
     }
     for (line, code) in source.product() {
-        let rest = code.replace("cfg(test)", "").replace("cfg(not(test))", "");
+        let rest = code.replace("cfg(test)", "").replace("cfg(not(test))", "").replace("cfg_attr(test,", "");
         let no_std = rest.contains("cfg_attr(") && rest.contains("no_std");
         if !no_std && ["cfg(", "cfg!(", "cfg_attr("].iter().any(|w| rest.contains(w)) {
             report(source, line, "cfg is for test, no_std and backend.rs", findings);
