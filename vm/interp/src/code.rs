@@ -214,6 +214,24 @@ impl Code {
         Ok(())
     }
 
+    /// Fills the cache of an attribute site, if there are caches.
+    pub fn set_attr_cache(&self, site: usize, cache: AttrCache) {
+        let caches = self.attr_caches.get();
+        if !caches.is_null() && site < self.attr_sites.into() {
+            // SAFETY: the block holds `attr_sites` of them.
+            unsafe { caches.add(site).write(cache) };
+        }
+    }
+
+    /// Fills the cache of a global's site, if there are caches.
+    pub fn set_global_cache(&self, site: usize, cache: GlobalCache) {
+        let caches = self.global_caches.get();
+        if !caches.is_null() && (self.attr_sites..self.sites).contains(&(site as u16)) {
+            // SAFETY: the pointer is biased by the attribute sites.
+            unsafe { caches.wrapping_add(site).write(cache) };
+        }
+    }
+
     /// Forgets what the attribute sites remember.
     pub fn flush_attr_caches(&self) {
         if let Some(caches) = NonNull::new(self.attr_caches.get()) {

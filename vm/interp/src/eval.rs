@@ -61,6 +61,22 @@ pub unsafe fn run_from(vm: &Vm, fp: *mut Ref, pc: *const u32, code: &Code) -> Ou
     }
 }
 
+/// Raises an exception at a given place: for `throw` into a generator.
+///
+/// # Errors
+/// As [`run`].
+///
+/// # Safety
+/// As [`run_from`]; `pc` is behind an instruction.
+pub unsafe fn raise_at(vm: &Vm, fp: *mut Ref, pc: *const u32, code: &Code, exception: Ref) -> Outcome {
+    let mut machine = Machine { vm, fp, pc, code };
+    // SAFETY: the caller's condition.
+    unsafe { machine.unwind(vm.raise(exception))? };
+    let (fp, pc) = (machine.fp, machine.pc);
+    // SAFETY: unwinding found a handler in this run.
+    unsafe { run_from(vm, fp, pc, &*machine.code) }
+}
+
 macro_rules! reg {
     ($m:ident, $index:expr) => {
         // SAFETY: the verifier checked the register number.

@@ -322,6 +322,23 @@ impl Window {
         body(unsafe { core::slice::from_raw_parts(self.fp.add(first), count) })
     }
 
+    /// Opens a frame above this one, see [`open`].
+    ///
+    /// # Errors
+    /// As [`open`].
+    pub fn open(
+        self,
+        vm: &Vm,
+        function: This<'_, Function>,
+        args: &[Ref],
+        names: Option<&Obj>,
+        pc: *const u32,
+        instance: Option<Ref>,
+    ) -> Result<*mut Ref, Raised> {
+        // SAFETY: see `new`: this frame runs, and `pc` is its place.
+        unsafe { open(vm, function, args, names, self.fp, pc, instance) }
+    }
+
     /// The code.
     pub fn code<'a>(self) -> &'a Code {
         // SAFETY: see `new`.

@@ -145,6 +145,31 @@ impl Dict {
         self.flags.set(self.flags.get() | NAMESPACE);
     }
 
+    /// Whether this is a namespace.
+    pub fn is_namespace(&self) -> bool {
+        self.has(NAMESPACE)
+    }
+
+    /// The value of a small int key, if all keys are plain.
+    #[inline]
+    pub fn get_small(&self, key: isize) -> Option<Ref> {
+        if self.has(GENERAL) {
+            return None;
+        }
+        self.entry(self.find_plain(&Ref::small(key))?).value.clone()
+    }
+
+    /// Makes room for `count` entries of an empty dict.
+    ///
+    /// # Errors
+    /// [`OutOfMemory`].
+    pub fn reserve(&self, vm: &Vm, count: usize) -> Result<(), OutOfMemory> {
+        if self.cap.get() != 0 || count == 0 {
+            return Ok(());
+        }
+        self.rebuild(vm, count, false)
+    }
+
     #[inline(always)]
     fn has(&self, flag: u8) -> bool {
         self.flags.get() & flag != 0

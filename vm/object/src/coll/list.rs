@@ -86,6 +86,14 @@ impl List {
         Ok(unsafe { self.items.get().add(index).replace(value) })
     }
 
+    /// Makes room for `count` items of an empty list.
+    ///
+    /// # Errors
+    /// [`OutOfMemory`].
+    pub fn reserve_exact(&self, vm: &Vm, count: usize) -> Result<(), OutOfMemory> {
+        if count == 0 { Ok(()) } else { self.set_capacity(vm, count.max(self.len())) }
+    }
+
     fn reserve(&self, vm: &Vm, more: usize) -> Result<(), OutOfMemory> {
         let need = self.len().checked_add(more).ok_or(OutOfMemory)?;
         if need <= self.cap.get() {
