@@ -698,12 +698,26 @@ impl Ast {
         self.exprs.get_mut(id.index())
     }
 
+    /// Gives an `If` its `orelse` and, if that has one, its end.
+    pub(crate) fn set_orelse(&mut self, id: StmtId, list: List<StmtId>, end: Option<u32>) {
+        if let Some(stmt) = self.stmts.get_mut(id.index())
+            && let StmtKind::If { orelse, .. } = &mut stmt.kind
+        {
+            *orelse = list;
+            stmt.span.end = end.unwrap_or(stmt.span.end);
+        }
+    }
+
     pub(crate) fn add_list<T>(&mut self, words: &[u32]) -> Result<List<T>, OutOfMemory> {
         self.lists.add(words)
     }
 
     pub(crate) fn bytes_mut(&mut self) -> &mut Buf<u8> {
         &mut self.bytes
+    }
+
+    pub(crate) fn bytes_len(&self) -> usize {
+        self.bytes.len()
     }
 
     /// The bytes added since `start`, as data of a literal.
