@@ -1,8 +1,8 @@
 //! Assignment to targets of every kind, augmented assignment, deletion.
 
+use crate::codegen::{Gen, Operand, Variable};
 use crate::consts::Value;
 use crate::error::{Done, Fault};
-use crate::gen::{Gen, Operand, Variable};
 use crate::unit::{Access, Reg};
 use pyrite_bytecode::opcode::{Imm, Op};
 use pyrite_syntax::arena::{ExprId, List};
@@ -143,7 +143,13 @@ impl Gen<'_> {
     }
 
     /// Very many targets: the items go through a list, from which they are taken in order.
-    fn unpack_long(&mut self, expr: &Expr, targets: List<ExprId>, value: Operand, star: Option<usize>) -> Done {
+    fn unpack_long(
+        &mut self,
+        expr: &Expr,
+        targets: List<ExprId>,
+        value: Operand,
+        star: Option<usize>,
+    ) -> Done {
         let Some(_) = star else {
             let list = self.unit.alloc()?;
             return self.unpack_pieces(expr, targets, value, list);
@@ -197,7 +203,10 @@ impl Gen<'_> {
 
     /// Stores what `FOR_ITER` has written in the target.
     pub fn store_loop_target(&mut self, target: ExprId, register: Reg) -> Done {
-        if !self.unit.is_temporary(register) || !self.is_top(register) || self.is_variable(target, register)? {
+        if !self.unit.is_temporary(register)
+            || !self.is_top(register)
+            || self.is_variable(target, register)?
+        {
             self.unit.mark_bound(register, true);
             return Ok(());
         }
@@ -212,7 +221,13 @@ impl Gen<'_> {
     }
 
     /// `target op= value`
-    pub fn aug_assign(&mut self, target: ExprId, op: Operator, value: ExprId, span: pyrite_syntax::span::Span) -> Done {
+    pub fn aug_assign(
+        &mut self,
+        target: ExprId,
+        op: Operator,
+        value: ExprId,
+        span: pyrite_syntax::span::Span,
+    ) -> Done {
         let expr = self.expr_at(target);
         let line = expr.line();
         let whole = Expr::new(span, line, expr.kind);
@@ -265,7 +280,13 @@ impl Gen<'_> {
     }
 
     /// `target: annotation = value`
-    pub fn ann_assign(&mut self, target: ExprId, annotation: ExprId, value: Option<ExprId>, simple: bool) -> Done {
+    pub fn ann_assign(
+        &mut self,
+        target: ExprId,
+        annotation: ExprId,
+        value: Option<ExprId>,
+        simple: bool,
+    ) -> Done {
         if let Some(value) = value {
             self.assign_one(target, value)?;
         }
@@ -290,20 +311,32 @@ impl Gen<'_> {
                 self.drop_temporary(value)
             }
             ExprKind::Name { .. } => {
-                if in_namespace && !self.settings.future_annotations { self.discard(annotation) } else { Ok(()) }
+                if in_namespace && !self.settings.future_annotations {
+                    self.discard(annotation)
+                } else {
+                    Ok(())
+                }
             }
             ExprKind::Attribute { value: object, .. } => {
                 if value.is_none() {
                     self.discard(object)?;
                 }
-                if in_namespace && !self.settings.future_annotations { self.discard(annotation) } else { Ok(()) }
+                if in_namespace && !self.settings.future_annotations {
+                    self.discard(annotation)
+                } else {
+                    Ok(())
+                }
             }
             ExprKind::Subscript { value: object, slice, .. } => {
                 if value.is_none() {
                     self.discard(object)?;
                     self.discard(slice)?;
                 }
-                if in_namespace && !self.settings.future_annotations { self.discard(annotation) } else { Ok(()) }
+                if in_namespace && !self.settings.future_annotations {
+                    self.discard(annotation)
+                } else {
+                    Ok(())
+                }
             }
             _ => Ok(()),
         }

@@ -1,12 +1,12 @@
 //! Calls.
 
+use crate::codegen::{Gen, Operand, Variable};
 use crate::error::Done;
-use crate::gen::{Gen, Operand, Variable};
 use crate::scope::{Kind, uses};
 use crate::unit::{Access, Reg};
 use pyrite_bytecode::encode::{self, Container};
 use pyrite_bytecode::opcode::{CALL_HEADER, Op};
-use pyrite_syntax::arena::{ExprId, KeywordId, List, NameId};
+use pyrite_syntax::arena::{ExprId, KeywordId, List};
 use pyrite_syntax::ast::{Expr, ExprKind};
 
 /// Arguments passed in registers; calls with more pass a tuple and a dict.
@@ -192,7 +192,8 @@ impl Gen<'_> {
         if id != self.known.super_name || !args.is_empty() || !keywords.is_empty() {
             return Ok(false);
         }
-        Ok(matches!(self.variable(self.known.class, true)?, Variable::Free(_)) && self.first_parameter().is_some())
+        Ok(matches!(self.variable(self.known.class, true)?, Variable::Free(_))
+            && self.first_parameter().is_some())
     }
 
     /// Register of the first parameter of the function around.
@@ -211,10 +212,5 @@ impl Gen<'_> {
         self.unit.abc(Op::CALL_SUPER, window, self.first_parameter().unwrap_or(0), free)?;
         self.unit.free_from(window + 1);
         self.deliver(window, dst)
-    }
-
-    /// Loads attribute `name` of the object in `register` into it.
-    pub fn attribute_of(&mut self, register: Reg, name: NameId) -> Done {
-        self.attribute(Access::Load, register, register, name, false)
     }
 }

@@ -1,9 +1,9 @@
 //! Classes, type parameters and type aliases.
 
+use crate::codegen::{Gen, Operand};
 use crate::consts::Value;
 use crate::error::Done;
 use crate::func::Body;
-use crate::gen::{Gen, Operand};
 use crate::scope::{Owner, Place};
 use crate::unit::Reg;
 use pyrite_bytecode::opcode::{Imm, Intrinsic, Op};
@@ -84,7 +84,14 @@ impl Gen<'_> {
         self.code_to(Owner::Class(id.index()), class.name, line, Body::Class(id), register, 0)
     }
 
-    fn build_class_unpacking(&mut self, id: ClassId, class: &Class, stmt: &Stmt, work: Reg, generic: bool) -> Done {
+    fn build_class_unpacking(
+        &mut self,
+        id: ClassId,
+        class: &Class,
+        stmt: &Stmt,
+        work: Reg,
+        generic: bool,
+    ) -> Done {
         let expr = Expr::new(stmt.span, stmt.line, ExprKind::Constant(Constant::None));
         let args = self.unit.alloc()?;
         self.unit.abc(Op::BUILD_LIST, args, args, 0)?;
@@ -175,7 +182,8 @@ impl Gen<'_> {
     pub fn function_types(&mut self, id: FunctionId, stmt: &Stmt) -> Done {
         let function = *self.ast.function(id);
         let args = *self.ast.arguments(function.args);
-        self.unit.npos = u16::from(!args.defaults.is_empty()) + u16::from(!args.kw_defaults.is_empty());
+        self.unit.npos =
+            u16::from(!args.defaults.is_empty()) + u16::from(self.has_keyword_defaults(function.args));
         self.type_params(function.type_params)?;
         let work = self.unit.alloc()?;
         self.generic_function(id, stmt, work)?;
@@ -218,7 +226,9 @@ impl Gen<'_> {
                 TypeParamKind::TypeVar { name, bound, default_value } => {
                     (name, Intrinsic::TypeVar, bound, default_value)
                 }
-                TypeParamKind::ParamSpec { name, default_value } => (name, Intrinsic::ParamSpec, None, default_value),
+                TypeParamKind::ParamSpec { name, default_value } => {
+                    (name, Intrinsic::ParamSpec, None, default_value)
+                }
                 TypeParamKind::TypeVarTuple { name, default_value } => {
                     (name, Intrinsic::TypeVarTuple, None, default_value)
                 }

@@ -1,7 +1,7 @@
 //! Comprehensions: list, set and dict ones in place (PEP 709), generators as functions.
 
+use crate::codegen::{Gen, Operand};
 use crate::error::{Done, Fault};
-use crate::gen::{Gen, Operand};
 use crate::scope::{Kind, Owner, Place};
 use crate::unit::{Handler, Label, Reg};
 use pyrite_bytecode::opcode::{Imm, Op};
@@ -114,7 +114,12 @@ impl Gen<'_> {
         Ok(())
     }
 
-    fn open_clause(&mut self, expr: &Expr, clause: &Comprehension, iterable: Option<Operand>) -> Done<Clause> {
+    fn open_clause(
+        &mut self,
+        expr: &Expr,
+        clause: &Comprehension,
+        iterable: Option<Operand>,
+    ) -> Done<Clause> {
         let given = iterable.is_some();
         let iterable = match iterable {
             Some(iterable) => iterable,

@@ -1,8 +1,8 @@
 //! Conditions to branches.
 
+use crate::codegen::{Gen, Operand};
 use crate::consts::Value;
 use crate::error::Done;
-use crate::gen::{Gen, Operand};
 use crate::unit::Label;
 use pyrite_bytecode::opcode::{Imm, Op};
 use pyrite_syntax::arena::{ExprId, List};
@@ -86,7 +86,9 @@ impl Gen<'_> {
         label: Label,
     ) -> Done {
         let count = self.ast.list_len(ops);
-        let (Some(op), Some(right)) = (self.ast.item(ops, 0), self.ast.item(comparators, 0)) else { return Ok(()) };
+        let (Some(op), Some(right)) = (self.ast.item(ops, 0), self.ast.item(comparators, 0)) else {
+            return Ok(());
+        };
         let bottom = self.unit.top;
         let left = self.operand(left)?;
         if count == 1 {
@@ -132,7 +134,15 @@ impl Gen<'_> {
     }
 
     /// One comparison and branch. Empties and gives back `left` if it is a temporary.
-    fn test(&mut self, expr: &Expr, left: Operand, op: CmpOp, right: ExprId, truth: bool, label: Label) -> Done {
+    fn test(
+        &mut self,
+        expr: &Expr,
+        left: Operand,
+        op: CmpOp,
+        right: ExprId,
+        truth: bool,
+        label: Label,
+    ) -> Done {
         let (test, negated) = test_op(op);
         let c = u8::from(truth != negated) | 2 * u8::from(left.temporary);
         match self.value_of(right) {

@@ -1,7 +1,7 @@
 //! Constants: literals, folding, and their encoding.
 
+use crate::codegen::Gen;
 use crate::error::Done;
-use crate::gen::Gen;
 use crate::unit::Reg;
 use pyrite_algo::Buf;
 use pyrite_bytecode::encode::{self, Container};
@@ -14,7 +14,11 @@ use pyrite_syntax::ast::{Constant, Data, ExprKind, Operator, UnaryOp};
 pub(crate) enum Value {
     Imm(Imm),
     Int(i64),
-    BigInt { negative: bool, radix: u8, digits: Data },
+    BigInt {
+        negative: bool,
+        radix: u8,
+        digits: Data,
+    },
     Float(f64),
     Complex(f64, f64),
     Str(Data),
@@ -164,7 +168,9 @@ fn unary(op: UnaryOp, operand: Value, gen_: &Gen<'_>) -> Option<Value> {
         }
         (UnaryOp::USub, Value::Float(float)) => Some(Value::Float(-float)),
         (UnaryOp::USub, Value::Complex(real, imaginary)) => Some(Value::Complex(-real, -imaginary)),
-        (UnaryOp::UAdd, Value::Int(_) | Value::BigInt { .. } | Value::Float(_) | Value::Complex(..)) => Some(operand),
+        (UnaryOp::UAdd, Value::Int(_) | Value::BigInt { .. } | Value::Float(_) | Value::Complex(..)) => {
+            Some(operand)
+        }
         (UnaryOp::Invert, Value::Int(int)) => Some(Value::Int(!int)),
         _ => None,
     }

@@ -4,9 +4,9 @@
 //! temporary (a local variable, say) is written by the last instruction only, so that neither
 //! an exception nor an operand can see a value too early.
 
+use crate::codegen::{Gen, Operand};
 use crate::consts::Value;
 use crate::error::{Done, Fault};
-use crate::gen::{Gen, Operand};
 use crate::unit::{Access, Reg};
 use pyrite_bytecode::encode::{self, Container};
 use pyrite_bytecode::opcode::{Imm, Intrinsic, Op};
@@ -62,9 +62,10 @@ impl Gen<'_> {
         }
         match expr.kind {
             ExprKind::Name { id, .. } => self.load_name(id, dst),
-            ExprKind::BinOp { .. } | ExprKind::Attribute { .. } | ExprKind::Subscript { .. } | ExprKind::Call { .. } => {
-                self.chain(id, dst)
-            }
+            ExprKind::BinOp { .. }
+            | ExprKind::Attribute { .. }
+            | ExprKind::Subscript { .. }
+            | ExprKind::Call { .. } => self.chain(id, dst),
             ExprKind::UnaryOp { op: UnaryOp::Not, operand } => self.not_to(&expr, operand, dst),
             ExprKind::UnaryOp { op, operand } => {
                 let operand = self.operand_into(operand, dst)?;
@@ -84,14 +85,12 @@ impl Gen<'_> {
             ExprKind::Tuple { elts, .. } => self.display_to(&expr, elts, Op::BUILD_TUPLE, dst),
             ExprKind::List { elts, .. } => self.display_to(&expr, elts, Op::BUILD_LIST, dst),
             ExprKind::Set { elts } => self.display_to(&expr, elts, Op::BUILD_SET, dst),
-            ExprKind::NamedExpr { target, value } => {
-                self.expr_to_any(value, dst, |this, work| {
-                    let target = this.expr_at(target);
-                    this.at(&target);
-                    let ExprKind::Name { id, .. } = target.kind else { return Ok(()) };
-                    this.store_name(id, Operand { register: work, temporary: false })
-                })
-            }
+            ExprKind::NamedExpr { target, value } => self.expr_to_any(value, dst, |this, work| {
+                let target = this.expr_at(target);
+                this.at(&target);
+                let ExprKind::Name { id, .. } = target.kind else { return Ok(()) };
+                this.store_name(id, Operand { register: work, temporary: false })
+            }),
             ExprKind::Starred { .. } => Err(Fault::at(expr.span, "can't use starred expression here")),
             _ => self.complex_to(id, &expr, dst),
         }
@@ -152,7 +151,9 @@ impl Gen<'_> {
         loop {
             self.work.chain.push(current)?;
             match self.chain_left(current) {
-                Some(left) if self.chain_left(left).is_some() && self.value_of(left).is_none() => current = left,
+                Some(left) if self.chain_left(left).is_some() && self.value_of(left).is_none() => {
+                    current = left
+                }
                 _ => break,
             }
         }
@@ -223,7 +224,15 @@ impl Gen<'_> {
     }
 
     /// Emits `dst = left op right`.
-    pub fn binary(&mut self, expr: &Expr, left: Operand, op: Operator, right: ExprId, dst: Reg, inplace: bool) -> Done {
+    pub fn binary(
+        &mut self,
+        expr: &Expr,
+        left: Operand,
+        op: Operator,
+        right: ExprId,
+        dst: Reg,
+        inplace: bool,
+    ) -> Done {
         let group = if inplace { Op::INPLACE_ADD } else { Op::ADD };
         if let (Operator::Add | Operator::Sub, Some(Value::Int(int))) = (op, self.value_of(right))
             && let Ok(int) = i8::try_from(int)
@@ -288,7 +297,9 @@ impl Gen<'_> {
         let ExprKind::Compare { left, ops, comparators } = expr.kind else { return Ok(()) };
         let count = self.ast.list_len(ops);
         if count == 1 {
-            let (Some(op), Some(right)) = (self.ast.item(ops, 0), self.ast.item(comparators, 0)) else { return Ok(()) };
+            let (Some(op), Some(right)) = (self.ast.item(ops, 0), self.ast.item(comparators, 0)) else {
+                return Ok(());
+            };
             let left = self.operand_into(left, dst)?;
             let right = self.comparand(op, right)?;
             self.at(&expr);

@@ -1,13 +1,13 @@
 //! Functions, lambdas, and the assembly of finished code.
 
+use crate::codegen::{Gen, Operand};
 use crate::error::{Done, Fault};
-use crate::gen::{Gen, Operand};
 use crate::scope::{Kind, Owner, Place, uses};
 use crate::unit::{Reg, Unit};
 use pyrite_bytecode::code::CodeFlags;
 use pyrite_bytecode::encode::{self, LineWriter, Record};
 use pyrite_bytecode::linetable::{Columns, Position};
-use pyrite_bytecode::opcode::{Imm, Intrinsic, Op};
+use pyrite_bytecode::opcode::{Intrinsic, Op};
 use pyrite_syntax::arena::{ArgId, ArgumentsId, ExprId, FunctionId, List, NameId, StmtId};
 use pyrite_syntax::ast::{Constant, Expr, ExprKind, Function, Stmt, StmtKind};
 use pyrite_syntax::span::{Span, column_bytes};
@@ -82,7 +82,14 @@ impl Gen<'_> {
             Some(first) => self.ast.expr(first).line(),
             None => stmt.line,
         };
-        self.code_to(Owner::Function(id.index()), function.name, line, Body::Statements(&function), work, bits)
+        self.code_to(
+            Owner::Function(id.index()),
+            function.name,
+            line,
+            Body::Statements(&function),
+            work,
+            bits,
+        )
     }
 
     fn generic_function_to(&mut self, id: FunctionId, stmt: &Stmt, work: Reg) -> Done {
@@ -90,7 +97,14 @@ impl Gen<'_> {
         let args = *self.ast.arguments(function.args);
         self.at_span(stmt.span, stmt.line);
         self.unit.alloc_run(4)?;
-        self.code_to(Owner::FunctionTypes(id.index()), function.name, stmt.line, Body::FunctionTypes(id, *stmt), work, 0)?;
+        self.code_to(
+            Owner::FunctionTypes(id.index()),
+            function.name,
+            stmt.line,
+            Body::FunctionTypes(id, *stmt),
+            work,
+            0,
+        )?;
         self.unit.alloc_run(3)?;
         let mut count = 0;
         if !args.defaults.is_empty() {
@@ -98,11 +112,9 @@ impl Gen<'_> {
             self.positional_defaults(args.defaults, register)?;
             count += 1;
         }
-        if !args.kw_defaults.is_empty() {
+        if self.has_keyword_defaults(function.args) {
             let register = self.unit.alloc()?;
-            if !self.keyword_defaults(function.args, register)? {
-                self.unit.load_imm(register, Imm::None)?;
-            }
+            self.keyword_defaults(function.args, register)?;
             count += 1;
         }
         self.at_span(stmt.span, stmt.line);
@@ -144,6 +156,32 @@ impl Gen<'_> {
             bits |= 2;
         }
         Ok(bits)
+    }
+
+    /// The function of a generic `def`, in the function of its type parameters.
+    pub fn generic_function(&mut self, id: FunctionId, stmt: &Stmt, work: Reg) -> Done {
+        let function = *self.ast.function(id);
+        self.unit.alloc_run(4)?;
+        let mut bits = 0;
+        if !self.ast.arguments(function.args).defaults.is_empty() {
+            self.load_name(self.known.defaults, work + 1)?;
+            bits |= 1;
+        }
+        if self.has_keyword_defaults(function.args) {
+            self.load_name(self.known.kw_defaults, work + 2)?;
+            bits |= 2;
+        }
+        if self.annotations(&function, work + 3)? {
+            bits |= 4;
+        }
+        self.at_span(stmt.span, stmt.line);
+        let owner = Owner::Function(id.index());
+        self.code_to(owner, function.name, stmt.line, Body::Statements(&function), work, bits)
+    }
+
+    /// Whether a keyword-only parameter has a default.
+    pub fn has_keyword_defaults(&self, args: ArgumentsId) -> bool {
+        self.ast.list(self.ast.arguments(args).kw_defaults).any(|default| default.is_some())
     }
 
     fn positional_defaults(&mut self, defaults: List<ExprId>, register: Reg) -> Done {
@@ -223,7 +261,15 @@ impl Gen<'_> {
 
     /// Compiles nested code and makes a function of it in `work`; the four registers behind
     /// `work` are taken, hold what `bits` says, and are given back.
-    pub fn code_to(&mut self, owner: Owner, name: NameId, line: u32, body: Body<'_>, work: Reg, mut bits: u8) -> Done {
+    pub fn code_to(
+        &mut self,
+        owner: Owner,
+        name: NameId,
+        line: u32,
+        body: Body<'_>,
+        work: Reg,
+        mut bits: u8,
+    ) -> Done {
         let Some(scope) = self.scopes.find_scope(owner) else { return Err(self.unit.too_large()) };
         let (span, own_line) = (self.unit.span, self.unit.line);
         let start = self.work.out.len();
@@ -435,7 +481,7 @@ impl Gen<'_> {
         }
     }
 
-    fn return_value(&mut self, value: ExprId) -> Done {
+    pub fn return_value(&mut self, value: ExprId) -> Done {
         let value = self.operand(value)?;
         self.unit.abc(Op::RETURN, value.register, 0, 0)?;
         self.unit.die();

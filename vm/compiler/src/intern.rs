@@ -71,6 +71,23 @@ impl<T: Copy + PartialEq + Into<u32>> Interner<T> {
         Ok(self.ends.len() - 1)
     }
 
+    /// Forgets the runs from number `len` on; O(runs).
+    pub fn truncate(&mut self, len: usize) {
+        self.ends.truncate(len);
+        self.items.truncate(self.ends.last().map_or(0, |&end| end as usize));
+        self.slots.fill(0);
+        let mask = self.slots.len().wrapping_sub(1);
+        for index in 0..self.ends.len() {
+            let mut slot = hash(self.get(index)) as usize & mask;
+            while self.slots.get(slot).is_some_and(|&taken| taken != 0) {
+                slot = (slot + 1) & mask;
+            }
+            if let Some(free) = self.slots.get_mut(slot) {
+                *free = index as u32 + 1;
+            }
+        }
+    }
+
     fn grow(&mut self) -> Result<(), OutOfMemory> {
         let cap = (self.slots.len() * 2).max(16);
         let mask = cap - 1;
@@ -91,6 +108,7 @@ impl<T: Copy + PartialEq + Into<u32>> Interner<T> {
 }
 
 fn hash<T: Copy + Into<u32>>(run: &[T]) -> u32 {
-    let hash = run.iter().fold(run.len() as u32, |hash, &item| (hash ^ item.into()).wrapping_mul(0x0100_0193));
+    let hash =
+        run.iter().fold(run.len() as u32, |hash, &item| (hash ^ item.into()).wrapping_mul(0x0100_0193));
     hash ^ hash >> 15
 }

@@ -2,9 +2,9 @@
 //!
 //! What a pattern captures stays in temporaries until the whole pattern has matched.
 
+use crate::codegen::{Gen, Operand};
 use crate::consts::Value;
 use crate::error::{Done, Fault};
-use crate::gen::{Gen, Operand};
 use crate::unit::{Block, Label, Reg};
 use pyrite_algo::Buf;
 use pyrite_bytecode::opcode::{Imm, Op};
@@ -80,7 +80,9 @@ impl Gen<'_> {
             PatternKind::MatchAs { pattern: None, name: None } => {
                 Err(Fault::at(pattern.span, "wildcard makes remaining patterns unreachable"))
             }
-            PatternKind::MatchAs { pattern: Some(inner), .. } => self.check_refutable(self.ast.pattern(inner)),
+            PatternKind::MatchAs { pattern: Some(inner), .. } => {
+                self.check_refutable(self.ast.pattern(inner))
+            }
             PatternKind::MatchOr { patterns } => {
                 let last = self.ast.list(patterns).next_back();
                 last.map_or(Ok(()), |last| self.check_refutable(self.ast.pattern(last)))
@@ -133,7 +135,13 @@ impl Gen<'_> {
         Ok(())
     }
 
-    fn capture(&mut self, pattern: &Pattern, name: Option<NameId>, subject: Reg, attempt: &mut Attempt) -> Done {
+    fn capture(
+        &mut self,
+        pattern: &Pattern,
+        name: Option<NameId>,
+        subject: Reg,
+        attempt: &mut Attempt,
+    ) -> Done {
         let Some(name) = name else { return Ok(()) };
         if attempt.captures.iter().any(|capture| capture.0 == name) {
             let message = "multiple assignments to name '{}' in pattern";
@@ -147,7 +155,10 @@ impl Gen<'_> {
 
     fn is_wildcard(&self, id: PatternId) -> bool {
         let kind = self.ast.pattern(id).kind;
-        matches!(kind, PatternKind::MatchAs { pattern: None, name: None } | PatternKind::MatchStar { name: None })
+        matches!(
+            kind,
+            PatternKind::MatchAs { pattern: None, name: None } | PatternKind::MatchStar { name: None }
+        )
     }
 
     /// Fails unless `R[subject]` has `op` (`TEST_EQ_INT` or `TEST_GE_INT`) `len` items.
@@ -167,7 +178,13 @@ impl Gen<'_> {
         Ok(())
     }
 
-    fn sequence(&mut self, pattern: &Pattern, patterns: List<PatternId>, subject: Reg, attempt: &mut Attempt) -> Done {
+    fn sequence(
+        &mut self,
+        pattern: &Pattern,
+        patterns: List<PatternId>,
+        subject: Reg,
+        attempt: &mut Attempt,
+    ) -> Done {
         let count = self.ast.list_len(patterns);
         let mut star = None;
         for (index, inner) in self.ast.list(patterns).enumerate() {
@@ -291,7 +308,9 @@ impl Gen<'_> {
     }
 
     fn class_pattern(&mut self, pattern: &Pattern, subject: Reg, attempt: &mut Attempt) -> Done {
-        let PatternKind::MatchClass { cls, patterns, kwd_attrs, kwd_patterns } = pattern.kind else { return Ok(()) };
+        let PatternKind::MatchClass { cls, patterns, kwd_attrs, kwd_patterns } = pattern.kind else {
+            return Ok(());
+        };
         let (positional, keywords) = (self.ast.list_len(patterns), self.ast.list_len(kwd_attrs));
         let count = positional + keywords;
         if count > 60 {
@@ -324,7 +343,13 @@ impl Gen<'_> {
         self.inner(kwd_patterns, first + positional as Reg, attempt)
     }
 
-    fn alternatives(&mut self, pattern: &Pattern, patterns: List<PatternId>, subject: Reg, attempt: &mut Attempt) -> Done {
+    fn alternatives(
+        &mut self,
+        pattern: &Pattern,
+        patterns: List<PatternId>,
+        subject: Reg,
+        attempt: &mut Attempt,
+    ) -> Done {
         let success = self.unit.label()?;
         let count = self.ast.list_len(patterns);
         let mut names: Option<Buf<(NameId, Reg)>> = None;

@@ -1,7 +1,7 @@
 //! Statements.
 
+use crate::codegen::{Gen, Operand};
 use crate::error::{Done, Fault};
-use crate::gen::{Gen, Operand};
 use crate::scope::Kind;
 use crate::unit::{Block, Handler, Label, Open};
 use pyrite_bytecode::code::CodeFlags;
@@ -31,7 +31,9 @@ impl Gen<'_> {
             StmtKind::If { .. } => self.if_stmt(&stmt),
             StmtKind::While { test, body, orelse } => self.while_stmt(test, body, orelse),
             StmtKind::For { target, iter, body, orelse } => self.for_stmt(target, iter, body, orelse),
-            StmtKind::AsyncFor { target, iter, body, orelse } => self.async_for(&stmt, target, iter, body, orelse),
+            StmtKind::AsyncFor { target, iter, body, orelse } => {
+                self.async_for(&stmt, target, iter, body, orelse)
+            }
             StmtKind::With { items, body } => self.with_stmt(&stmt, items, 0, body, false),
             StmtKind::AsyncWith { items, body } => {
                 self.check_async(&stmt, "'async with' outside async function")?;
@@ -183,7 +185,14 @@ impl Gen<'_> {
         self.unit.bind(end)
     }
 
-    fn async_for(&mut self, stmt: &Stmt, target: ExprId, iter: ExprId, body: List<StmtId>, orelse: List<StmtId>) -> Done {
+    fn async_for(
+        &mut self,
+        stmt: &Stmt,
+        target: ExprId,
+        iter: ExprId,
+        body: List<StmtId>,
+        orelse: List<StmtId>,
+    ) -> Done {
         self.check_async(stmt, "'async for' outside async function")?;
         let iterator = self.expr_temporary(iter)?;
         let place = self.expr_at(iter);
@@ -233,7 +242,9 @@ impl Gen<'_> {
     }
 
     fn continue_stmt(&mut self, stmt: &Stmt) -> Done {
-        let Some(index) = self.innermost_loop(stmt, "'continue' not properly in loop")? else { return Ok(()) };
+        let Some(index) = self.innermost_loop(stmt, "'continue' not properly in loop")? else {
+            return Ok(());
+        };
         self.leave(index, false)
     }
 
@@ -253,7 +264,8 @@ impl Gen<'_> {
 
     /// Leaves the loop at `index` of the blocks, or goes on with it.
     fn leave(&mut self, index: usize, breaks: bool) -> Done {
-        let Some(&Open { block: Block::Loop { end, next, state, iterator }, outer, .. }) = self.unit.blocks.get(index)
+        let Some(&Open { block: Block::Loop { end, next, state, iterator }, outer, .. }) =
+            self.unit.blocks.get(index)
         else {
             return Ok(());
         };
@@ -453,7 +465,12 @@ impl Gen<'_> {
             pyrite_bytecode::encode::str(&mut self.work.words, name)?;
         }
         let count = self.ast.list_len(names);
-        pyrite_bytecode::encode::items(&mut self.work.words, 0, count, pyrite_bytecode::encode::Container::Tuple)?;
+        pyrite_bytecode::encode::items(
+            &mut self.work.words,
+            0,
+            count,
+            pyrite_bytecode::encode::Container::Tuple,
+        )?;
         self.load_words(fromlist)?;
         let name = match module {
             Some(module) => self.name_index(module)?,

@@ -3,8 +3,8 @@
 //! A handler begins with the exception in the first free temporary; the slot behind it keeps
 //! the exception that was handled before (`PUSH_EXC`, `POP_EXC`).
 
+use crate::codegen::{Gen, Operand};
 use crate::error::{Done, Fault};
-use crate::gen::{Gen, Operand};
 use crate::unit::{Block, Bound, Handler, Label, Reg};
 use pyrite_bytecode::opcode::{Imm, Op};
 use pyrite_syntax::arena::{HandlerId, List, NameId, StmtId, WithItemId};
@@ -202,7 +202,7 @@ impl Gen<'_> {
     /// What happens to the name of an `except` at its end: `name = None; del name`.
     pub fn unbind_name(&mut self, name: NameId) -> Done {
         let mangled = self.mangle(name);
-        if let crate::gen::Variable::Local(register) = self.variable(mangled, false)? {
+        if let crate::codegen::Variable::Local(register) = self.variable(mangled, false)? {
             // Nobody can see the None.
             self.unit.mark_bound(register, false);
             return self.unit.clear(register);
@@ -216,7 +216,13 @@ impl Gen<'_> {
 
     /// `except*`: each handler takes its part of the group; what is left, and what the handlers
     /// raise, is raised together at the end.
-    fn star_handlers(&mut self, handlers: List<HandlerId>, exception: Reg, end: Label, outer: Option<Handler>) -> Done {
+    fn star_handlers(
+        &mut self,
+        handlers: List<HandlerId>,
+        exception: Reg,
+        end: Label,
+        outer: Option<Handler>,
+    ) -> Done {
         let rest = self.unit.alloc()?;
         let results = self.unit.alloc()?;
         self.unit.abc(Op::MOVE, rest, exception, 0)?;
@@ -306,7 +312,14 @@ impl Gen<'_> {
     // `with`
 
     /// A `with` statement from item `index` on.
-    pub fn with_stmt(&mut self, stmt: &Stmt, items: List<WithItemId>, index: usize, body: List<StmtId>, is_async: bool) -> Done {
+    pub fn with_stmt(
+        &mut self,
+        stmt: &Stmt,
+        items: List<WithItemId>,
+        index: usize,
+        body: List<StmtId>,
+        is_async: bool,
+    ) -> Done {
         let Some(item) = self.ast.item(items, index) else { return self.statements(body) };
         let item = *self.ast.with_item(item);
         let exit = self.unit.alloc()?;

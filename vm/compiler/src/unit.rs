@@ -9,7 +9,7 @@ use pyrite_algo::Buf;
 use pyrite_bytecode::code::{ATTRIBUTE_SITES_MAX, CodeFlags, ExceptionEntry};
 use pyrite_bytecode::encode::LineWriter;
 use pyrite_bytecode::opcode::{CALL_HEADER, Extra, Field, Imm, Insn, Op, REGISTER_MAX};
-use pyrite_syntax::arena::{NameId, StmtId, List};
+use pyrite_syntax::arena::{List, NameId, StmtId};
 use pyrite_syntax::span::Span;
 
 /// A register, or slot of the frame.
@@ -39,19 +39,37 @@ pub(crate) struct Handler {
 /// What a jump out of a block has to undo.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Block {
-    Loop { end: Label, next: Label, state: Option<Reg>, iterator: Option<Reg> },
+    Loop {
+        end: Label,
+        next: Label,
+        state: Option<Reg>,
+        iterator: Option<Reg>,
+    },
     /// The body of a `try` with handlers only.
     Try,
     /// A `try` whose `finally` has to run.
-    Finally { body: List<StmtId> },
+    Finally {
+        body: List<StmtId>,
+    },
     /// An `except` body: handled exception in the register, name to unbind.
-    Except { exception: Reg, name: Option<(NameId, Span)> },
+    Except {
+        exception: Reg,
+        name: Option<(NameId, Span)>,
+    },
     /// A `finally` body that runs for an exception.
-    FinallyBody { exception: Reg },
+    FinallyBody {
+        exception: Reg,
+    },
     /// A `with` body: `__exit__` in the register.
-    With { exit: Reg, is_async: bool, span: Span },
+    With {
+        exit: Reg,
+        is_async: bool,
+        span: Span,
+    },
     /// A temporary that lives through statements.
-    Temporary { register: Reg },
+    Temporary {
+        register: Reg,
+    },
     /// A body that a jump may not leave: `except*`.
     ExceptStar,
 }
@@ -62,7 +80,6 @@ pub(crate) struct Open {
     pub block: Block,
     /// The handler outside of the block.
     pub outer: Option<Handler>,
-    pub top: u16,
     pub loops: u16,
 }
 
@@ -480,7 +497,9 @@ impl Unit {
                 continue;
             }
             match self.exceptions.last_mut() {
-                Some(last) if last.end == start && last.target == target && last.depth == depth => last.end = end,
+                Some(last) if last.end == start && last.target == target && last.depth == depth => {
+                    last.end = end
+                }
                 _ => self.exceptions.push(ExceptionEntry { start, end, target, depth })?,
             }
         }
@@ -584,7 +603,11 @@ impl Unit {
 
     /// Where a statement of a module begins.
     pub fn mark(&self) -> Mark {
-        Mark { insns: self.insns.len(), handler_runs: self.handler_runs.len(), exceptions: self.exceptions.len() }
+        Mark {
+            insns: self.insns.len(),
+            handler_runs: self.handler_runs.len(),
+            exceptions: self.exceptions.len(),
+        }
     }
 
     /// Drops the instructions since `mark`, to emit them again.

@@ -3,8 +3,12 @@
 use super::{Kind, NO_SCOPE, Owner, Scope, Scopes, uses};
 use crate::error::{Done, Fault};
 use crate::names::Known;
-use pyrite_syntax::arena::{ArgId, ArgumentsId, ComprehensionId, ExprId, FunctionId, List, NameId, PatternId, StmtId, TypeParamId};
-use pyrite_syntax::ast::{Ast, Comprehension, Context, Expr, ExprKind, Function, PatternKind, Stmt, StmtKind, TypeParamKind};
+use pyrite_syntax::arena::{
+    ArgId, ArgumentsId, ComprehensionId, ExprId, FunctionId, List, NameId, PatternId, StmtId, TypeParamId,
+};
+use pyrite_syntax::ast::{
+    Ast, Comprehension, Context, Expr, ExprKind, Function, PatternKind, Stmt, StmtKind, TypeParamKind,
+};
 use pyrite_syntax::span::Span;
 
 /// The walk: the scope it is in, and how many loops are open in that scope's frame.
@@ -33,7 +37,12 @@ macro_rules! each {
 
 impl<'a> Builder<'a> {
     /// A walk that starts in a new module scope.
-    pub fn new(ast: &'a mut Ast, scopes: &'a mut Scopes, known: Known, future_annotations: bool) -> Done<Self> {
+    pub fn new(
+        ast: &'a mut Ast,
+        scopes: &'a mut Scopes,
+        known: Known,
+        future_annotations: bool,
+    ) -> Done<Self> {
         scopes.clear();
         scopes.add_scope(NO_SCOPE)?;
         Ok(Self { ast, scopes, known, future_annotations, scope: 0, loops: 0, comprehension_yield: "" })
@@ -44,19 +53,15 @@ impl<'a> Builder<'a> {
     }
 
     /// Runs `walk` in a new scope.
-    fn within(
-        &mut self,
-        kind: Kind,
-        owner: Owner,
-        span: Span,
-        walk: impl FnOnce(&mut Self) -> Done,
-    ) -> Done {
+    fn within(&mut self, kind: Kind, owner: Owner, span: Span, walk: impl FnOnce(&mut Self) -> Done) -> Done {
         let parent = *self.scopes.scope(self.scope);
         let nested = parent.nested || parent.kind.is_function();
         let class_name = parent.class_name;
         let sees_class = matches!(kind, Kind::TypeParams | Kind::Lazy)
-            && (parent.kind == Kind::Class || parent.sees_class && matches!(parent.kind, Kind::TypeParams | Kind::Lazy));
-        let scope = Scope { kind, owner, parent: self.scope, span, nested, class_name, sees_class, ..NO_SCOPE };
+            && (parent.kind == Kind::Class
+                || parent.sees_class && matches!(parent.kind, Kind::TypeParams | Kind::Lazy));
+        let scope =
+            Scope { kind, owner, parent: self.scope, span, nested, class_name, sees_class, ..NO_SCOPE };
         let scope = self.scopes.add_scope(scope)?;
         let outer = core::mem::replace(&mut self.scope, scope);
         let loops = self.loops;
@@ -117,7 +122,11 @@ impl<'a> Builder<'a> {
         let index = self.scopes.intern(scope, name)?;
         let Some(symbol) = self.scopes.symbol_mut(index) else { return Ok(()) };
         if how & uses::PARAMETER != 0 && symbol.uses & uses::PARAMETER != 0 {
-            return Err(Fault::named(span, "duplicate argument '{}' in function definition", self.ast.name(name)));
+            return Err(Fault::named(
+                span,
+                "duplicate argument '{}' in function definition",
+                self.ast.name(name),
+            ));
         }
         if how & uses::TYPE_PARAM != 0 && symbol.uses & uses::TYPE_PARAM != 0 {
             return Err(Fault::named(span, "duplicate type parameter '{}'", self.ast.name(name)));
@@ -168,7 +177,9 @@ impl<'a> Builder<'a> {
             }
         }
         match stmt.kind {
-            StmtKind::FunctionDef(function) | StmtKind::AsyncFunctionDef(function) => self.function(function, stmt),
+            StmtKind::FunctionDef(function) | StmtKind::AsyncFunctionDef(function) => {
+                self.function(function, stmt)
+            }
             StmtKind::ClassDef(_) => self.class(stmt),
             StmtKind::Global { names } => self.directive(names, stmt.span, uses::GLOBAL),
             StmtKind::Nonlocal { names } => self.directive(names, stmt.span, uses::NONLOCAL),
@@ -184,7 +195,8 @@ impl<'a> Builder<'a> {
                 });
                 Ok(())
             }
-            StmtKind::Try { body, handlers, orelse, finalbody } | StmtKind::TryStar { body, handlers, orelse, finalbody } => {
+            StmtKind::Try { body, handlers, orelse, finalbody }
+            | StmtKind::TryStar { body, handlers, orelse, finalbody } => {
                 self.body(body)?;
                 each!(self, handlers, handler => {
                     let handler = *self.ast.handler(handler);
@@ -217,7 +229,9 @@ impl<'a> Builder<'a> {
                 self.expr(target)?;
                 self.expr(value)
             }
-            StmtKind::AnnAssign { target, annotation, value, simple } => self.annotated(target, annotation, value, simple),
+            StmtKind::AnnAssign { target, annotation, value, simple } => {
+                self.annotated(target, annotation, value, simple)
+            }
             StmtKind::For { target, iter, body, orelse } => {
                 self.expr(iter)?;
                 self.expr(target)?;
@@ -280,7 +294,11 @@ impl<'a> Builder<'a> {
         match node.kind {
             ExprKind::Name { id, .. } => {
                 let name = self.mangled(id)?;
-                let uses = self.scopes.find(self.scope, name).and_then(|at| self.scopes.symbol(at)).map_or(0, |s| s.uses);
+                let uses = self
+                    .scopes
+                    .find(self.scope, name)
+                    .and_then(|at| self.scopes.symbol(at))
+                    .map_or(0, |s| s.uses);
                 if simple && self.kind() != Kind::Module && uses & (uses::GLOBAL | uses::NONLOCAL) != 0 {
                     let message = if uses & uses::GLOBAL != 0 {
                         "annotated name '{}' can't be global"
@@ -453,7 +471,7 @@ impl<'a> Builder<'a> {
             if !args.defaults.is_empty() {
                 this.note(this.known.defaults, uses::PARAMETER, stmt.span)?;
             }
-            if !args.kw_defaults.is_empty() {
+            if this.ast.list(args.kw_defaults).any(|default| default.is_some()) {
                 this.note(this.known.kw_defaults, uses::PARAMETER, stmt.span)?;
             }
             this.note(this.known.type_params, uses::ASSIGNED, stmt.span)?;
@@ -627,7 +645,9 @@ impl<'a> Builder<'a> {
                 each!(self, keys, key => self.optional(key)?);
                 self.exprs(values)
             }
-            ExprKind::Set { elts } | ExprKind::List { elts, .. } | ExprKind::Tuple { elts, .. } => self.exprs(elts),
+            ExprKind::Set { elts } | ExprKind::List { elts, .. } | ExprKind::Tuple { elts, .. } => {
+                self.exprs(elts)
+            }
             ExprKind::ListComp { elt, generators } => {
                 self.comprehension(id, expr, Kind::Comprehension, generators, elt, None)
             }
@@ -673,7 +693,8 @@ impl<'a> Builder<'a> {
     fn name(&mut self, name: NameId, ctx: Context, span: Span) -> Done {
         match ctx {
             Context::Load => {
-                if name == self.known.super_name && self.kind() != Kind::Module && self.kind() != Kind::Class {
+                if name == self.known.super_name && self.kind() != Kind::Module && self.kind() != Kind::Class
+                {
                     self.note(self.known.class, uses::USED, span)?;
                 }
                 self.note(name, uses::USED, span)
@@ -682,7 +703,11 @@ impl<'a> Builder<'a> {
                 let kind = self.kind();
                 self.forbid_debug(name, span, false)?;
                 let iteration = matches!(kind, Kind::Comprehension | Kind::Generator);
-                self.note(name, if iteration { uses::ASSIGNED | uses::ITERATION } else { uses::ASSIGNED }, span)
+                self.note(
+                    name,
+                    if iteration { uses::ASSIGNED | uses::ITERATION } else { uses::ASSIGNED },
+                    span,
+                )
             }
             Context::Del => {
                 self.forbid_debug(name, span, true)?;
@@ -699,7 +724,10 @@ impl<'a> Builder<'a> {
             }
             Kind::Generator => return Err(Fault::at(span, "'yield' inside generator expression")),
             Kind::TypeParams => {
-                return Err(Fault::at(span, "yield expression cannot be used within the definition of a generic"));
+                return Err(Fault::at(
+                    span,
+                    "yield expression cannot be used within the definition of a generic",
+                ));
             }
             _ => {}
         }
@@ -710,7 +738,9 @@ impl<'a> Builder<'a> {
     }
 
     fn walrus(&mut self, target: ExprId) -> Done {
-        let Expr { kind: ExprKind::Name { id, .. }, span, .. } = *self.ast.expr(target) else { return Ok(()) };
+        let Expr { kind: ExprKind::Name { id, .. }, span, .. } = *self.ast.expr(target) else {
+            return Ok(());
+        };
         self.forbid_debug(id, span, false)?;
         let name = self.mangled(id)?;
         // The name belongs to the nearest scope that is no comprehension.
@@ -731,7 +761,8 @@ impl<'a> Builder<'a> {
             }
             _ => {}
         }
-        let owner = self.scopes.find(scope, name).and_then(|index| self.scopes.symbol(index)).map_or(0, |s| s.uses);
+        let owner =
+            self.scopes.find(scope, name).and_then(|index| self.scopes.symbol(index)).map_or(0, |s| s.uses);
         let global = self.scopes.scope(scope).kind == Kind::Module || owner & uses::GLOBAL != 0;
         self.note_in(scope, name, uses::ASSIGNED | uses::WALRUS, span)?;
         let mut inner = self.scope;

@@ -34,7 +34,13 @@ pub(crate) fn resolve(scopes: &mut Scopes, ast: &Ast, names: ClassNames) -> Done
 }
 
 /// The place of a symbol, unless an inner scope has decided it.
-fn classify(scopes: &mut Scopes, ast: &Ast, names: ClassNames, scope: u32, index: u32) -> Done<Option<Place>> {
+fn classify(
+    scopes: &mut Scopes,
+    ast: &Ast,
+    names: ClassNames,
+    scope: u32,
+    index: u32,
+) -> Done<Option<Place>> {
     let Some(&symbol) = scopes.symbol(index) else { return Ok(None) };
     let kind = scopes.scope(scope).kind;
     if symbol.uses & uses::GLOBAL != 0 {

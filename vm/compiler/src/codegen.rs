@@ -3,7 +3,7 @@
 use crate::error::{Done, Fault};
 use crate::names::Known;
 use crate::scope::{Kind, NO_FREE, NONE, Place, Scopes, uses};
-use crate::unit::{Access, Handler, Open, Block, Reg, Unit};
+use crate::unit::{Access, Block, Handler, Open, Reg, Unit};
 use pyrite_algo::Buf;
 use pyrite_bytecode::opcode::Op;
 use pyrite_syntax::arena::{ExprId, NameId};
@@ -160,7 +160,8 @@ impl<'a> Gen<'a> {
     /// The free variable that holds the namespace of the class around a lazy scope.
     fn class_dict(&self) -> Done<u8> {
         let unit = self.scopes.unit_of(self.scope);
-        let symbol = self.scopes.find(unit, self.known.class_dict).and_then(|index| self.scopes.symbol(index));
+        let symbol =
+            self.scopes.find(unit, self.known.class_dict).and_then(|index| self.scopes.symbol(index));
         self.free_index(symbol.map_or(0, |symbol| symbol.free))
     }
 
@@ -274,7 +275,9 @@ impl<'a> Gen<'a> {
                     Variable::Free(free) | Variable::ClassFree(free) | Variable::MapFree(free, _) => {
                         self.unit.abc(Op::STORE_FREE, free, owned, 0)?;
                     }
-                    Variable::Global | Variable::MapGlobal(_) => self.site_op(Op::STORE_GLOBAL, owned, name)?,
+                    Variable::Global | Variable::MapGlobal(_) => {
+                        self.site_op(Op::STORE_GLOBAL, owned, name)?
+                    }
                     _ => self.site_op(Op::STORE_NAME, owned, name)?,
                 }
                 if !value.temporary {
@@ -328,7 +331,8 @@ impl<'a> Gen<'a> {
     pub fn load_closure(&mut self, name: NameId, dst: Reg) -> Done {
         let mut scope = self.scope;
         loop {
-            let Some(symbol) = self.scopes.find(scope, name).and_then(|index| self.scopes.symbol(index)) else {
+            let Some(symbol) = self.scopes.find(scope, name).and_then(|index| self.scopes.symbol(index))
+            else {
                 match self.scopes.scope(scope).kind {
                     Kind::Comprehension => {
                         scope = self.scopes.scope(scope).parent;
@@ -421,7 +425,7 @@ impl<'a> Gen<'a> {
         if self.unit.blocks.len() >= 40 {
             return Err(Fault::at(self.unit.span, "too many statically nested blocks"));
         }
-        let open = Open { block, outer: self.unit.handler, top: self.unit.top, loops: self.unit.loops };
+        let open = Open { block, outer: self.unit.handler, loops: self.unit.loops };
         self.unit.blocks.push(open)?;
         match handler {
             Some(_) => self.unit.set_handler(handler),
