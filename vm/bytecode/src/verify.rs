@@ -219,7 +219,7 @@ impl Verifier<'_, '_> {
             let covered = index == 2
                 && matches!(wide, Field::Kx | Field::Nx | Field::Sx | Field::Ix | Field::Mx | Field::Jx)
                 || index > 0 && op.fields()[0] == Field::Ja;
-            if covered {
+            if covered || op == Op::RAISE && (index == 0 || index > usize::from(insn.a())) {
                 continue;
             }
             self.operand(at, next, field, byte, insn)?;

@@ -1,6 +1,6 @@
 //! Shows the code of Python files, or only checks that they compile and verify (`-q`).
 
-use pyrite_bytecode::{ImageView, disasm, image, verify};
+use pyrite_bytecode::{CodeView, Constant, ImageView, disasm, image, verify};
 use pyrite_compiler::{CompileError, Mode, Options, compile};
 
 fn main() {
@@ -60,9 +60,17 @@ fn one(path: &str, mode: Mode, quiet: bool) -> bool {
         let _ = disasm::disassemble(&view.module(), &mut text);
         print!("{text}");
     }
-    if let Err(error) = verify::verify_all(&view.module()) {
-        eprintln!("{path}: {error:?}");
+    verified(path, &view.module())
+}
+
+/// Verifies code by code, to say which one is at fault.
+fn verified(path: &str, code: &CodeView<'_>) -> bool {
+    if let Err(error) = verify::verify(code) {
+        eprintln!("{path}: {}: {error:?}", String::from_utf8_lossy(code.qualname()));
         return false;
     }
-    true
+    (0..code.constants_len()).all(|index| match code.constant(index) {
+        Some(Constant::Code(distance)) => code.child(distance).is_some_and(|child| verified(path, &child)),
+        _ => true,
+    })
 }

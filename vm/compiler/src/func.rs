@@ -12,6 +12,9 @@ use pyrite_syntax::arena::{ArgId, ArgumentsId, ExprId, FunctionId, List, NameId,
 use pyrite_syntax::ast::{Constant, Expr, ExprKind, Function, Stmt, StmtKind};
 use pyrite_syntax::span::{Span, column_bytes};
 
+/// Decorators that wait in call windows.
+const DECORATORS_MAX: usize = 12;
+
 /// What the body of a code object is.
 #[derive(Clone, Copy)]
 pub(crate) enum Body<'b> {
@@ -46,8 +49,19 @@ impl Gen<'_> {
         Ok(())
     }
 
-    /// Evaluates decorators, each as the callable of a window.
+    /// Evaluates decorators, each as the callable of a window; very many go into a list.
     pub fn decorators(&mut self, list: List<ExprId>) -> Done {
+        if self.ast.list_len(list) > DECORATORS_MAX {
+            self.unit.alloc()?;
+            let callables = self.unit.alloc()?;
+            self.unit.abc(Op::BUILD_LIST, callables, callables, 0)?;
+            for decorator in self.ast.list(list) {
+                let callable = self.expr_temporary(decorator)?;
+                self.unit.abc(Op::LIST_APPEND, callables, callable, 0)?;
+                self.unit.free_from(callable);
+            }
+            return Ok(());
+        }
         for decorator in self.ast.list(list) {
             let window = self.unit.alloc()?;
             self.expr_to(decorator, window)?;
@@ -56,8 +70,13 @@ impl Gen<'_> {
         Ok(())
     }
 
-    /// Calls the decorators on what is in `work`, the last first.
+    /// Calls the decorators on what is in `work`, the last first. The result is where the
+    /// first temporary of `decorators` was (or in `work`, if there are none).
     pub fn decorate(&mut self, list: List<ExprId>, work: Reg) -> Done {
+        let count = self.ast.list_len(list);
+        if count > DECORATORS_MAX {
+            return self.decorate_from_list(list, work);
+        }
         let mut argument = work;
         for decorator in self.ast.list(list).rev() {
             let expr = self.expr_at(decorator);
@@ -66,6 +85,22 @@ impl Gen<'_> {
             self.unit.abc(Op::CALL, argument, 1, 0)?;
         }
         Ok(())
+    }
+
+    fn decorate_from_list(&mut self, list: List<ExprId>, work: Reg) -> Done {
+        let (result, callables) = (work - 2, work - 1);
+        self.unit.abc(Op::TAKE, result, work, 0)?;
+        self.unit.alloc_run(4)?;
+        for (index, decorator) in self.ast.list(list).enumerate().rev() {
+            let expr = self.expr_at(decorator);
+            self.at(&expr);
+            self.unit.abx(Op::LOAD_INT, work, index as u16)?;
+            self.unit.abc(Op::LOAD_ITEM, work, callables, work)?;
+            self.unit.abc(Op::TAKE, work + 4, result, 0)?;
+            self.unit.abc(Op::CALL, work, 1, 0)?;
+            self.unit.abc(Op::TAKE, result, work, 0)?;
+        }
+        self.unit.clear(callables)
     }
 
     /// Makes a function in `work`, the topmost temporary.
