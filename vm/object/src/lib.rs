@@ -20,6 +20,7 @@ pub mod raw;
 pub mod names;
 pub mod exc;
 pub mod new;
+pub mod builder;
 pub mod ops;
 pub mod coll;
 pub mod attr;

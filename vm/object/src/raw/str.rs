@@ -358,4 +358,102 @@ impl Vm {
         }
         Ok(string)
     }
+
+    /// A string of `len` characters no greater than `max`, to be written front to back.
+    ///
+    /// `max` has to be exact as far as the class (ASCII, Latin-1, UCS-2, UCS-4) goes.
+    ///
+    /// # Errors
+    /// [`OutOfMemory`].
+    #[inline]
+    pub fn str_writer(&self, len: usize, max: u32) -> Result<StrWriter, OutOfMemory> {
+        let width = Width::for_max(max);
+        if len > usize::MAX >> 6 {
+            return Err(OutOfMemory);
+        }
+        let meta = len << 4 | width as usize | if max < 0x80 { ASCII } else { 0 };
+        let head = Str { hash: Default::default(), meta: core::cell::Cell::new(meta) };
+        let string = self.allocate(TypeRef::of(&crate::types::str_::STR), head, storage_size(width, len))?;
+        // SAFETY: the text follows the head inside the object.
+        let text = unsafe { string.as_ptr().byte_add(HEADER_SIZE + size_of::<Str>()) }.cast::<u8>();
+        Ok(StrWriter { string, next: text, width, room: len })
+    }
+}
+
+/// A new string while its characters are written, before anyone else sees it.
+pub struct StrWriter {
+    string: Ref,
+    /// Where the next character goes.
+    next: NonNull<u8>,
+    width: Width,
+    /// Characters still to be written; the object has room for one more, the NUL.
+    room: usize,
+}
+
+impl StrWriter {
+    /// Appends characters. What has no room is left out, what is too wide is cut.
+    #[inline]
+    pub fn put(&mut self, text: Chars<'_>) {
+        let text = if text.len() <= self.room { text } else { text.slice(0, self.room) };
+        match (self.width, text) {
+            (Width::One, Chars::One(from)) => self.copy(from),
+            (Width::Two, Chars::Two(from)) => self.copy(from),
+            (Width::Four, Chars::Four(from)) => self.copy(from),
+            (_, from) => from.iter().for_each(|character| self.put_char(character)),
+        }
+    }
+
+    /// Appends units of the string's own width, for which there is room.
+    #[inline]
+    fn copy<T: Copy>(&mut self, from: &[T]) {
+        debug_assert!(size_of::<T>() == self.width.bytes() && from.len() <= self.room);
+        // SAFETY: there is room for `room` units of this width behind `next`; the source is
+        // another object, because nobody else has a slice of this one.
+        unsafe {
+            core::ptr::copy_nonoverlapping(from.as_ptr(), self.next.cast::<T>().as_ptr(), from.len());
+            self.next = self.next.byte_add(size_of_val(from));
+        }
+        self.room -= from.len();
+    }
+
+    /// Appends one character; does nothing if there is no room.
+    #[inline]
+    pub fn put_char(&mut self, character: u32) {
+        if self.room == 0 {
+            return;
+        }
+        self.room -= 1;
+        // SAFETY: there is room for a unit of this width, aligned as the text is.
+        unsafe {
+            match self.width {
+                Width::One => self.next.write(character as u8),
+                Width::Two => self.next.cast::<u16>().write(character as u16),
+                Width::Four => self.next.cast::<u32>().write(character),
+            }
+            self.next = self.next.byte_add(self.width.bytes());
+        }
+    }
+
+    /// Appends a character `count` times, as far as there is room.
+    pub fn put_repeated(&mut self, character: u32, count: usize) {
+        let count = count.min(self.room);
+        if self.width == Width::One {
+            // SAFETY: there is room for `count` bytes.
+            unsafe {
+                core::ptr::write_bytes(self.next.as_ptr(), character as u8, count);
+                self.next = self.next.byte_add(count);
+            }
+            self.room -= count;
+        } else {
+            (0..count).for_each(|_| self.put_char(character));
+        }
+    }
+
+    /// The string. Characters that were not written are NUL.
+    #[inline]
+    pub fn finish(self) -> Ref {
+        // SAFETY: the object has room for what was not written and the NUL behind it.
+        unsafe { core::ptr::write_bytes(self.next.as_ptr(), 0, (self.room + 1) * self.width.bytes()) };
+        self.string
+    }
 }
