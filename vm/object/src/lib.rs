@@ -26,6 +26,7 @@ pub mod coll;
 pub mod attr;
 pub mod args;
 pub mod class;
+pub mod text;
 pub mod types;
 pub mod start;
 #[cfg(test)]

@@ -95,9 +95,22 @@ impl<const N: usize> StaticStr<N> {
     }
 
     /// As the object it is.
+    #[inline(always)]
     pub const fn as_obj(&'static self) -> &'static Obj {
         // SAFETY: a zero-sized type is valid at every non-null address.
         unsafe { &*(&raw const *self).cast::<Obj>() }
+    }
+}
+
+impl StaticStr<2> {
+    /// The string of one ASCII character.
+    pub const fn character(code: u8) -> StaticStr<2> {
+        StaticStr {
+            header: Header { refcount: IMMORTAL, type_: TypeRef::of(&crate::types::str_::STR) },
+            hash: pyrite_algo::hash::hash_bytes(&[code]) as usize,
+            meta: 1 << 4 | INTERNED | ASCII,
+            text: [code, 0],
+        }
     }
 }
 
@@ -141,6 +154,18 @@ impl Str {
     #[inline(always)]
     pub fn is_ascii(&self) -> bool {
         self.meta.get() & ASCII != 0
+    }
+
+    /// An upper bound of the characters that is exact as far as the class (ASCII, Latin-1,
+    /// UCS-2, UCS-4) goes.
+    #[inline(always)]
+    pub fn max_class(&self) -> u32 {
+        match self.width() {
+            Width::One if self.is_ascii() => 0x7f,
+            Width::One => 0xff,
+            Width::Two => 0xffff,
+            Width::Four => 0x10_ffff,
+        }
     }
 
     /// Whether this is the one string of its text among the interned ones.
@@ -282,6 +307,33 @@ impl<'a> Chars<'a> {
         (0..self.len()).map(move |index| self.get(index).unwrap_or(0))
     }
 
+    /// Whether a character is among them.
+    pub fn contains(self, character: u32) -> bool {
+        match self {
+            Chars::One(text) => u8::try_from(character).is_ok_and(|unit| text.contains(&unit)),
+            Chars::Two(text) => u16::try_from(character).is_ok_and(|unit| text.contains(&unit)),
+            Chars::Four(text) => text.contains(&character),
+        }
+    }
+
+    /// The same characters, compared one by one.
+    pub fn same(self, other: Chars<'_>) -> bool {
+        match (self, other) {
+            (Chars::One(a), Chars::One(b)) => a == b,
+            (Chars::Two(a), Chars::Two(b)) => a == b,
+            (Chars::Four(a), Chars::Four(b)) => a == b,
+            (a, b) => a.len() == b.len() && a.iter().eq(b.iter()),
+        }
+    }
+
+    /// The order of the code points.
+    pub fn order(self, other: Chars<'_>) -> core::cmp::Ordering {
+        match (self, other) {
+            (Chars::One(a), Chars::One(b)) => a.cmp(b),
+            (a, b) => a.iter().cmp(b.iter()),
+        }
+    }
+
     /// The greatest code point; 0 of an empty text.
     pub fn max(self) -> u32 {
         match self {
@@ -367,13 +419,22 @@ impl Vm {
     /// [`OutOfMemory`].
     #[inline]
     pub fn str_writer(&self, len: usize, max: u32) -> Result<StrWriter, OutOfMemory> {
+        self.str_writer_of(TypeRef::of(&crate::types::str_::STR), len, max)
+    }
+
+    /// The same, for an instance of `type_`: `str` or a subtype.
+    ///
+    /// # Errors
+    /// [`OutOfMemory`].
+    #[inline]
+    pub fn str_writer_of(&self, type_: TypeRef, len: usize, max: u32) -> Result<StrWriter, OutOfMemory> {
         let width = Width::for_max(max);
         if len > usize::MAX >> 6 {
             return Err(OutOfMemory);
         }
         let meta = len << 4 | width as usize | if max < 0x80 { ASCII } else { 0 };
         let head = Str { hash: Default::default(), meta: core::cell::Cell::new(meta) };
-        let string = self.allocate(TypeRef::of(&crate::types::str_::STR), head, storage_size(width, len))?;
+        let string = self.allocate(type_, head, storage_size(width, len))?;
         // SAFETY: the text follows the head inside the object.
         let text = unsafe { string.as_ptr().byte_add(HEADER_SIZE + size_of::<Str>()) }.cast::<u8>();
         Ok(StrWriter { string, next: text, width, room: len })
@@ -391,6 +452,12 @@ pub struct StrWriter {
 }
 
 impl StrWriter {
+    /// Characters still to be written.
+    #[inline(always)]
+    pub fn room(&self) -> usize {
+        self.room
+    }
+
     /// Appends characters. What has no room is left out, what is too wide is cut.
     #[inline]
     pub fn put(&mut self, text: Chars<'_>) {
