@@ -10,6 +10,7 @@ pub mod float;
 pub mod complex;
 pub mod str_;
 pub mod bytes;
+pub mod slice;
 pub mod tuple;
 pub mod list;
 pub mod dict;
