@@ -7,6 +7,7 @@ pub mod native_types;
 pub mod int;
 pub mod bool_;
 pub mod float;
+pub mod complex;
 pub mod str_;
 pub mod bytes;
 pub mod slice;
