@@ -115,6 +115,32 @@ impl<'vm> StrBuilder<'vm> {
         self.push_str(&text)
     }
 
+    /// Appends an integer in decimal.
+    ///
+    /// # Errors
+    /// MemoryError.
+    pub fn push_int(&mut self, value: isize) -> Result<(), Raised> {
+        // 20 bytes hold the sign and digits of 64 bits.
+        let mut digits = [0; 20];
+        let mut start = digits.len();
+        let mut rest = value.unsigned_abs();
+        while let Some(slot) = start.checked_sub(1).and_then(|at| digits.get_mut(at)) {
+            *slot = b'0' + (rest % 10) as u8;
+            rest /= 10;
+            start -= 1;
+            if rest == 0 {
+                break;
+            }
+        }
+        if value < 0
+            && let Some(slot) = start.checked_sub(1).and_then(|at| digits.get_mut(at))
+        {
+            *slot = b'-';
+            start -= 1;
+        }
+        self.push_chars(Chars::One(digits.get(start..).unwrap_or(&[])))
+    }
+
     /// Appends a character `count` times.
     ///
     /// # Errors

@@ -5,12 +5,14 @@
 
 mod sequence;
 mod iter;
-mod join;
+pub mod join;
 mod find;
 mod split;
 mod case;
 mod layout;
 mod translate;
+pub mod percent;
+mod format;
 
 use crate::model::value::{Obj, Outcome, Ref};
 use crate::model::{CompareOp, Raised, This, TypeRef, Vm, flags};
@@ -102,6 +104,7 @@ py_type! {
             richcompare: compare str_compare,
             iter: unary iter::str_iter,
         }
+        number { remainder: binary percent::str_remainder, }
         sequence {
             length: length str_len,
             concat: binary join::str_concat,
@@ -158,6 +161,9 @@ py_type! {
             method "center" (1, 2) = layout::str_center, "Return a centered string of length width.";
             method "zfill" (1, 1) = layout::str_zfill, "Pad a numeric string with zeros on the left, to fill a field of the given width.";
             named "expandtabs" (["", "tabsize"], 1, 2) = layout::str_expandtabs, "Return a copy where all tab characters are expanded using spaces.";
+            raw_method "format" () = format::str_format, "Return a formatted version of the string, using substitutions from args and kwargs.";
+            method "format_map" (1, 1) = format::str_format_map, "Return a formatted version of the string, using substitutions from mapping.";
+            method "__format__" (1, 1) = format::str_format_spec, "Return a formatted version of the string as described by format_spec.";
             function "maketrans" (1, 3) = translate::str_maketrans, "Return a translation table usable for str.translate().";
             method "translate" (1, 1) = translate::str_translate, "Replace each character in the string using the given translation table.";
         }

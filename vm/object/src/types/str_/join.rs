@@ -9,7 +9,8 @@ use crate::names;
 use crate::raw::str::{Str, StrWriter};
 use crate::raw::tuple::Tuple;
 
-pub fn str_concat(vm: &Vm, this: This<'_, Str>, other: &Obj) -> Outcome {
+/// `this + other`
+pub(super) fn str_concat(vm: &Vm, this: This<'_, Str>, other: &Obj) -> Outcome {
     let Some(right) = other.cast::<Str>() else {
         return Err(vm.type_error(format_args!(
             "can only concatenate str (not \"{}\") to str",
@@ -30,7 +31,8 @@ pub fn str_concat(vm: &Vm, this: This<'_, Str>, other: &Obj) -> Outcome {
     Ok(out.finish())
 }
 
-pub fn str_repeat(vm: &Vm, this: This<'_, Str>, count: isize) -> Outcome {
+/// `this * count`
+pub(super) fn str_repeat(vm: &Vm, this: This<'_, Str>, count: isize) -> Outcome {
     let count = usize::try_from(count).unwrap_or(0);
     if count == 0 || this.is_empty() {
         return Ok(names::EMPTY().own());
@@ -134,7 +136,7 @@ fn not_text(vm: &Vm, index: usize, part: &Obj) -> Raised {
 }
 
 /// `separator.join(iterable)`
-pub fn str_join(vm: &Vm, this: This<'_, Str>, args: &[Ref]) -> Outcome {
+pub(super) fn str_join(vm: &Vm, this: This<'_, Str>, args: &[Ref]) -> Outcome {
     let iterable = crate::args::required(args, 0);
     if let Some(tuple) = iterable.exact::<Tuple>() {
         return join_with(vm, Some(this), tuple.items());
