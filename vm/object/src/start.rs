@@ -34,6 +34,7 @@ impl Vm {
             modules: Slot::new(None),
             sys_dict: Slot::new(None),
             memory_error: Slot::new(None),
+            int_max_str_digits: Cell::new(4300),
             hooks: Cell::new(Hooks::MISSING),
             config,
             not_send: PhantomData,

@@ -157,6 +157,8 @@ pub struct Vm {
     pub sys_dict: Slot,
     /// Preallocated for when there is no memory to make one.
     pub memory_error: Slot,
+    /// Most digits that int and str are converted with; 0 is no limit.
+    pub int_max_str_digits: Cell<usize>,
     /// Functions of the upper layers.
     pub hooks: Cell<Hooks>,
     /// Sizes.
