@@ -4,6 +4,7 @@ use crate::model::This;
 use crate::model::value::{Obj, Ref};
 use crate::model::{Raised, Vm};
 use crate::raw::str::Str;
+use crate::raw::tuple::Tuple;
 
 /// Argument `index` of a native, if it was given.
 pub fn optional(args: &[Ref], index: usize) -> Option<&Obj> {
@@ -29,5 +30,32 @@ impl Vm {
         arg.cast::<Str>().ok_or_else(|| {
             self.type_error(format_args!("{name} must be str, not {}", arg.type_().short_name()))
         })
+    }
+
+    /// For a constructor that takes no keywords.
+    ///
+    /// # Errors
+    /// TypeError: "NAME() takes no keyword arguments".
+    pub fn no_keywords(&self, name: &str, names: Option<&Obj>) -> Result<(), Raised> {
+        let count = names.and_then(|names| names.cast::<Tuple>()).map_or(0, |names| names.items().len());
+        if count == 0 {
+            return Ok(());
+        }
+        Err(self.type_error(format_args!("{name}() takes no keyword arguments")))
+    }
+
+    /// For a constructor that takes `min` to `max` arguments.
+    ///
+    /// # Errors
+    /// TypeError: "NAME expected at least ... arguments, got ...".
+    pub fn expect_count(&self, name: &str, args: &[Ref], min: usize, max: usize) -> Result<(), Raised> {
+        let given = args.len();
+        let (bound, limit) = if given < min { ("at least ", min) } else { ("at most ", max) };
+        if (min..=max).contains(&given) {
+            return Ok(());
+        }
+        let bound = if min == max { "" } else { bound };
+        let plural = if limit == 1 { "" } else { "s" };
+        Err(self.type_error(format_args!("{name} expected {bound}{limit} argument{plural}, got {given}")))
     }
 }

@@ -9,6 +9,7 @@ pub mod bool_;
 pub mod float;
 pub mod str_;
 pub mod bytes;
+pub mod slice;
 pub mod tuple;
 pub mod list;
 pub mod dict;
