@@ -118,6 +118,24 @@ pub fn compare(vm: &Vm, a: &dyn Items, b: &dyn Items, op: CompareOp) -> Outcome 
     Ok(Ref::bool(op.holds(a.count_items().cmp(&b.count_items()))))
 }
 
+/// As [`compare`], without counting references: tuples do not change.
+///
+/// # Errors
+/// What the comparisons raise.
+pub fn compare_tuples(vm: &Vm, a: This<'_, Tuple>, b: This<'_, Tuple>, op: CompareOp) -> Outcome {
+    let (a, b) = (a.items(), b.items());
+    for (x, y) in a.iter().zip(b) {
+        if !vm.equals(x, y)? {
+            return match op {
+                CompareOp::Eq => Ok(Ref::bool(false)),
+                CompareOp::Ne => Ok(Ref::bool(true)),
+                _ => vm.compare(op, x, y),
+            };
+        }
+    }
+    Ok(Ref::bool(op.holds(a.len().cmp(&b.len()))))
+}
+
 /// Appends the items' texts, separated by commas.
 ///
 /// # Errors
