@@ -503,6 +503,28 @@ impl Dict {
         key.zip(value)
     }
 
+    /// The value of `key`; sets it to `value` first if there is none.
+    ///
+    /// # Errors
+    /// As [`Dict::insert`].
+    pub fn set_default(&self, vm: &Vm, key: &Obj, value: &Obj) -> Result<Ref, Raised> {
+        if let Some(found) = self.get(vm, key)? {
+            return Ok(found);
+        }
+        self.insert(vm, key, value.own())?;
+        Ok(value.own())
+    }
+
+    /// A copy of everything.
+    ///
+    /// # Errors
+    /// As [`Dict::update`].
+    pub fn copy(&self, vm: &Vm) -> Result<Dict, Raised> {
+        let copy = Dict::new();
+        copy.update(vm, self)?;
+        Ok(copy)
+    }
+
     /// Removes and returns the last entry.
     pub fn pop_last(&self, vm: &Vm) -> Option<(Ref, Ref)> {
         self.remove_at(vm, self.used.get().checked_sub(1)?)
