@@ -2,6 +2,7 @@
 
 pub mod iterators;
 pub mod update;
+pub mod views;
 
 use pyrite_algo::Buf;
 
@@ -214,6 +215,9 @@ py_type! {
             method "copy" (0, 0) = dict_copy, "Return a shallow copy of the dict.";
             classmethod "fromkeys" (1, 2) = dict_from_keys, "Create a new dictionary with keys from iterable and values set to value.";
             method "get" (1, 2) = dict_get, "Return the value for key if key is in the dictionary, else default.";
+            method "items" (0, 0) = views::dict_items, "D.items() -> a set-like object providing a view on D's items";
+            method "keys" (0, 0) = views::dict_keys, "D.keys() -> a set-like object providing a view on D's keys";
+            method "values" (0, 0) = views::dict_values, "D.values() -> an object providing a view on D's values";
             method "pop" (1, 2) = dict_pop, "D.pop(k[,d]) -> v, remove specified key and return the corresponding value.\n\nIf the key is not found, return the default if given; otherwise,\nraise a KeyError.";
             method "popitem" (0, 0) = dict_pop_item, "Remove and return a (key, value) pair as a 2-tuple.\n\nPairs are returned in LIFO (last-in, first-out) order.\nRaises KeyError if the dict is empty.";
             method "setdefault" (1, 2) = dict_set_default, "Insert key with a value of default if key is not in the dictionary.\n\nReturn the value for key if key is in the dictionary, else default.";
