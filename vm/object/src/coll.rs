@@ -2,5 +2,6 @@
 
 pub mod list;
 pub mod items;
+pub mod table;
 pub mod dict;
 pub mod set;

@@ -92,20 +92,24 @@ impl DictPlace {
             return Err(vm.runtime_error("dictionary changed size during iteration"));
         }
         let position = self.position.get();
-        let found =
-            if kind & REVERSE == 0 { dict.next_entry(position) } else { dict.previous_entry(position) };
-        let Some((position, key, value)) = found else { return Ok(None) };
+        let forward = kind & REVERSE == 0;
+        let found = if forward { dict.next_position(position) } else { dict.previous_position(position) };
+        let Some(found) = found else { return Ok(None) };
         let Some(left) = self.left.get().checked_sub(1) else {
             self.dict.set(Some(object));
             return Err(vm.runtime_error("dictionary keys changed during iteration"));
         };
-        self.position.set(position);
+        self.position.set(if forward { found + 1 } else { found });
         self.left.set(left);
+        let (key, value) = match kind & !REVERSE {
+            KEYS => (dict.key_at(found), None),
+            VALUES => (dict.value_at(found), None),
+            _ => (dict.key_at(found), dict.value_at(found)),
+        };
         self.dict.set(Some(object));
-        match kind & !REVERSE {
-            KEYS => Ok(Some(key)),
-            VALUES => Ok(Some(value)),
-            _ => self.pair(vm, key, value).map(Some),
+        match (key, value) {
+            (Some(key), Some(value)) => self.pair(vm, key, value).map(Some),
+            (part, _) => Ok(part),
         }
     }
 
