@@ -14,7 +14,8 @@ use crate::function::Function;
 /// # Errors
 /// TypeError; what the body, the metaclass and the hooks raise.
 pub fn build_class(vm: &Vm, args: &[Ref], keyword_names: Option<&Obj>) -> Outcome {
-    let keyword_names = keyword_names.and_then(|names| names.cast::<Tuple>()).map_or(&[][..], |names| names.items());
+    let keyword_names =
+        keyword_names.and_then(|names| names.cast::<Tuple>()).map_or(&[][..], |names| names.items());
     let (positional, values) = args.split_at_checked(args.len() - keyword_names.len()).unwrap_or((args, &[]));
     let [function, name, bases @ ..] = positional else {
         return Err(vm.type_error("__build_class__: not enough arguments"));

@@ -9,9 +9,7 @@ use core::ptr::{NonNull, null_mut};
 use pyrite_algo::{Buf, OutOfMemory};
 use pyrite_bytecode::{CodeFlags, CodeView, Constant, ImageError, ImageView};
 use pyrite_object::heap::Kind;
-use pyrite_object::{
-    Obj, Outcome, Raised, Ref, Storage, This, Type, TypeRef, Visitor, Vm, flags, py_type,
-};
+use pyrite_object::{Obj, Outcome, Raised, Ref, Storage, This, Type, TypeRef, Visitor, Vm, flags, py_type};
 
 /// What an attribute site remembers.
 #[derive(Clone, Copy)]
@@ -374,7 +372,9 @@ fn constant_object(vm: &Vm, constant: Constant<'_>) -> Outcome {
         Constant::Str(text) => {
             let string = vm.memory(vm.new_str_wtf8(text.bytes))?;
             // As CPython: strings that look like names are interned.
-            if text.bytes.len() <= 32 && text.bytes.iter().all(|&byte| byte == b'_' || byte.is_ascii_alphanumeric()) {
+            if text.bytes.len() <= 32
+                && text.bytes.iter().all(|&byte| byte == b'_' || byte.is_ascii_alphanumeric())
+            {
                 return vm.memory(vm.intern_str(&string));
             }
             Ok(string)

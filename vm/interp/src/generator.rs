@@ -12,9 +12,7 @@ use pyrite_object::heap::Kind;
 use pyrite_object::model::value::{Header, Outcome};
 use pyrite_object::model::vm::Slot;
 use pyrite_object::types::exceptions;
-use pyrite_object::{
-    Obj, Raised, Ref, Storage, This, Type, TypeRef, Visitor, Vm, flags, names, py_type,
-};
+use pyrite_object::{Obj, Raised, Ref, Storage, This, Type, TypeRef, Visitor, Vm, flags, names, py_type};
 
 use crate::code::Code;
 use crate::frame::{self, ENTRY, HEADER, header};
@@ -390,16 +388,15 @@ fn throw(vm: &Vm, this: This<'_, Generator>, exception: Ref) -> Result<Resumed, 
         this.release();
         return Err(vm.reraise(exception));
     }
-    let Some((receiver, target)) = delegate(this) else { return resume(vm, this, Input::Exception(exception)) };
+    let Some((receiver, target)) = delegate(this) else {
+        return resume(vm, this, Input::Exception(exception));
+    };
     // SAFETY: the frame's slots hold values.
     let inner = unsafe { (*this.fp.get().add(receiver)).clone() };
     let closing = exception.type_().is_subtype_of(TypeRef::of(&exceptions::GENERATOR_EXIT));
     this.state.set(State::Running);
-    let outcome = if closing {
-        close_iterator(vm, &inner).map(|()| None)
-    } else {
-        throw_into(vm, &inner, &exception)
-    };
+    let outcome =
+        if closing { close_iterator(vm, &inner).map(|()| None) } else { throw_into(vm, &inner, &exception) };
     this.state.set(State::Suspended);
     match outcome {
         Ok(Some(Resumed::Yielded(item))) => Ok(Resumed::Yielded(item)),
@@ -662,7 +659,8 @@ fn generator_suspended(_vm: &Vm, this: &Obj) -> Outcome {
 fn generator_delegate(_vm: &Vm, this: &Obj) -> Outcome {
     let Some(this) = as_generator(this) else { return Ok(Ref::none()) };
     // SAFETY: a suspended frame's slots hold values.
-    Ok(delegate(this).map_or_else(Ref::none, |(receiver, _)| unsafe { (*this.fp.get().add(receiver)).clone() }))
+    Ok(delegate(this)
+        .map_or_else(Ref::none, |(receiver, _)| unsafe { (*this.fp.get().add(receiver)).clone() }))
 }
 
 fn generator_repr(vm: &Vm, this: &Obj) -> Outcome {

@@ -68,27 +68,55 @@ pub fn execute(vm: &Vm, w: Window, pc: *const u32, op: Op, insn: Insn, extra: u3
         Op::STORE_CELL => names::cell_of(vm, &w.get(a))?.contents.set(Some(w.take(b))),
         Op::DELETE_CELL => names::delete_cell(vm, w, a)?,
         Op::LOAD_FREE => w.put(a, names::load_free(vm, w, b)?),
-        Op::STORE_FREE => names::cell_of(vm, &names::free_cell(vm, w, a)?)?.contents.set(Some(w.take(b))),
+        Op::STORE_FREE => {
+            let cell = names::free_cell(vm, w, a)?;
+            names::cell_of(vm, &cell)?.contents.set(Some(w.take(b)));
+        }
         Op::DELETE_FREE => names::delete_free(vm, w, a)?,
         Op::LOAD_CLOSURE => w.put(a, names::free_cell(vm, w, b)?),
         Op::LOAD_MAP_FREE => w.put(a, names::load_map_free(vm, w, a, b)?),
         Op::LOAD_MAP_GLOBAL => w.put(a, names::load_map_global(vm, w, a, bx)?),
         Op::LOAD_LOCALS => w.put(a, names::locals(vm, w)?),
 
-        Op::ADD | Op::SUB | Op::MUL | Op::FLOORDIV | Op::MOD | Op::AND | Op::OR | Op::XOR | Op::LSHIFT
-        | Op::RSHIFT | Op::TRUEDIV | Op::POW | Op::MATMUL => {
+        Op::ADD
+        | Op::SUB
+        | Op::MUL
+        | Op::FLOORDIV
+        | Op::MOD
+        | Op::AND
+        | Op::OR
+        | Op::XOR
+        | Op::LSHIFT
+        | Op::RSHIFT
+        | Op::TRUEDIV
+        | Op::POW
+        | Op::MATMUL => {
             w.put(a, operators::binary(vm, operators::binary_op(op, Op::ADD), &w.get(b), &w.get(c))?);
         }
-        Op::INPLACE_ADD | Op::INPLACE_SUB | Op::INPLACE_MUL | Op::INPLACE_FLOORDIV | Op::INPLACE_MOD
-        | Op::INPLACE_AND | Op::INPLACE_OR | Op::INPLACE_XOR | Op::INPLACE_LSHIFT | Op::INPLACE_RSHIFT
-        | Op::INPLACE_TRUEDIV | Op::INPLACE_POW | Op::INPLACE_MATMUL => {
+        Op::INPLACE_ADD
+        | Op::INPLACE_SUB
+        | Op::INPLACE_MUL
+        | Op::INPLACE_FLOORDIV
+        | Op::INPLACE_MOD
+        | Op::INPLACE_AND
+        | Op::INPLACE_OR
+        | Op::INPLACE_XOR
+        | Op::INPLACE_LSHIFT
+        | Op::INPLACE_RSHIFT
+        | Op::INPLACE_TRUEDIV
+        | Op::INPLACE_POW
+        | Op::INPLACE_MATMUL => {
             let op = operators::binary_op(op, Op::INPLACE_ADD);
             w.put(a, operators::inplace(vm, op, &w.get(b), &w.get(c))?);
         }
         Op::ADD_INT => w.put(a, operators::binary(vm, BinaryOp::Add, &w.get(b), &immediate(insn.c()))?),
         Op::SUB_INT => w.put(a, operators::binary(vm, BinaryOp::Sub, &w.get(b), &immediate(insn.c()))?),
-        Op::INPLACE_ADD_INT => w.put(a, operators::inplace(vm, BinaryOp::Add, &w.get(b), &immediate(insn.c()))?),
-        Op::INPLACE_SUB_INT => w.put(a, operators::inplace(vm, BinaryOp::Sub, &w.get(b), &immediate(insn.c()))?),
+        Op::INPLACE_ADD_INT => {
+            w.put(a, operators::inplace(vm, BinaryOp::Add, &w.get(b), &immediate(insn.c()))?)
+        }
+        Op::INPLACE_SUB_INT => {
+            w.put(a, operators::inplace(vm, BinaryOp::Sub, &w.get(b), &immediate(insn.c()))?)
+        }
         Op::NEG => w.put(a, vm.negative(&w.get(b))?),
         Op::POS => w.put(a, vm.positive(&w.get(b))?),
         Op::INVERT => w.put(a, vm.invert(&w.get(b))?),
@@ -114,7 +142,11 @@ pub fn execute(vm: &Vm, w: Window, pc: *const u32, op: Op, insn: Insn, extra: u3
             let holds = vm.compare_bool(operators::test_op(op, Op::TEST_LT), &w.get(a), &w.get(b))?;
             return Ok(operators::finish_test(w, insn, extra, holds));
         }
-        Op::TEST_LT_INT | Op::TEST_LE_INT | Op::TEST_EQ_INT | Op::TEST_NE_INT | Op::TEST_GT_INT
+        Op::TEST_LT_INT
+        | Op::TEST_LE_INT
+        | Op::TEST_EQ_INT
+        | Op::TEST_NE_INT
+        | Op::TEST_GT_INT
         | Op::TEST_GE_INT => {
             let op = operators::test_op(op, Op::TEST_LT_INT);
             let holds = vm.compare_bool(op, &w.get(a), &immediate(insn.b()))?;
@@ -177,7 +209,9 @@ pub fn execute(vm: &Vm, w: Window, pc: *const u32, op: Op, insn: Insn, extra: u3
         Op::CALL_EX => return calls::call_unpacked(vm, w, pc, a, b & 1 != 0),
         Op::CALL_SUPER => w.put(a, calls::call_super(vm, w, a, b, c)?),
         // The loop leaves frames and generators itself.
-        Op::RETURN | Op::RETURN_NONE | Op::YIELD => return Err(vm.system_error("not an instruction for handlers")),
+        Op::RETURN | Op::RETURN_NONE | Op::YIELD => {
+            return Err(vm.system_error("not an instruction for handlers"));
+        }
         Op::MAKE_FUNCTION => w.put(a, calls::make_function(vm, w, a, b)?),
         Op::LOAD_BUILD_CLASS => w.put(a, names::builtin(vm, "__build_class__")?),
         Op::IMPORT_NAME => w.put(a, imports::import_name(vm, w, a, code.name(bx))?),

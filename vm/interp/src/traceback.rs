@@ -2,9 +2,7 @@
 
 use pyrite_object::exc::as_exception;
 use pyrite_object::model::vm::Slot;
-use pyrite_object::{
-    Obj, Outcome, Raised, Ref, Storage, This, Type, TypeRef, Visitor, Vm, flags, py_type,
-};
+use pyrite_object::{Obj, Outcome, Raised, Ref, Storage, This, Type, TypeRef, Visitor, Vm, flags, py_type};
 
 use crate::function::{Function, code_of};
 

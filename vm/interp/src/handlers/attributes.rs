@@ -21,7 +21,8 @@ pub enum Site {
 /// Whether the instances of the object's type have their values directly behind the header,
 /// where the loop looks for them.
 fn values_at_front(object: &Obj) -> bool {
-    pyrite_object::attr::attrs_of(object).is_some_and(|attrs| attrs.addr().get() == object.bits() + HEADER_SIZE)
+    pyrite_object::attr::attrs_of(object)
+        .is_some_and(|attrs| attrs.addr().get() == object.bits() + HEADER_SIZE)
 }
 
 /// `LOAD_ATTR`

@@ -17,7 +17,7 @@ pub fn tuple(vm: &Vm, w: Window, first: usize, count: usize) -> Outcome {
 /// `BUILD_LIST`
 pub fn list(vm: &Vm, w: Window, first: usize, count: usize) -> Outcome {
     let list = List::new();
-    vm.memory(list.reserve_exact(vm, count))?;
+    vm.memory(list.reserve(vm, count))?;
     for index in first..first + count {
         vm.memory(list.push(vm, w.take(index)))?;
     }
@@ -83,10 +83,9 @@ pub fn map_add(vm: &Vm, dict: &Obj, key: Ref, value: Ref) -> Result<(), Raised> 
 pub fn list_extend(vm: &Vm, list: &Obj, iterable: &Obj) -> Result<(), Raised> {
     let type_ = iterable.type_();
     if type_.iter().is_none() && type_.sequence().item.is_none() {
-        return Err(vm.type_error(format_args!(
-            "Value after * must be an iterable, not {}",
-            type_.short_name()
-        )));
+        return Err(
+            vm.type_error(format_args!("Value after * must be an iterable, not {}", type_.short_name()))
+        );
     }
     vm.for_each(iterable, |item| list_append(vm, list, item))
 }
@@ -177,4 +176,3 @@ pub fn format_value(vm: &Vm, w: Window, b: usize, flags: usize) -> Outcome {
     let spec = if flags & 4 != 0 { w.take(b + 1) } else { names::EMPTY().own() };
     vm.format(&value, &spec)
 }
-

@@ -98,7 +98,13 @@ pub fn init_result(vm: &Vm, result: Ref, instance: Ref) -> Outcome {
 }
 
 /// `CALL_EX`
-pub fn call_unpacked(vm: &Vm, w: Window, pc: *const u32, h: usize, has_keywords: bool) -> Result<Step, Raised> {
+pub fn call_unpacked(
+    vm: &Vm,
+    w: Window,
+    pc: *const u32,
+    h: usize,
+    has_keywords: bool,
+) -> Result<Step, Raised> {
     let callee = w.take(h);
     let mut args = w.take(h + 4);
     let keywords = if has_keywords { Some(w.take(h + 5)) } else { None };
@@ -197,14 +203,24 @@ pub struct WithMethods {
 pub static WITH: WithMethods =
     WithMethods { enter: || names::ENTER(), exit: || names::EXIT(), protocol: "context manager" };
 /// `async with`
-pub static ASYNC_WITH: WithMethods =
-    WithMethods { enter: || names::AENTER(), exit: || names::AEXIT(), protocol: "asynchronous context manager" };
+pub static ASYNC_WITH: WithMethods = WithMethods {
+    enter: || names::AENTER(),
+    exit: || names::AEXIT(),
+    protocol: "asynchronous context manager",
+};
 
 /// `LOAD_WITH` and `LOAD_ASYNC_WITH`
 ///
 /// # Errors
 /// TypeError if the object does not support the protocol.
-pub fn load_with(vm: &Vm, w: Window, exit: usize, b: usize, h: usize, methods: &WithMethods) -> Result<(), Raised> {
+pub fn load_with(
+    vm: &Vm,
+    w: Window,
+    exit: usize,
+    b: usize,
+    h: usize,
+    methods: &WithMethods,
+) -> Result<(), Raised> {
     let manager = w.get(b);
     let missing = |name: &Obj| {
         vm.type_error(format_args!(
@@ -214,7 +230,9 @@ pub fn load_with(vm: &Vm, w: Window, exit: usize, b: usize, h: usize, methods: &
             if name.is((methods.exit)()) { " (missed __exit__ method)" } else { "" }
         ))
     };
-    let Some(enter) = vm.lookup_special(&manager, (methods.enter)())? else { return Err(missing((methods.enter)())) };
+    let Some(enter) = vm.lookup_special(&manager, (methods.enter)())? else {
+        return Err(missing((methods.enter)()));
+    };
     let Some(exit_method) = vm.lookup_special(&manager, (methods.exit)())? else {
         return Err(missing((methods.exit)()));
     };

@@ -123,8 +123,11 @@ pub fn split_group(vm: &Vm, w: Window, a: usize, b: usize, c: usize) -> Result<(
     }
     let group = exception.type_().is_subtype_of(TypeRef::of(&exceptions::BASE_EXCEPTION_GROUP));
     if !group {
-        let (matching, rest) =
-            if matches(vm, &exception, &types)? { (wrap(vm, exception)?, Ref::none()) } else { (Ref::none(), exception) };
+        let (matching, rest) = if matches(vm, &exception, &types)? {
+            (wrap(vm, exception)?, Ref::none())
+        } else {
+            (Ref::none(), exception)
+        };
         w.put(c, matching);
         w.put(a, rest);
         return Ok(());

@@ -62,7 +62,9 @@ fn cannot_import(vm: &Vm, module: &Obj, package: Option<&Obj>, name: &Obj) -> Ra
         return raised;
     }
     let exception = vm.take_raised(raised);
-    for (attribute, value) in [(names::NAME_ATTR(), from), (names::PATH_ATTR(), file.as_deref().unwrap_or(Obj::NONE))] {
+    for (attribute, value) in
+        [(names::NAME_ATTR(), from), (names::PATH_ATTR(), file.as_deref().unwrap_or(Obj::NONE))]
+    {
         if let Err(raised) = vm.set_attr(&exception, attribute, value) {
             return raised;
         }
@@ -86,10 +88,9 @@ pub fn import_star(vm: &Vm, w: Window, module: &Obj) -> Result<(), Raised> {
     while let Some(name) = listed.get(index) {
         index += 1;
         let Some(text) = name.cast::<Str>() else {
-            return Err(vm.type_error(format_args!(
-                "Item in __all__ must be str, not {}",
-                name.type_().short_name()
-            )));
+            return Err(
+                vm.type_error(format_args!("Item in __all__ must be str, not {}", name.type_().short_name()))
+            );
         };
         if all.is_none() && text.char_at(0) == Some(u32::from(b'_')) {
             continue;

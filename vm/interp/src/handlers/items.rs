@@ -46,7 +46,9 @@ pub fn unpack(vm: &Vm, w: Window, a: usize, b: usize, count: usize) -> Result<()
         match vm.next(&iterator)? {
             Some(item) => w.put(a + index, item),
             None => {
-                return Err(vm.value_error(format_args!("not enough values to unpack (expected {count}, got {index})")));
+                return Err(vm.value_error(format_args!(
+                    "not enough values to unpack (expected {count}, got {index})"
+                )));
             }
         }
     }

@@ -20,7 +20,9 @@ pub fn keys(vm: &Vm, subject: &Obj, keys: &Obj) -> Outcome {
         for earlier in keys.items().iter().take(index) {
             if vm.equals(earlier, key)? {
                 let key = vm.repr(key)?;
-                return Err(vm.value_error(format_args!("mapping pattern checks duplicate key ({})", Text(&key))));
+                return Err(
+                    vm.value_error(format_args!("mapping pattern checks duplicate key ({})", Text(&key)))
+                );
             }
         }
         let value = vm.call(&get, &[key.clone(), missing.clone()])?;
@@ -99,7 +101,10 @@ fn attribute(vm: &Vm, subject: &Obj, name: &Obj, class: &str, seen: &List) -> Re
     while let Some(earlier) = seen.get(index) {
         if vm.equals(&earlier, name)? {
             let name = vm.repr(name)?;
-            return Err(vm.type_error(format_args!("{class}() got multiple sub-patterns for attribute {}", Text(&name))));
+            return Err(vm.type_error(format_args!(
+                "{class}() got multiple sub-patterns for attribute {}",
+                Text(&name)
+            )));
         }
         index += 1;
     }

@@ -16,7 +16,8 @@ use crate::function::code_of;
 /// UnboundLocalError naming the variable.
 #[cold]
 pub fn unbound_local(vm: &Vm, name: &Obj) -> Raised {
-    let text = format_args!("cannot access local variable '{}' where it is not associated with a value", Text(name));
+    let text =
+        format_args!("cannot access local variable '{}' where it is not associated with a value", Text(name));
     let raised = vm.raise_text(&exceptions::UNBOUND_LOCAL_ERROR, text);
     with_name(vm, raised, name)
 }
@@ -78,7 +79,10 @@ fn fill_cache(vm: &Vm, w: Window, site: usize, mark: usize) {
         builtins.cast::<Dict>()?.value_slot(name)
     });
     if let Some(slot) = slot {
-        code.set_global_cache(site, GlobalCache { epoch: vm.names_epoch.get() as usize | mark, slot: slot.as_ptr() });
+        code.set_global_cache(
+            site,
+            GlobalCache { epoch: vm.names_epoch.get() as usize | mark, slot: slot.as_ptr() },
+        );
     }
 }
 
@@ -178,7 +182,9 @@ pub fn cell_of<'a>(vm: &Vm, object: &'a Obj) -> Result<This<'a, CellStorage>, Ra
 
 fn local_name(w: Window, slot: usize) -> Ref {
     let code = code_of(w.function().storage());
-    crate::code::local_names(code).find(|local| local.0 == slot).map_or_else(Ref::none, |(_, name)| name.own())
+    crate::code::local_names(code)
+        .find(|local| local.0 == slot)
+        .map_or_else(Ref::none, |(_, name)| name.own())
 }
 
 /// `LOAD_CELL`
@@ -214,23 +220,32 @@ fn free_name(vm: &Vm, w: Window, index: usize) -> Outcome {
 
 /// `LOAD_FREE`
 pub fn load_free(vm: &Vm, w: Window, index: usize) -> Outcome {
-    match cell_of(vm, &free_cell(vm, w, index)?)?.contents.get() {
+    let cell = free_cell(vm, w, index)?;
+    match cell_of(vm, &cell)?.contents.get() {
         Some(value) => Ok(value),
-        None => Err(unbound_free(vm, &free_name(vm, w, index)?)),
+        None => {
+            let name = free_name(vm, w, index)?;
+            Err(unbound_free(vm, &name))
+        }
     }
 }
 
 /// `DELETE_FREE`
 pub fn delete_free(vm: &Vm, w: Window, index: usize) -> Result<(), Raised> {
-    match cell_of(vm, &free_cell(vm, w, index)?)?.contents.take() {
+    let cell = free_cell(vm, w, index)?;
+    match cell_of(vm, &cell)?.contents.take() {
         Some(_) => Ok(()),
-        None => Err(unbound_free(vm, &free_name(vm, w, index)?)),
+        None => {
+            let name = free_name(vm, w, index)?;
+            Err(unbound_free(vm, &name))
+        }
     }
 }
 
 /// `LOAD_MAP_FREE`
 pub fn load_map_free(vm: &Vm, w: Window, mapping: usize, index: usize) -> Outcome {
-    match find_in_mapping(vm, &w.get(mapping), &free_name(vm, w, index)?)? {
+    let name = free_name(vm, w, index)?;
+    match find_in_mapping(vm, &w.get(mapping), &name)? {
         Some(value) => Ok(value),
         None => load_free(vm, w, index),
     }
@@ -264,7 +279,8 @@ pub fn builtin(vm: &Vm, name: &str) -> Outcome {
 /// `PRINT_EXPR`: `sys.displayhook(value)`
 pub fn print_expression(vm: &Vm, value: &Obj) -> Result<(), Raised> {
     let sys = vm.sys_dict.get();
-    let hook = sys.as_deref().and_then(|sys| sys.cast::<Dict>()).and_then(|sys| sys.get_name(names::DISPLAYHOOK()));
+    let hook =
+        sys.as_deref().and_then(|sys| sys.cast::<Dict>()).and_then(|sys| sys.get_name(names::DISPLAYHOOK()));
     match hook {
         Some(hook) => vm.call_one(&hook, value).map(drop),
         None => Err(vm.runtime_error("lost sys.displayhook")),
