@@ -191,6 +191,3 @@ py_type! {
         }
     }
 }
-
-#[cfg(test)]
-mod tests;

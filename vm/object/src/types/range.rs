@@ -151,6 +151,3 @@ py_type! {
         }
     }
 }
-
-#[cfg(test)]
-mod tests;
