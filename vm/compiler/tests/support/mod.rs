@@ -55,7 +55,8 @@ pub fn check_registers(code: &CodeView<'_>) -> Result<(), String> {
     let mut todo = vec![0usize];
     while let Some(at) = todo.pop() {
         let mut state = states[at].clone().expect("reached");
-        let fail = |text: String| Err(format!("{} at {at}: {text}", String::from_utf8_lossy(code.qualname())));
+        let fail =
+            |text: String| Err(format!("{} at {at}: {text}", String::from_utf8_lossy(code.qualname())));
         if let Some(handler) = code.handler(at as u32) {
             let mut caught = state.clone();
             let depth = usize::from(handler.depth);
@@ -167,7 +168,14 @@ fn apply(code: &CodeView<'_>, at: usize, state: &mut [State]) -> Result<(), Stri
             filled.push(a);
         }
         Op::LIST_TO_TUPLE | Op::LOAD_MAP_FREE | Op::LOAD_MAP_GLOBAL | Op::SPLIT_EXC_GROUP => emptied.clear(),
-        Op::TEST_LT | Op::TEST_LE | Op::TEST_EQ | Op::TEST_NE | Op::TEST_GT | Op::TEST_GE | Op::TEST_IS | Op::TEST_IN
+        Op::TEST_LT
+        | Op::TEST_LE
+        | Op::TEST_EQ
+        | Op::TEST_NE
+        | Op::TEST_GT
+        | Op::TEST_GE
+        | Op::TEST_IS
+        | Op::TEST_IN
         | Op::TEST_EXC_MATCH => {
             emptied.clear();
             if c & 2 != 0 {
@@ -177,7 +185,12 @@ fn apply(code: &CodeView<'_>, at: usize, state: &mut [State]) -> Result<(), Stri
                 emptied.push(b);
             }
         }
-        Op::TEST_LT_INT | Op::TEST_LE_INT | Op::TEST_EQ_INT | Op::TEST_NE_INT | Op::TEST_GT_INT | Op::TEST_GE_INT => {
+        Op::TEST_LT_INT
+        | Op::TEST_LE_INT
+        | Op::TEST_EQ_INT
+        | Op::TEST_NE_INT
+        | Op::TEST_GT_INT
+        | Op::TEST_GE_INT => {
             emptied.clear();
             if c & 2 != 0 {
                 emptied.push(a);
