@@ -34,6 +34,7 @@ impl Vm {
             sys_dict: Slot::new(None),
             memory_error: Slot::new(None),
             hooks: Cell::new(Hooks::MISSING),
+            unraisable: Cell::new(|_, _, _| {}),
             config,
             not_send: PhantomData,
         }

@@ -3,8 +3,10 @@
 //! Long chains of objects do not recurse: beyond a depth, dead objects wait in a list that
 //! is linked through their counts.
 
-use core::cell::Cell;
+use core::cell::{Cell, RefCell};
 use core::ptr::{NonNull, null_mut};
+
+use pyrite_algo::Buf;
 
 use super::arena::Kind;
 use crate::model::storage::HEADER_SIZE;
@@ -19,6 +21,58 @@ const DEPTH_MAX: u32 = 24;
 pub struct Finalizer {
     depth: Cell<u32>,
     waiting: Cell<*mut Header>,
+    /// Objects that live on although their `__del__` has run: it does not run again.
+    finalized: RefCell<Buf<usize>>,
+    serial: Cell<u32>,
+}
+
+impl Finalizer {
+    /// Numbers classes in the order they are made.
+    pub fn next_serial(&self) -> u32 {
+        self.serial.set(self.serial.get().wrapping_add(1));
+        self.serial.get()
+    }
+
+    /// Notes that the `__del__` of `object` has run; false if memory is out.
+    pub fn note_finalized(&self, object: NonNull<Header>) -> bool {
+        self.finalized.borrow_mut().push(object.as_ptr().addr()).is_ok()
+    }
+
+    /// Forgets whether the `__del__` of `object` has run, and tells.
+    pub fn take_finalized(&self, object: NonNull<Header>) -> bool {
+        let mut finalized = self.finalized.borrow_mut();
+        let address = object.as_ptr().addr();
+        let found = finalized.iter().position(|&each| each == address);
+        if let Some(last) = found.and_then(|index| Some((index, finalized.pop()?)))
+            && let Some(place) = finalized.get_mut(last.0)
+        {
+            *place = last.1;
+        }
+        found.is_some()
+    }
+}
+
+/// Runs the `__del__` of a dying object, once; whether the object lives on.
+///
+/// # Safety
+/// `object` is whole, its count is 0.
+pub unsafe fn resurrected(vm: &Vm, object: NonNull<Header>) -> bool {
+    if vm.heap.finalizer.take_finalized(object) {
+        return false;
+    }
+    // SAFETY: the object is whole.
+    let Some(finalize) = unsafe { (*object.as_ptr()).type_ }.finalize() else { return false };
+    // SAFETY: as above; the count keeps the object alive while its finalizer runs.
+    unsafe {
+        (*object.as_ptr()).refcount = 1;
+        finalize(Obj::from_ptr(object));
+        (*object.as_ptr()).refcount -= 1;
+        if (*object.as_ptr()).refcount == 0 {
+            return false;
+        }
+    }
+    vm.heap.finalizer.note_finalized(object);
+    true
 }
 
 /// Deallocates `object` through its type.

@@ -156,6 +156,8 @@ pub struct Vm {
     pub memory_error: Slot,
     /// Functions of the upper layers.
     pub hooks: Cell<Hooks>,
+    /// Reports an exception that cannot be raised: exception, and the object that caused it.
+    pub unraisable: Cell<fn(&Vm, &Obj, &Obj)>,
     /// Sizes.
     pub config: Config,
     /// Not `Send`, not `Sync`.
