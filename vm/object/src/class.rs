@@ -196,7 +196,12 @@ pub unsafe extern "C" fn traverse_type(object: NonNull<Header>, visit: VisitFn, 
 pub extern "C" fn clear_type(object: &Obj) -> c_int {
     let Some(type_) = type_of(object).filter(|type_| type_.is_heap()) else { return 0 };
     // Bases and slots stay: instances of the class may still be torn down. The dict and the
-    // order hold every cycle there can be.
+    // order, which holds the class itself, are what cycles go through.
+    // SAFETY: the class owns its order; without one the chain of bases stands for it.
+    if let Some(order) = NonNull::new(unsafe { core::ptr::replace(&raw mut (*type_.as_ptr()).mro, null_mut()) }) {
+        // SAFETY: as above.
+        drop(unsafe { Ref::from_raw(order) });
+    }
     if let Some(dict) = type_.dict().and_then(|dict| dict.cast::<Dict>()) {
         dict.clear();
     }

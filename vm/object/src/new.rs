@@ -6,6 +6,7 @@ use core::ptr::NonNull;
 use pyrite_algo::{Buf, OutOfMemory};
 
 use crate::class::instance;
+use crate::heap::Kind;
 use crate::heap::finalize::kind_of;
 use crate::model::storage::HEADER_SIZE;
 use crate::model::value::{Header, Obj, Outcome, Ref};
@@ -53,10 +54,20 @@ impl Vm {
             Ok(block) => block,
             Err(OutOfMemory) => self.allocate_after_collect(size, type_)?,
         };
+        if kind == Kind::Container && self.heap.young.get() > self.heap.threshold.get() {
+            self.ask_for_collection();
+        }
         if type_.is_heap() {
             type_.own().into_raw();
         }
         Ok(block)
+    }
+
+    #[cold]
+    fn ask_for_collection(&self) {
+        if self.heap.threshold.get() > 0 {
+            self.request(crate::model::vm::pending::COLLECT);
+        }
     }
 
     #[cold]

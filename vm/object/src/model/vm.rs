@@ -58,6 +58,12 @@ impl Slot {
         unsafe { (*self.0.get()).clone() }
     }
 
+    /// Visits the value, for `traverse`.
+    pub fn visit(&self, visitor: &mut super::Visitor) {
+        // SAFETY: as in `replace`; visitors do not change what they visit.
+        visitor.visit_option(unsafe { &*self.0.get() });
+    }
+
     /// Whether there is a value.
     #[inline(always)]
     pub fn is_some(&self) -> bool {

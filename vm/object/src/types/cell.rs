@@ -17,7 +17,7 @@ unsafe impl Storage for Cell {
     const TYPE: &'static Type = &CELL;
 
     fn traverse(&self, visitor: &mut Visitor) {
-        visitor.visit_option(&self.value.get());
+        self.value.visit(visitor);
     }
 
     fn clear(&self) {

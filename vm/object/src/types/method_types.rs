@@ -23,8 +23,8 @@ macro_rules! wrapper_storage {
             const TYPE: &'static Type = &$TYPE;
 
             fn traverse(&self, visitor: &mut Visitor) {
-                visitor.visit_option(&self.function.get());
-                visitor.visit_option(&self.dict.get());
+                self.function.visit(visitor);
+                self.dict.visit(visitor);
             }
 
             fn clear(&self) {
