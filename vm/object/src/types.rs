@@ -20,6 +20,7 @@ pub mod iterators;
 pub mod slice;
 pub mod tuple;
 pub mod list;
+pub mod set;
 pub mod dict;
 pub mod range;
 pub mod exceptions;
