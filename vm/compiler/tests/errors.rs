@@ -1,4 +1,5 @@
 //! SyntaxErrors found behind the parser: texts and lines of CPython.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 
 mod support;
 

@@ -1,4 +1,5 @@
 //! The code of the texts in `tests/code`, line by line. `PYRITE_BLESS=1` writes it anew.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 
 mod support;
 

@@ -84,10 +84,11 @@ pub fn check_registers(code: &CodeView<'_>) -> Result<(), String> {
             _ => None,
         };
         let ends = matches!(op, Op::RETURN | Op::RETURN_NONE | Op::RAISE | Op::RERAISE);
-        if op == Op::RETURN_NONE && !code.flags().contains(pyrite_bytecode::CodeFlags::OPTIMIZED) {
-            if let Some(slot) = (named..state.len()).find(|&slot| state[slot] != State::Empty) {
-                return fail(format!("R{slot} is left {:?}", state[slot]));
-            }
+        if op == Op::RETURN_NONE
+            && !code.flags().contains(pyrite_bytecode::CodeFlags::OPTIMIZED)
+            && let Some(slot) = (named..state.len()).find(|&slot| state[slot] != State::Empty)
+        {
+            return fail(format!("R{slot} is left {:?}", state[slot]));
         }
         if let Some(target) = target {
             let mut there = state.clone();
@@ -240,11 +241,9 @@ fn apply(code: &CodeView<'_>, at: usize, state: &mut [State]) -> Result<(), Stri
         }
         Op::UNPACK_SEQUENCE => filled.extend(a..a + c),
         Op::UNPACK_EX => filled.extend(a..a + c + 1 + extra),
-        Op::FORMAT_VALUE => {
-            if c & 4 != 0 {
-                read.push(b + 1);
-                emptied.push(b + 1);
-            }
+        Op::FORMAT_VALUE if c & 4 != 0 => {
+            read.push(b + 1);
+            emptied.push(b + 1);
         }
         Op::MAKE_FUNCTION => {
             for bit in 0..4 {
