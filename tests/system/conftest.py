@@ -44,12 +44,23 @@ def pytest_runtest_logreport(report):
         file.write(json.dumps(row) + "\n")
 
 
-@pytest.fixture
-def boot(tmp_path):
-    """Boots guests, each with an empty root folder; ends them all."""
+@pytest.fixture(scope="session")
+def template(tmp_path_factory):
+    """The command that boots a guest; one that never shows a prompt fails all tests at once."""
     if "PYRITE_QEMU" not in os.environ:
         pytest.skip("run it by ./pyrite test --level system")
     template = json.loads(os.environ["PYRITE_QEMU"])
+    guest = Guest(template, tmp_path_factory.mktemp("first"))
+    try:
+        Console(guest.link).wait(b">>> ")
+    finally:
+        guest.stop()
+    return template
+
+
+@pytest.fixture
+def boot(template, tmp_path):
+    """Boots guests, each with an empty root folder; ends them all."""
     guests = []
 
     def start(*options):
