@@ -7,14 +7,12 @@ PYRITE_RESULTS to the file that takes a line of JSON for each test.
 
 import json
 import os
-import pathlib
 import subprocess
 
+import launcher
 import pytest
 from console import Console
 from guest import Guest
-
-ROOT = pathlib.Path(__file__).resolve().parents[2]
 
 
 def pytest_configure(config):
@@ -101,8 +99,9 @@ def pyrite():
     """Runs ./pyrite with arguments and gives what subprocess.run gives."""
 
     def run(*words, timeout=120, **options):
-        command = [str(ROOT / "pyrite"), *map(str, words)]
-        options.setdefault("stdin", subprocess.DEVNULL)
+        command = [launcher.PYRITE, *map(str, words)]
+        if "input" not in options:
+            options["stdin"] = subprocess.DEVNULL
         return subprocess.run(command, capture_output=True, timeout=timeout, **options)
 
     return run
