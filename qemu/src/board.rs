@@ -122,7 +122,9 @@ fn start_arguments() {
     if let Some(seed) = arguments.seed {
         ENTROPY.add(seed.as_bytes());
     }
-    ARGUMENTS.set(arguments.keep());
+    if let Ok(arguments) = heap::leak(Subsystem::Posix, arguments) {
+        ARGUMENTS.set(arguments);
+    }
     if !MPS2.arguments().is_empty() {
         STANDARD_ERROR.set(semihost::open_standard_error().ok());
     }

@@ -1,4 +1,4 @@
-//! Time: timer 0 counts the 25 MHz clock down for ever, an interrupt counts its turns.
+//! Time: timer 0 counts 25 MHz for ever, an interrupt counts its turns.
 
 use pyrite_rtos::cell::Shared;
 use pyrite_rtos::critical;

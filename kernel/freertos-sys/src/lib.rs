@@ -1,10 +1,9 @@
-//! Declarations of the FreeRTOS kernel and of the picolibc calls that go with it.
+//! Declarations of the FreeRTOS kernel and of the picolibc calls beside it.
 //!
 //! No behaviour: `kernel/rtos` makes the safe layer. Types are checked against C in `layout.c`.
-//! On a host target there is nothing to declare.
+//! On the host they are only declared; nothing calls them.
 //! Source: FreeRTOS reference manual V11.
 #![no_std]
-#![cfg(target_os = "none")]
 #![allow(missing_docs, reason = "the FreeRTOS reference documents these names")]
 
 use core::ffi::{c_char, c_int, c_void};

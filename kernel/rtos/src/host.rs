@@ -1,4 +1,4 @@
-//! The host backend: `std` threads, so that what stands on this layer is tested in seconds.
+//! The host backend: `std` threads, to test in seconds what stands on this.
 //!
 //! Priorities are kept but not obeyed, and critical sections are one recursive lock.
 

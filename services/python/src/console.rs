@@ -1,16 +1,15 @@
-//! A console of self-checks, in the place of the virtual machine until that is linked in.
+//! A console of self-checks, until the virtual machine takes its place.
 //!
 //! Line by line: a command, its figures, the prompt again. `tests/system/test_kernel.py` speaks it.
 
-use alloc::vec::Vec;
 use core::fmt::{self, Write};
 
-use pyrite_diag::provoke::{self, Kind};
+use pyrite_diag::provoke::Kind;
 use pyrite_diag::stats::{self, Sample};
 use pyrite_host::{Errno, Host, Stream};
 use pyrite_posix::tty::Newlines;
 use pyrite_rtos::cell::Shared;
-use pyrite_rtos::heap::{self, Subsystem};
+use pyrite_rtos::heap::{self, Bytes, Subsystem};
 use pyrite_rtos::mutex::Mutex;
 use pyrite_rtos::semaphore::Semaphore;
 use pyrite_rtos::task::{self, Spec};
@@ -107,7 +106,7 @@ fn command(
         "mutex" => inherit(out).map_err(|_| fmt::Error)?,
         "stack" => writeln!(out, "stack left {}", host.stack_left_bytes())?,
         "fault" => match fault_kind(argument) {
-            Some(kind) => provoke::provoke(kind),
+            Some(kind) => pyrite_diag::provoke(kind),
             None => writeln!(out, "no such fault")?,
         },
         "" => {}
@@ -142,10 +141,10 @@ fn show_heap(out: &mut Out<'_>) -> fmt::Result {
 }
 
 fn show_alloc(out: &mut Out<'_>, size: u64) -> fmt::Result {
-    let mut block: Vec<u8> = Vec::new();
-    match block.try_reserve_exact(usize::try_from(size).unwrap_or(usize::MAX)) {
-        Ok(()) => writeln!(out, "got {}", block.capacity()),
-        Err(_) => writeln!(out, "out of memory"),
+    let size = usize::try_from(size).unwrap_or(usize::MAX);
+    match Bytes::new(Subsystem::Python, size) {
+        Ok(bytes) => writeln!(out, "got {}", bytes.len()),
+        Err(OutOfMemory) => writeln!(out, "out of memory"),
     }
 }
 
@@ -251,17 +250,17 @@ fn check() -> Result<&'static Check, OutOfMemory> {
     if let Some(check) = CHECK.get() {
         return Ok(check);
     }
-    let mut room: Vec<Check> = Vec::new();
-    room.try_reserve_exact(1).map_err(|_| OutOfMemory)?;
-    room.push(Check {
-        done: Semaphore::new(8, 0)?,
-        go: Semaphore::new(1, 0)?,
-        held: Semaphore::new(1, 0)?,
-        lock: Mutex::new(0)?,
-        counts: [Shared::new(0), Shared::new(0)],
-        order: Shared::new([0; 3]),
-    });
-    let [check] = room.leak() else { return Err(OutOfMemory) };
+    let check = heap::leak(
+        Subsystem::Python,
+        Check {
+            done: Semaphore::new(8, 0)?,
+            go: Semaphore::new(1, 0)?,
+            held: Semaphore::new(1, 0)?,
+            lock: Mutex::new(0)?,
+            counts: [Shared::new(0), Shared::new(0)],
+            order: Shared::new([0; 3]),
+        },
+    )?;
     CHECK.set(check);
     Ok(check)
 }
@@ -294,30 +293,27 @@ const HAMMER_US: u64 = 400_000;
 
 fn hammer(number: u32) {
     let (mut errors, mut rounds) = (0, 0_u32);
-    let mut block: Vec<u8> = Vec::new();
+    let mine = number as u8;
     let end_us = time::now_us() + HAMMER_US;
     task::set_errno(number as i32);
     while time::now_us() < end_us {
         rounds += 1;
         let size = 1 + (rounds.wrapping_mul(2_654_435_761) >> 24) as usize;
-        block.clear();
-        if block.try_reserve_exact(size).is_err() {
+        let Ok(mut block) = Bytes::new(Subsystem::Python, size) else {
             errors += 1;
             continue;
-        }
-        block.resize(size, number as u8);
-        if block.try_reserve(size * 2).is_err() || block.iter().any(|&byte| byte != number as u8) {
+        };
+        block.fill(mine);
+        let grown = block.resize(size * 3).is_ok();
+        let kept = block.iter().take(size).all(|&byte| byte == mine);
+        if !grown || !kept {
             errors += 1;
-        }
-        if rounds.is_multiple_of(4) {
-            block = Vec::new();
         }
         if task::errno() != number as i32 {
             errors += 1;
             task::set_errno(number as i32);
         }
     }
-    drop(block);
     pyrite_rtos::critical::with(|section| {
         let (all_errors, all_rounds) = (ERRORS.within(section), ROUNDS.within(section));
         all_errors.set(all_errors.get() + errors);
