@@ -104,7 +104,7 @@ pub fn run() -> ! {
     time::install(&CLOCK);
     UART.start();
     start_arguments();
-    if pyrite_python::start(&MPS2).is_ok() {
+    if crate::start_service(&MPS2).is_ok() {
         task::start_scheduler();
     }
     Report::begin(format_args!("no memory for the first task")).end(STATUS_ABORT);

@@ -1,7 +1,7 @@
-"""The kernel on QEMU's mps2-an385, asked through its console of self-checks.
+"""The kernel on QEMU's mps2-an385, asked through a console of self-checks.
 
-The firmware is $PYRITE_ELF, or the release build in the target folder. Nothing here sleeps: every
-wait is for text, with a limit.
+The firmware is the board's with that console in the place of Python (qemu/examples/kernel-check.rs);
+it is built here. Nothing sleeps: every wait is for text, with a limit.
 """
 
 import os
@@ -16,9 +16,9 @@ import pytest
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 TARGET = pathlib.Path(os.environ.get("CARGO_TARGET_DIR", ROOT / "target"))
-ELF = pathlib.Path(
-    os.environ.get("PYRITE_ELF", TARGET / "thumbv7m-none-eabi/release/pyrite-mps2-an385")
-)
+TRIPLE = "thumbv7m-none-eabi"
+ELF = TARGET / TRIPLE / "release/examples/kernel-check"
+BUILD = ["cargo", "build", "--release", "--target", TRIPLE, "-p", "pyrite-qemu", "--example", ELF.name]
 PROMPT = b"pyrite> "
 LIMIT_S = 30
 
@@ -96,6 +96,11 @@ class Guest:
         data = b"" if line is None else line.encode() + b"\r"
         out, errors = self.process.communicate(data, timeout=LIMIT_S)
         return (self.seen + out).decode(), errors.decode(), self.process.returncode
+
+
+@pytest.fixture(scope="module", autouse=True)
+def firmware():
+    subprocess.run(BUILD, cwd=ROOT, check=True)
 
 
 @pytest.fixture

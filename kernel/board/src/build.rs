@@ -171,7 +171,7 @@ pub fn emit(folder: &str, default: &str) -> Result<Board, Box<dyn Error>> {
             "-Wl,--end-group",
         ];
         for flag in flags {
-            println!("cargo:rustc-link-arg-bins={flag}");
+            println!("cargo:rustc-link-arg={flag}");
         }
     }
     Ok(board)

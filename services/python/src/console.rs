@@ -1,4 +1,4 @@
-//! A console of self-checks, until the virtual machine takes its place.
+//! A console of self-checks, for the tests of the kernel.
 //!
 //! Line by line: a command, its figures, the prompt again. `tests/system/test_kernel.py` speaks it.
 

@@ -13,4 +13,4 @@ mod service;
 pub use board::Board;
 pub use entropy::Entropy;
 pub use host::KernelHost;
-pub use service::start;
+pub use service::{start, start_check};
