@@ -91,6 +91,7 @@ fn command(
         "exit" => return Ok(Some(u8::try_from(number).unwrap_or(u8::MAX))),
         "heap" => show_heap(out)?,
         "alloc" => show_alloc(out, number)?,
+        "malloc" => time_malloc(out, number)?,
         "tasks" => show_tasks(out)?,
         "idle" => show_idle(host, out)?,
         "sleep" => show_sleep(host, out, number)?,
@@ -146,6 +147,18 @@ fn show_alloc(out: &mut Out<'_>, size: u64) -> fmt::Result {
         Ok(bytes) => writeln!(out, "got {}", bytes.len()),
         Err(OutOfMemory) => writeln!(out, "out of memory"),
     }
+}
+
+/// What a block of 32 bytes costs, taken and given back.
+fn time_malloc(out: &mut Out<'_>, rounds: u64) -> fmt::Result {
+    let start_us = time::now_us();
+    for _ in 0..rounds {
+        if Bytes::new(Subsystem::Python, 32).is_err() {
+            return writeln!(out, "out of memory");
+        }
+    }
+    let elapsed_us = time::now_us() - start_us;
+    writeln!(out, "{rounds} rounds {elapsed_us} us")
 }
 
 fn show_tasks(out: &mut Out<'_>) -> fmt::Result {
