@@ -80,6 +80,8 @@ unsafe extern "C" {
     pub fn pyrite_in_isr() -> c_int;
     pub fn pyrite_critical_enter() -> u32;
     pub fn pyrite_critical_exit(state: u32);
+    pub fn pyrite_mask() -> u32;
+    pub fn pyrite_unmask(state: u32);
     pub fn pyrite_yield();
     pub fn pyrite_notify_give(task: TaskHandle);
     pub fn pyrite_notify_take(ticks: TickType) -> u32;

@@ -49,6 +49,14 @@ pub(crate) fn critical_exit(depth: u32) {
     }
 }
 
+pub(crate) fn mask() -> u32 {
+    critical_enter()
+}
+
+pub(crate) fn unmask(state: u32) {
+    critical_exit(state);
+}
+
 static START: Mutex<Option<Instant>> = Mutex::new(None);
 
 pub(crate) fn install_clock(_clock: &'static dyn Clock) {}
