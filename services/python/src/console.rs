@@ -289,7 +289,8 @@ fn stress(host: &KernelHost, out: &mut Out<'_>) -> Result<(), OutOfMemory> {
     ROUNDS.set(0);
     let used = heap::totals().used_bytes;
     for number in 0..WORKERS {
-        task::spawn(spec(c"stress", 1), hammer, number as u32 + 1)?;
+        let number = number as u32 + 1;
+        task::spawn(spec(c"stress", stress_priority(number)), hammer, number)?;
     }
     for _ in 0..WORKERS {
         check.done.take(Wait::Forever);
@@ -303,6 +304,11 @@ fn stress(host: &KernelHost, out: &mut Out<'_>) -> Result<(), OutOfMemory> {
 
 /// How long each task of the check works; some hundred ticks, each a switch at any point.
 const HAMMER_US: u64 = 400_000;
+
+/// Half of the tasks run above the others: they break into `malloc` and find it locked.
+fn stress_priority(number: u32) -> u32 {
+    if number.is_multiple_of(2) { 3 } else { 1 }
+}
 
 fn hammer(number: u32) {
     let (mut errors, mut rounds) = (0, 0_u32);
@@ -322,10 +328,17 @@ fn hammer(number: u32) {
         if !grown || !kept {
             errors += 1;
         }
+        if rounds.is_multiple_of(16) && stress_priority(number) > 1 {
+            task::notification(Wait::Us(1000));
+        }
         if task::errno() != number as i32 {
             errors += 1;
             task::set_errno(number as i32);
         }
+    }
+    // What was lent by those who waited for a lock has been given back.
+    if task::current().priority() != stress_priority(number) {
+        errors += 1;
     }
     pyrite_rtos::critical::with(|section| {
         let (all_errors, all_rounds) = (ERRORS.within(section), ROUNDS.within(section));
