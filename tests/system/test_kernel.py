@@ -4,12 +4,14 @@ The firmware is the board's with that console in the place of Python (qemu/examp
 it is built here. Nothing sleeps: every wait is for text, with a limit.
 """
 
+import fcntl
 import os
 import pathlib
 import re
 import selectors
 import signal
 import subprocess
+import termios
 import time
 
 import pytest
@@ -79,6 +81,11 @@ class Guest:
                         self.seen += text
         seen, self.seen = self.seen, b""
         return seen
+
+    def processor_ticks(self):
+        """What the emulator has used of the processor, in clock ticks."""
+        stat = pathlib.Path(f"/proc/{self.process.pid}/stat").read_text().rpartition(")")[2].split()
+        return int(stat[11]) + int(stat[12])
 
     def boot(self):
         self.exchange(b"", lambda seen: seen.endswith(PROMPT))
@@ -211,9 +218,7 @@ def test_idle_system_runs_the_idle_task(guest):
     print(answer)
     assert share >= 99.0
     # And the idle task waits: the emulator hardly uses its processor over a guest second.
-    stat = pathlib.Path(f"/proc/{guest.process.pid}/stat").read_text().rpartition(")")[2].split()
-    ticks = int(stat[11]) + int(stat[12])
-    used_s = ticks / os.sysconf("SC_CLK_TCK")
+    used_s = guest.processor_ticks() / os.sysconf("SC_CLK_TCK")
     assert used_s < 0.6 * (os.times().elapsed - before.elapsed)
 
 
@@ -224,6 +229,25 @@ def test_bytes_pass_both_ways_without_loss(guest):
     seen = guest.exchange(f"copy {size}\r".encode() + data, lambda s: len(s) >= size + len(PROMPT))
     print(f"{size / (time.monotonic() - started):.0f} bytes/s each way")
     assert seen == data + PROMPT
+
+
+def test_writer_waits_while_nobody_reads(guest):
+    lines = 20_000
+    guest.process.stdin.write(f"flood {lines}\r".encode())
+    guest.process.stdin.flush()
+    # The pipe fills, then the guest waits: the emulator uses less than half of a processor.
+    window_s = 0.25
+    half = window_s / 2 * os.sysconf("SC_CLK_TCK")
+    end = time.monotonic() + LIMIT_S
+    used, before = 0, -half
+    while used - before >= half:
+        assert time.monotonic() < end, "the guest computes on while its output is blocked"
+        selectors.DefaultSelector().select(window_s)
+        before, used = used, guest.processor_ticks()
+    waiting = fcntl.ioctl(guest.process.stdout, termios.FIONREAD, bytes(4))
+    assert 0 < int.from_bytes(waiting, "little") < lines * len("line 000000\r\n")
+    seen = guest.exchange(b"", lambda text: text.endswith(PROMPT))
+    assert seen == b"".join(b"line %06d\r\n" % n for n in range(lines)) + PROMPT
 
 
 def test_ctrl_c_wakes_a_sleeping_task(guest):

@@ -95,6 +95,7 @@ fn command(
         "tasks" => show_tasks(out)?,
         "idle" => show_idle(host, out)?,
         "sleep" => show_sleep(host, out, number)?,
+        "flood" => flood(out, number)?,
         "copy" => copy(host, board, number)?,
         "cat" => cat(host, out, argument)?,
         "stat" => match host.file_stat(argument) {
@@ -215,6 +216,11 @@ fn copy(host: &KernelHost, board: &dyn Board, len: u64) -> fmt::Result {
     }
     host.set_up_console();
     Ok(())
+}
+
+/// Writes so many numbered lines, as fast as they go.
+fn flood(out: &mut Out<'_>, lines: u64) -> fmt::Result {
+    (0..lines).try_for_each(|line| writeln!(out, "line {line:06}"))
 }
 
 fn cat(host: &KernelHost, out: &mut Out<'_>, path: &str) -> fmt::Result {
