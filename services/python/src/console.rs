@@ -189,6 +189,7 @@ fn show_idle(host: &KernelHost, out: &mut Out<'_>) -> fmt::Result {
 }
 
 fn show_sleep(host: &KernelHost, out: &mut Out<'_>, ms: u64) -> fmt::Result {
+    writeln!(out, "sleeping")?;
     let start_us = time::now_us();
     let slept = host.sleep_us(ms.saturating_mul(1000));
     let elapsed_us = time::now_us() - start_us;
