@@ -1,4 +1,4 @@
-//! The virtual machine's [`Host`] over the kernel: console, clock, files, interrupt.
+//! The virtual machine's [`Host`] over the kernel: console, clock, files.
 
 use pyrite_host::{Errno, FileHandle, FileKind, FileStat, Host, Stream};
 use pyrite_posix::file::{self, Handle};
