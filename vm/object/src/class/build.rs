@@ -224,9 +224,9 @@ fn is_function(object: &Obj) -> bool {
 }
 
 fn set_class_cell(vm: &Vm, cell: &Obj, class: &Obj) -> Result<(), Raised> {
-    match cell.exact::<crate::types::cell::Cell>() {
+    match cell.exact::<crate::types::cell::CellStorage>() {
         Some(cell) => {
-            cell.value.set(Some(class.own()));
+            cell.contents.set(Some(class.own()));
             Ok(())
         }
         None => Err(vm.type_error(format_args!(

@@ -126,7 +126,7 @@ fn class_get(vm: &Vm, this: This<'_, ClassMethod>, instance: Option<&Obj>, owner
         (None, Some(instance)) => instance.type_().as_obj(),
         (None, None) => return Ok(this.own()),
     };
-    vm.bound_method(&function, class)
+    vm.method(&function, class)
 }
 
 fn static_call(vm: &Vm, this: This<'_, StaticMethod>, args: &[Ref], names: Option<&Obj>) -> Outcome {
