@@ -35,6 +35,7 @@ impl Vm {
             memory_error: Slot::new(None),
             int_max_str_digits: Cell::new(4300),
             hooks: Cell::new(Hooks::MISSING),
+            unraisable: Cell::new(|_, _, _| {}),
             config,
             not_send: PhantomData,
         }

@@ -58,6 +58,12 @@ impl Slot {
         unsafe { (*self.0.get()).clone() }
     }
 
+    /// Visits the value, for `traverse`.
+    pub fn visit(&self, visitor: &mut super::Visitor) {
+        // SAFETY: as in `replace`; visitors do not change what they visit.
+        visitor.visit_option(unsafe { &*self.0.get() });
+    }
+
     /// Whether there is a value.
     #[inline(always)]
     pub fn is_some(&self) -> bool {
@@ -158,6 +164,8 @@ pub struct Vm {
     pub int_max_str_digits: Cell<usize>,
     /// Functions of the upper layers.
     pub hooks: Cell<Hooks>,
+    /// Reports an exception that cannot be raised: exception, and the object that caused it.
+    pub unraisable: Cell<fn(&Vm, &Obj, &Obj)>,
     /// Sizes.
     pub config: Config,
     /// Not `Send`, not `Sync`.
