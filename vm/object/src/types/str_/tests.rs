@@ -46,9 +46,7 @@ impl Reader<'_> {
 
     fn value(&mut self) -> Ref {
         let vm = self.vm;
-        for (text, object) in
-            [("None", Obj::NONE), ("True", Obj::TRUE), ("False", Obj::FALSE)]
-        {
+        for (text, object) in [("None", Obj::NONE), ("True", Obj::TRUE), ("False", Obj::FALSE)] {
             if self.eat(text) {
                 return object.own();
             }
@@ -245,6 +243,9 @@ fn check(vectors: &str) {
     with_vm(|vm| {
         let mut wrong = 0;
         for line in vectors.lines().filter(|line| !line.starts_with('#')) {
+            if std::env::var("V").is_ok() {
+                std::eprintln!("{line}");
+            }
             let parts: Vec<&str> = line.split('\t').collect();
             let [what, args, expected] = parts[..] else { panic!("{line}") };
             let chars: Vec<char> = args.chars().collect();
