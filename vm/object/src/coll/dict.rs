@@ -535,6 +535,9 @@ impl Dict {
 
     /// Removes everything.
     pub fn clear(&self) {
+        if self.block.get().is_null() {
+            return;
+        }
         let vm = crate::model::current::vm();
         let old = Dict::new();
         old.block.swap(&self.block);

@@ -36,7 +36,8 @@ pub const IMMORTAL: isize = isize::MIN;
 /// Zero-sized, so that `&Obj` may also be a tagged integer or an immediate.
 #[repr(C)]
 pub struct Obj {
-    opaque: [u8; 0],
+    // A cell, because counts are written through pointers made from `&Obj`.
+    opaque: core::cell::UnsafeCell<[u8; 0]>,
     not_send: core::marker::PhantomData<*mut ()>,
 }
 
