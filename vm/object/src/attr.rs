@@ -188,7 +188,7 @@ impl Vm {
     /// The attribute that a type itself defines.
     pub fn own_attr(&self, type_: TypeRef, name: &Obj) -> Option<Ref> {
         if let Some(dict) = type_.dict() {
-            return dict.cast::<Dict>()?.get_name(name);
+            return dict.cast::<Dict>()?.get_name(name).or_else(|| crate::class::implied_attr(type_, name));
         }
         let this = name.cast::<Str>()?;
         let hash = this.hash();
@@ -518,6 +518,22 @@ impl Vm {
         Ok(())
     }
 
+    /// Moves the values to the same attributes in a shape of class `new`.
+    ///
+    /// # Errors
+    /// MemoryError.
+    pub(crate) fn adopt_shape(&self, attrs: &Attrs, new: TypeRef) -> Result<(), Raised> {
+        let Some(part) = new.heap_part() else { return Ok(()) };
+        if attrs.shape_ref().is_some_and(|shape| shape.count != 0) {
+            return self.leave_shapes(attrs);
+        }
+        if attrs.shape_ref().is_some() {
+            // SAFETY: the part lives as long as the type.
+            attrs.shape.set(unsafe { part.as_ref() }.root_shape);
+        }
+        Ok(())
+    }
+
     /// `object.__dict__`: a live dict. `None` if the object has no attributes of its own.
     ///
     /// # Errors
@@ -629,6 +645,12 @@ impl Vm {
             Some(mro) => mro.items().iter().filter_map(|class| crate::class::type_of(class)).for_each(note),
             None => note(type_),
         }
+    }
+
+    /// An owned reference to the function of a [`LoadPlan`] that was just made.
+    pub fn plan_function(&self, function: NonNull<Obj>) -> Ref {
+        // SAFETY: the type holds the function, and nothing has run since the plan was made.
+        unsafe { function.as_ref() }.own()
     }
 
     /// A class has changed: forgets caches, if any relies on it.

@@ -17,6 +17,7 @@ impl Vm {
     pub fn new(host: &'static dyn Host, config: Config) -> Vm {
         Vm {
             host,
+            attention: host.attention(),
             pending: Cell::new(0),
             names_epoch: Cell::new(1),
             types_epoch: Cell::new(1),
@@ -36,6 +37,7 @@ impl Vm {
             memory_error: Slot::new(None),
             int_max_str_digits: Cell::new(4300),
             hooks: Cell::new(Hooks::MISSING),
+            unraisable: Cell::new(|_, _, _| {}),
             config,
             not_send: PhantomData,
         }

@@ -188,9 +188,8 @@ impl Vm {
                     self.value_error(format_args!("Cannot specify '{grouping}' with '\\x{kind:x}'."))
                 }
             }
-            SpecError::UnknownType(kind) if kind.is_ascii_graphic() => self.value_error(format_args!(
-                "Unknown format code '{kind}' for object of type '{type_name}'"
-            )),
+            SpecError::UnknownType(kind) if kind.is_ascii_graphic() => self
+                .value_error(format_args!("Unknown format code '{kind}' for object of type '{type_name}'")),
             SpecError::UnknownType(kind) => self.value_error(format_args!(
                 "Unknown format code '\\x{:x}' for object of type '{type_name}'",
                 u32::from(kind)
@@ -247,9 +246,7 @@ impl Vm {
             ArithError::OutOfMemory => self.memory_error(),
             ArithError::ZeroDivision => self.zero_division_error(zero),
             ArithError::Negative => self.value_error("negative shift count"),
-            ArithError::NotInvertible => {
-                self.value_error("base is not invertible for the given modulus")
-            }
+            ArithError::NotInvertible => self.value_error("base is not invertible for the given modulus"),
             ArithError::Overflow => self.overflow_error("integer division result too large for a float"),
         }
     }

@@ -27,10 +27,9 @@ fn float_binary_slow(vm: &Vm, op: BinaryOp, a: f64, b: f64) -> Outcome {
         BinaryOp::Mod => remainder_of(vm, a, b),
         BinaryOp::DivMod => divmod_of(vm, a, b),
         BinaryOp::Pow => power_of(vm, a, b),
-        _ => Err(vm.type_error(format_args!(
-            "unsupported operand type(s) for {}: 'float' and 'float'",
-            op.text()
-        ))),
+        _ => Err(
+            vm.type_error(format_args!("unsupported operand type(s) for {}: 'float' and 'float'", op.text()))
+        ),
     }
 }
 

@@ -1,8 +1,8 @@
 //! Rounding of floats: to an integer, or correctly to decimal digits.
 
+use pyrite_algo::Buf;
 use pyrite_algo::bigint::{self, ArithError, Big, power};
 use pyrite_algo::float_text::{self, Alternate, ParseFloatError, Style};
-use pyrite_algo::Buf;
 
 use crate::args::optional;
 use crate::model::value::{Obj, Outcome, Ref};

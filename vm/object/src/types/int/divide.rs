@@ -13,11 +13,7 @@ const BY_ZERO: &str = "integer division or modulo by zero";
 #[inline]
 fn div_mod_words(a: isize, b: isize) -> (isize, isize) {
     let (quotient, remainder) = (a / b, a % b);
-    if remainder != 0 && (remainder ^ b) < 0 {
-        (quotient - 1, remainder + b)
-    } else {
-        (quotient, remainder)
-    }
+    if remainder != 0 && (remainder ^ b) < 0 { (quotient - 1, remainder + b) } else { (quotient, remainder) }
 }
 
 fn div_mod_limbs(vm: &Vm, a: Int<'_>, b: Int<'_>, zero: &str) -> Result<(Big, Big), Raised> {

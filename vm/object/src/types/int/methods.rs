@@ -104,9 +104,7 @@ pub fn from_bytes(vm: &Vm, args: &[Option<&Obj>]) -> Outcome {
         None => int_of_bytes(vm, &collect_bytes(vm, source)?, order, signedness)?,
     };
     match bound(args, 0) {
-        Some(class) if !class.is(crate::model::TypeRef::of(&super::INT).as_obj()) => {
-            vm.call_one(class, &int)
-        }
+        Some(class) if !class.is(crate::model::TypeRef::of(&super::INT).as_obj()) => vm.call_one(class, &int),
         _ => Ok(int),
     }
 }
@@ -129,9 +127,7 @@ fn collect_bytes(vm: &Vm, source: &Obj) -> Result<Buf<u8>, Raised> {
     }
     let type_ = source.type_();
     if source.cast::<Str>().is_some() || type_.iter().is_none() && type_.sequence().item.is_none() {
-        return Err(
-            vm.type_error(format_args!("cannot convert '{}' object to bytes", type_.short_name()))
-        );
+        return Err(vm.type_error(format_args!("cannot convert '{}' object to bytes", type_.short_name())));
     }
     let mut bytes = Buf::new();
     vm.for_each(source, |item| match u8::try_from(vm.index(&item)?) {
@@ -249,7 +245,8 @@ pub fn format(vm: &Vm, this: &Obj, args: &[Ref]) -> Outcome {
         let float = vm.int_to_f64(int)?;
         vm.memory(format_spec::write_float(&spec, float, &mut text))?;
     } else if spec.kind == Some('c') {
-        let point = int.to_i64().and_then(|point| u32::try_from(point).ok()).filter(|&point| point < 0x11_0000);
+        let point =
+            int.to_i64().and_then(|point| u32::try_from(point).ok()).filter(|&point| point < 0x11_0000);
         let Some(point) = point else {
             return Err(vm.overflow_error("%c arg not in range(0x110000)"));
         };

@@ -113,10 +113,9 @@ fn check_count(vm: &Vm, digits: &[u8], base: u32) -> Result<(), Raised> {
 #[cold]
 fn invalid(vm: &Vm, base: u32, source: &Obj) -> Raised {
     match vm.repr(source) {
-        Ok(repr) => vm.value_error(format_args!(
-            "invalid literal for int() with base {base}: {}",
-            Text(&repr)
-        )),
+        Ok(repr) => {
+            vm.value_error(format_args!("invalid literal for int() with base {base}: {}", Text(&repr)))
+        }
         Err(raised) => raised,
     }
 }
