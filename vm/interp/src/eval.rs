@@ -97,7 +97,8 @@ macro_rules! put {
 /// A reference made of a word known to be a small integer.
 macro_rules! int_ref {
     ($bits:expr) => {
-        Ref::small(($bits as isize) >> 1)
+        // SAFETY: the low bit is set.
+        unsafe { Ref::from_small_bits($bits as usize) }
     };
 }
 
@@ -624,7 +625,100 @@ impl Machine<'_> {
                         return Ok(value);
                     }
                 }
-                _ => {}
+                // No `_`: a table without a bounds check.
+                Op::NOP
+                | Op::LOAD_CONST_WIDE
+                | Op::DELETE_GLOBAL
+                | Op::LOAD_NAME
+                | Op::STORE_NAME
+                | Op::DELETE_NAME
+                | Op::MAKE_CELL
+                | Op::LOAD_CELL
+                | Op::STORE_CELL
+                | Op::DELETE_CELL
+                | Op::LOAD_FREE
+                | Op::STORE_FREE
+                | Op::DELETE_FREE
+                | Op::LOAD_CLOSURE
+                | Op::LOAD_MAP_FREE
+                | Op::LOAD_MAP_GLOBAL
+                | Op::LOAD_LOCALS
+                | Op::TRUEDIV
+                | Op::POW
+                | Op::MATMUL
+                | Op::INPLACE_TRUEDIV
+                | Op::INPLACE_POW
+                | Op::INPLACE_MATMUL
+                | Op::NEG
+                | Op::POS
+                | Op::INVERT
+                | Op::NOT
+                | Op::IS_NOT
+                | Op::IN
+                | Op::NOT_IN
+                | Op::POP_JUMP_IF_NONE
+                | Op::POP_JUMP_IF_NOT_NONE
+                | Op::TEST_IS
+                | Op::TEST_IN
+                | Op::LOAD_ATTR_WIDE
+                | Op::STORE_ATTR_TAKE
+                | Op::STORE_ATTR_WIDE
+                | Op::DELETE_ATTR
+                | Op::LOAD_METHOD_WIDE
+                | Op::DELETE_ITEM
+                | Op::BUILD_TUPLE
+                | Op::BUILD_LIST
+                | Op::BUILD_SET
+                | Op::BUILD_MAP
+                | Op::BUILD_STRING
+                | Op::BUILD_SLICE
+                | Op::LIST_APPEND
+                | Op::SET_ADD
+                | Op::MAP_ADD
+                | Op::LIST_EXTEND
+                | Op::SET_UPDATE
+                | Op::DICT_UPDATE
+                | Op::DICT_MERGE
+                | Op::LIST_TO_TUPLE
+                | Op::UNPACK_SEQUENCE
+                | Op::UNPACK_EX
+                | Op::FORMAT_VALUE
+                | Op::CALL_KW
+                | Op::CALL_EX
+                | Op::CALL_SUPER
+                | Op::MAKE_FUNCTION
+                | Op::LOAD_BUILD_CLASS
+                | Op::IMPORT_NAME
+                | Op::IMPORT_FROM
+                | Op::IMPORT_STAR
+                | Op::GET_ITER
+                | Op::FOR_PREP
+                | Op::FOR_END
+                | Op::GET_YIELD_FROM
+                | Op::GET_AWAITABLE
+                | Op::SEND
+                | Op::GET_AITER
+                | Op::GET_ANEXT
+                | Op::END_ASYNC_FOR
+                | Op::RAISE
+                | Op::RERAISE
+                | Op::PUSH_EXC
+                | Op::POP_EXC
+                | Op::TEST_EXC_MATCH
+                | Op::SPLIT_EXC_GROUP
+                | Op::MERGE_EXC_GROUP
+                | Op::LOAD_WITH
+                | Op::LOAD_ASYNC_WITH
+                | Op::WITH_EXC_ARGS
+                | Op::LOAD_ASSERTION_ERROR
+                | Op::GET_LEN
+                | Op::MATCH_SEQUENCE
+                | Op::MATCH_MAPPING
+                | Op::MATCH_KEYS
+                | Op::MATCH_CLASS
+                | Op::PRINT_EXPR
+                | Op::SETUP_ANNOTATIONS
+                | Op::INTRINSIC => {}
             }
             // SAFETY: `insn` was just fetched.
             unsafe {
@@ -691,7 +785,11 @@ impl Machine<'_> {
                     Ok(instance) => result = instance,
                     Err(raised) => {
                         self.pop(fp);
-                        return if word.addr() & ENTRY != 0 { Leave::Native(Err(raised)) } else { Leave::Raised(raised) };
+                        return if word.addr() & ENTRY != 0 {
+                            Leave::Native(Err(raised))
+                        } else {
+                            Leave::Raised(raised)
+                        };
                     }
                 }
             }

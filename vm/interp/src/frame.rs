@@ -238,7 +238,8 @@ pub fn locals(vm: &Vm) -> Outcome {
         let dict = pyrite_object::coll::dict::Dict::new();
         for (slot, name) in crate::code::local_names(code_of(function.storage())) {
             let value = &*fp.add(slot);
-            let content = value.exact::<pyrite_object::types::cell::CellStorage>().map(|cell| cell.contents.get());
+            let content =
+                value.exact::<pyrite_object::types::cell::CellStorage>().map(|cell| cell.contents.get());
             if let Some(value) =
                 content.unwrap_or_else(|| Some(value.clone())).filter(|v| !v.is(Obj::UNBOUND))
             {
