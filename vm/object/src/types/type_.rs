@@ -242,6 +242,7 @@ fn type_subclasscheck(vm: &Vm, this: &Obj, args: &[Ref]) -> Outcome {
     Ok(Ref::bool(vm.is_plain_subclass(crate::args::required(args, 0), this)?))
 }
 
+use crate::types::mapping_proxy;
 use crate::types::union_::type_or;
 
 py_type! {
@@ -261,6 +262,7 @@ py_type! {
             getset "__qualname__" (set_type_qualname) = type_qualname, "";
             getset "__module__" (set_type_module) = type_module, "";
             getset "__doc__" (set_type_doc) = type_doc, "";
+            getter "__dict__" () = mapping_proxy::of_type, "";
             getter "__bases__" () = type_bases, "";
             getter "__base__" () = type_base, "";
             getter "__mro__" () = type_mro, "";
