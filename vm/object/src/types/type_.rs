@@ -271,6 +271,7 @@ py_type! {
             method "__subclasses__" (0, 0) = type_subclasses, "Return a list of immediate subclasses.";
             method "__instancecheck__" (1, 1) = type_instancecheck, "Check if an object is an instance.";
             method "__subclasscheck__" (1, 1) = type_subclasscheck, "Check if a class is a subclass.";
+            method "__dir__" (0, 0) = crate::types::object::directory::type_dir, "Specialized __dir__ implementation for types.";
             raw_classmethod "__prepare__" () = type_prepare, "Create the namespace for the class statement";
         }
     }
