@@ -236,4 +236,4 @@ pub unsafe extern "C" fn dealloc_type(object: NonNull<Header>) {
 }
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
