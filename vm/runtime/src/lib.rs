@@ -1,0 +1,5 @@
+//! A virtual machine put together: start-up, modules from files, programs, the prompt.
+#![cfg_attr(not(test), no_std)]
+#![forbid(unsafe_code)]
+
+pub mod repl;
