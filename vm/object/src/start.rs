@@ -17,6 +17,7 @@ impl Vm {
     pub fn new(host: &'static dyn Host, config: Config) -> Vm {
         Vm {
             host,
+            attention: host.attention(),
             pending: Cell::new(0),
             names_epoch: Cell::new(1),
             types_epoch: Cell::new(1),

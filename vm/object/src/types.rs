@@ -14,4 +14,6 @@ pub mod list;
 pub mod dict;
 pub mod iterators;
 pub mod range;
+pub mod cell;
+pub mod method;
 pub mod exceptions;

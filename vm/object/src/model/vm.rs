@@ -2,6 +2,7 @@
 
 use core::cell::{Cell, UnsafeCell};
 use core::marker::PhantomData;
+use core::sync::atomic::{AtomicU32, Ordering};
 
 use pyrite_host::Host;
 
@@ -134,6 +135,8 @@ pub struct Config {
 pub struct Vm {
     /// The world.
     pub host: &'static dyn Host,
+    /// The host's word that asks for a look at [`Vm::pending`] and at Ctrl-C.
+    pub attention: &'static AtomicU32,
     /// Pending work, see [`pending`].
     pub pending: Cell<u32>,
     /// Counts structural changes of module namespaces; caches of globals compare it.
@@ -166,6 +169,7 @@ impl Vm {
     /// Sets `bit` of the pending work.
     pub fn request(&self, bit: u32) {
         self.pending.set(self.pending.get() | bit);
+        self.attention.store(1, Ordering::Relaxed);
     }
 
     /// The world.
