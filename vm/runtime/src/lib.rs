@@ -2,4 +2,6 @@
 #![cfg_attr(not(test), no_std)]
 #![forbid(unsafe_code)]
 
+mod width;
+pub mod traceback;
 pub mod repl;

@@ -5,7 +5,7 @@
 
 mod console;
 mod keys;
-mod width;
+
 mod history;
 mod line;
 mod raw;

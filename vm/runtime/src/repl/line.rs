@@ -10,7 +10,7 @@ use edit::{Edit, Step};
 use super::console::Console;
 use super::history::History;
 use super::keys::{Key, Keys};
-use super::width;
+use crate::width;
 
 /// What ended the reading of a line.
 #[derive(Debug, PartialEq, Eq)]
