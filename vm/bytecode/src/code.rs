@@ -310,7 +310,7 @@ impl<'a> CodeView<'a> {
     }
 
     /// Named local variables: slot and index of the name, parameters first.
-    pub fn locals(&self) -> impl Iterator<Item = (usize, usize)> + 'a {
+    pub fn locals(&self) -> impl Iterator<Item = (usize, usize)> + use<'a> {
         self.locals.iter().map(|&word| (low(word), high(word)))
     }
 

@@ -12,6 +12,8 @@ pub mod constant;
 pub mod code;
 pub mod image;
 pub mod encode;
+pub mod verify;
+pub mod disasm;
 
 pub use code::{CodeFlags, CodeView, ExceptionEntry};
 pub use constant::{CharWidth, Constant, StrConstant};

@@ -491,7 +491,8 @@ opcodes! {
     SPLIT_EXC_GROUP [X R W] None;
     /// `R[a] =` exception to raise from `except*` results list `R[b]` and original `R[c]`, or None.
     MERGE_EXC_GROUP [W R R] None;
-    /// Opens `with R[b]`: `R[a] =` bound `__exit__`, call window `c` opened for `__enter__`.
+    /// Opens `with R[b]`: `R[a] =` bound `__exit__`, call window `c` opened for `__enter__`
+    /// as `LOAD_METHOD` does. `b` may be `c`: the object is then taken.
     LOAD_WITH [W R H] None;
     /// As `LOAD_WITH` for `async with`.
     LOAD_ASYNC_WITH [W R H] None;

@@ -25,7 +25,8 @@ struct Shape {
 impl Shape {
     fn of(code: &Code) -> Shape {
         let view = code.view();
-        let (posonly, positional, kwonly) = view.map_or((0, 0, 0), |view| (view.nposonly(), view.npos(), view.nkwonly()));
+        let (posonly, positional, kwonly) =
+            view.map_or((0, 0, 0), |view| (view.nposonly(), view.npos(), view.nkwonly()));
         let has_varargs = code.flags.contains(CodeFlags::VARARGS);
         let kwonly_start = positional + usize::from(has_varargs);
         Shape {
@@ -73,7 +74,8 @@ pub unsafe fn bind(
     }
     let shape = Shape::of(&code);
     let names = names.and_then(|names| names.cast::<Tuple>()).map_or(&[][..], |names| names.items());
-    let (positional, keywords) = args.split_at_checked(args.len().saturating_sub(names.len())).unwrap_or((args, &[]));
+    let (positional, keywords) =
+        args.split_at_checked(args.len().saturating_sub(names.len())).unwrap_or((args, &[]));
     let (direct, surplus) = positional.split_at_checked(shape.positional).unwrap_or((positional, &[]));
     direct.iter().enumerate().for_each(|(slot, value)| put(slot, value.clone()));
     if let Some(slot) = shape.varargs {
@@ -173,9 +175,9 @@ fn unexpected(vm: &Vm, function: This<'_, Function>, shape: &Shape, name: &Obj, 
     let mut wrong = Buf::<Ref>::new();
     for slot in 0..shape.posonly {
         let parameter = parameter_name(&code, slot);
-        let given = names.iter().any(|name| {
-            name.cast::<Str>().zip(parameter.cast::<Str>()).is_some_and(|(a, b)| a.equals(b))
-        });
+        let given = names
+            .iter()
+            .any(|name| name.cast::<Str>().zip(parameter.cast::<Str>()).is_some_and(|(a, b)| a.equals(b)));
         if given && wrong.push(parameter).is_err() {
             return vm.memory_error();
         }
@@ -203,7 +205,8 @@ fn too_many(
     let defaults = function.part(|extra| &extra.defaults);
     let defaults = defaults.as_deref().and_then(|d| d.cast::<Tuple>()).map_or(0, |d| d.items().len());
     let positional = shape.positional;
-    let kwonly = (shape.kwonly_start..shape.kwonly_start + shape.kwonly).filter(|&slot| !is_empty(slot)).count();
+    let kwonly =
+        (shape.kwonly_start..shape.kwonly_start + shape.kwonly).filter(|&slot| !is_empty(slot)).count();
     let plural = if defaults == 0 && positional == 1 { "" } else { "s" };
     let verb = if given == 1 && kwonly == 0 { "was" } else { "were" };
     let least = positional.saturating_sub(defaults);

@@ -9,9 +9,7 @@ use core::ptr::{NonNull, null_mut};
 use pyrite_algo::{Buf, OutOfMemory};
 use pyrite_bytecode::{CodeFlags, CodeView, Constant, ImageError, ImageView};
 use pyrite_object::heap::Kind;
-use pyrite_object::{
-    Obj, Outcome, Raised, Ref, Storage, This, Type, TypeRef, Visitor, Vm, flags, py_type,
-};
+use pyrite_object::{Obj, Outcome, Raised, Ref, Storage, This, Type, TypeRef, Visitor, Vm, flags, py_type};
 
 /// What an attribute site remembers.
 #[derive(Clone, Copy)]
@@ -214,6 +212,24 @@ impl Code {
         Ok(())
     }
 
+    /// Fills the cache of an attribute site, if there are caches.
+    pub fn set_attr_cache(&self, site: usize, cache: AttrCache) {
+        let caches = self.attr_caches.get();
+        if !caches.is_null() && site < self.attr_sites.into() {
+            // SAFETY: the block holds `attr_sites` of them.
+            unsafe { caches.add(site).write(cache) };
+        }
+    }
+
+    /// Fills the cache of a global's site, if there are caches.
+    pub fn set_global_cache(&self, site: usize, cache: GlobalCache) {
+        let caches = self.global_caches.get();
+        if !caches.is_null() && (self.attr_sites..self.sites).contains(&(site as u16)) {
+            // SAFETY: the pointer is biased by the attribute sites.
+            unsafe { caches.wrapping_add(site).write(cache) };
+        }
+    }
+
     /// Forgets what the attribute sites remember.
     pub fn flush_attr_caches(&self) {
         if let Some(caches) = NonNull::new(self.attr_caches.get()) {
@@ -356,7 +372,9 @@ fn constant_object(vm: &Vm, constant: Constant<'_>) -> Outcome {
         Constant::Str(text) => {
             let string = vm.memory(vm.new_str_wtf8(text.bytes))?;
             // As CPython: strings that look like names are interned.
-            if text.bytes.len() <= 32 && text.bytes.iter().all(|&byte| byte == b'_' || byte.is_ascii_alphanumeric()) {
+            if text.bytes.len() <= 32
+                && text.bytes.iter().all(|&byte| byte == b'_' || byte.is_ascii_alphanumeric())
+            {
                 return vm.memory(vm.intern_str(&string));
             }
             Ok(string)

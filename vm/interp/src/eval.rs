@@ -61,6 +61,22 @@ pub unsafe fn run_from(vm: &Vm, fp: *mut Ref, pc: *const u32, code: &Code) -> Ou
     }
 }
 
+/// Raises an exception at a given place: for `throw` into a generator.
+///
+/// # Errors
+/// As [`run`].
+///
+/// # Safety
+/// As [`run_from`]; `pc` is behind an instruction.
+pub unsafe fn raise_at(vm: &Vm, fp: *mut Ref, pc: *const u32, code: &Code, exception: Ref) -> Outcome {
+    let mut machine = Machine { vm, fp, pc, code };
+    // SAFETY: the caller's condition.
+    unsafe { machine.unwind(vm.raise(exception))? };
+    let (fp, pc) = (machine.fp, machine.pc);
+    // SAFETY: unwinding found a handler in this run.
+    unsafe { run_from(vm, fp, pc, &*machine.code) }
+}
+
 macro_rules! reg {
     ($m:ident, $index:expr) => {
         // SAFETY: the verifier checked the register number.
@@ -303,7 +319,11 @@ impl Machine<'_> {
                         && y != -1
                     {
                         let rest = x % y;
-                        put!(m, a, Ref::small(if rest != 0 && (rest < 0) != (y < 0) { rest + y } else { rest }));
+                        put!(
+                            m,
+                            a,
+                            Ref::small(if rest != 0 && (rest < 0) != (y < 0) { rest + y } else { rest })
+                        );
                         continue;
                     }
                 }
@@ -442,7 +462,8 @@ impl Machine<'_> {
                         let cache = unsafe { &*(*m.code).attr_caches.get().add(c.into()) };
                         if cache.type_ == usize::from(object.type_()) {
                             // SAFETY: objects of a cached type have their attributes there.
-                            let attrs = unsafe { object.as_ptr().byte_add(HEADER_SIZE).cast::<Attrs>().as_ref() };
+                            let attrs =
+                                unsafe { object.as_ptr().byte_add(HEADER_SIZE).cast::<Attrs>().as_ref() };
                             if cache.shape == attrs.shape.get() as usize {
                                 // SAFETY: the offset is that of a value of the shape.
                                 put!(m, a, unsafe { (*attrs.values.get().byte_add(cache.value)).clone() });
@@ -458,7 +479,8 @@ impl Machine<'_> {
                         let cache = unsafe { &*(*m.code).attr_caches.get().add(c.into()) };
                         if cache.type_ == usize::from(object.type_()) {
                             // SAFETY: objects of a cached type have their attributes there.
-                            let attrs = unsafe { object.as_ptr().byte_add(HEADER_SIZE).cast::<Attrs>().as_ref() };
+                            let attrs =
+                                unsafe { object.as_ptr().byte_add(HEADER_SIZE).cast::<Attrs>().as_ref() };
                             if cache.shape == attrs.shape.get() as usize {
                                 let value = reg!(m, b).clone();
                                 // SAFETY: the offset is that of a value of the shape.
@@ -478,7 +500,13 @@ impl Machine<'_> {
                             let fits = cache.shape == 1
                                 || cache.shape
                                     == unsafe {
-                                        object.as_ptr().byte_add(HEADER_SIZE).cast::<Attrs>().as_ref().shape.get()
+                                        object
+                                            .as_ptr()
+                                            .byte_add(HEADER_SIZE)
+                                            .cast::<Attrs>()
+                                            .as_ref()
+                                            .shape
+                                            .get()
                                     } as usize;
                             if fits {
                                 // SAFETY: the type keeps the function alive while the cache is.
@@ -489,7 +517,8 @@ impl Machine<'_> {
                                         object.own()
                                     };
                                     let function = core::ptr::with_exposed_provenance_mut(cache.value);
-                                    let function = Obj::from_ptr(core::ptr::NonNull::new_unchecked(function)).own();
+                                    let function =
+                                        Obj::from_ptr(core::ptr::NonNull::new_unchecked(function)).own();
                                     put!(m, a, function);
                                     put!(m, a + 4, receiver);
                                 }
@@ -551,7 +580,9 @@ impl Machine<'_> {
                 Op::CALL_METHOD => {
                     // With a receiver, the window is that of a call with one argument more.
                     // SAFETY: the call window is verified.
-                    if !reg!(m, a + 4).is(Obj::UNBOUND) && unsafe { m.call_fast(a.into(), usize::from(b) + 1) } {
+                    if !reg!(m, a + 4).is(Obj::UNBOUND)
+                        && unsafe { m.call_fast(a.into(), usize::from(b) + 1) }
+                    {
                         continue;
                     }
                 }
@@ -639,7 +670,11 @@ impl Machine<'_> {
                     Ok(instance) => result = instance,
                     Err(raised) => {
                         self.pop(fp);
-                        return if word.addr() & ENTRY != 0 { Leave::Native(Err(raised)) } else { self.fail(raised) };
+                        return if word.addr() & ENTRY != 0 {
+                            Leave::Native(Err(raised))
+                        } else {
+                            self.fail(raised)
+                        };
                     }
                 }
             }

@@ -120,10 +120,12 @@ pub fn reserve(vm: &Vm, nslots: usize) -> Result<*mut Ref, Raised> {
     let left = (stack.limit.get() as usize).saturating_sub(stack.top.get() as usize) / size_of::<Ref>();
     if left < need {
         let config = &vm.config;
-        stack.grow(need, config.stack_segment_slots, config.stack_limit_slots).map_err(|error| match error {
-            StackError::Limit => vm.recursion_error("maximum recursion depth exceeded"),
-            StackError::Memory => vm.memory_error(),
-        })?;
+        stack.grow(need, config.stack_segment_slots, config.stack_limit_slots).map_err(
+            |error| match error {
+                StackError::Limit => vm.recursion_error("maximum recursion depth exceeded"),
+                StackError::Memory => vm.memory_error(),
+            },
+        )?;
     }
     // SAFETY: there are `need` slots from the top on.
     Ok(unsafe { stack.top.get().add(HEADER) })
@@ -236,8 +238,11 @@ pub fn locals(vm: &Vm) -> Outcome {
         let dict = pyrite_object::coll::dict::Dict::new();
         for (slot, name) in crate::code::local_names(code_of(function.storage())) {
             let value = &*fp.add(slot);
-            let content = value.exact::<pyrite_object::types::cell::CellStorage>().map(|cell| cell.contents.get());
-            if let Some(value) = content.unwrap_or_else(|| Some(value.clone())).filter(|v| !v.is(Obj::UNBOUND)) {
+            let content =
+                value.exact::<pyrite_object::types::cell::CellStorage>().map(|cell| cell.contents.get());
+            if let Some(value) =
+                content.unwrap_or_else(|| Some(value.clone())).filter(|v| !v.is(Obj::UNBOUND))
+            {
                 dict.insert(vm, name, value)?;
             }
         }
@@ -254,7 +259,6 @@ pub fn locals(vm: &Vm) -> Outcome {
         vm.dict_from(dict)
     }
 }
-
 
 /// The registers of a running frame, for handlers outside of the loop.
 ///
@@ -320,6 +324,23 @@ impl Window {
     pub fn with_args<T>(self, first: usize, count: usize, body: impl FnOnce(&[Ref]) -> T) -> T {
         // SAFETY: see `new`: the slots hold values.
         body(unsafe { core::slice::from_raw_parts(self.fp.add(first), count) })
+    }
+
+    /// Opens a frame above this one, see [`open`].
+    ///
+    /// # Errors
+    /// As [`open`].
+    pub fn open(
+        self,
+        vm: &Vm,
+        function: This<'_, Function>,
+        args: &[Ref],
+        names: Option<&Obj>,
+        pc: *const u32,
+        instance: Option<Ref>,
+    ) -> Result<*mut Ref, Raised> {
+        // SAFETY: see `new`: this frame runs, and `pc` is its place.
+        unsafe { open(vm, function, args, names, self.fp, pc, instance) }
     }
 
     /// The code.

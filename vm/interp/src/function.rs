@@ -113,14 +113,20 @@ impl Function {
     /// A part, if it is there.
     pub fn part(&self, part: impl Fn(&Extra) -> &Slot) -> Option<Ref> {
         let extra = self.extra.get()?;
-        part(&extra.exact::<Extra>()?).get()
+        let extra = extra.exact::<Extra>()?;
+        part(extra.storage()).get()
     }
 
     /// Sets a part, making room for parts first.
     ///
     /// # Errors
     /// MemoryError.
-    pub fn set_part(&self, vm: &Vm, part: impl Fn(&Extra) -> &Slot, value: Option<Ref>) -> Result<(), Raised> {
+    pub fn set_part(
+        &self,
+        vm: &Vm,
+        part: impl Fn(&Extra) -> &Slot,
+        value: Option<Ref>,
+    ) -> Result<(), Raised> {
         let old = self.extra.get();
         if let Some(extra) = old.as_ref().and_then(|extra| extra.exact::<Extra>()) {
             part(&extra).set(value);
@@ -277,7 +283,12 @@ fn function_get_attr(vm: &Vm, this: This<'_, Function>, name: &Obj) -> Outcome {
     vm.generic_get_attr(this.obj(), name)
 }
 
-fn function_set_attr(vm: &Vm, this: This<'_, Function>, name: &Obj, value: Option<&Obj>) -> Result<(), Raised> {
+fn function_set_attr(
+    vm: &Vm,
+    this: This<'_, Function>,
+    name: &Obj,
+    value: Option<&Obj>,
+) -> Result<(), Raised> {
     if vm.type_lookup(this.obj().type_(), name).is_some() {
         return vm.generic_store_attr(this.obj(), name, value);
     }

@@ -82,6 +82,8 @@ pub struct Thread {
     pub handled: Slot,
     /// The value stack.
     pub stack: Stack,
+    /// Containers whose `repr` is being made, by address: a container inside itself is `...`.
+    pub reprs: Cell<pyrite_algo::Buf<usize>>,
     /// The running frame, for the interpreter; null outside of it.
     pub frame: Cell<*mut Ref>,
     /// `threading.get_ident()`
@@ -157,6 +159,8 @@ pub struct Vm {
     pub sys_dict: Slot,
     /// Preallocated for when there is no memory to make one.
     pub memory_error: Slot,
+    /// Most digits that int and str are converted with; 0 is no limit.
+    pub int_max_str_digits: Cell<usize>,
     /// Functions of the upper layers.
     pub hooks: Cell<Hooks>,
     /// Sizes.
