@@ -18,4 +18,5 @@ pub mod dict;
 pub mod range;
 pub mod cell;
 pub mod method;
+pub mod module;
 pub mod exceptions;
