@@ -3,5 +3,8 @@
 #![forbid(unsafe_code)]
 
 mod width;
+pub mod import;
+pub mod source;
+pub mod finders;
 pub mod traceback;
 pub mod repl;
