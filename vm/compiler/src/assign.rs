@@ -38,10 +38,10 @@ impl Gen<'_> {
                     return Ok(());
                 }
             }
-            ExprKind::Tuple { elts, .. } | ExprKind::List { elts, .. } => {
-                if self.assign_parallel(elts, value)? {
-                    return Ok(());
-                }
+            ExprKind::Tuple { elts, .. } | ExprKind::List { elts, .. }
+                if self.assign_parallel(elts, value)? =>
+            {
+                return Ok(());
             }
             _ => {}
         }

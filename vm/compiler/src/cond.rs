@@ -144,7 +144,7 @@ impl Gen<'_> {
         label: Label,
     ) -> Done {
         let (test, negated) = test_op(op);
-        let c = u8::from(truth != negated) | 2 * u8::from(left.temporary);
+        let c = u8::from(truth != negated) | (2 * u8::from(left.temporary));
         match self.value_of(right) {
             Some(Value::Imm(Imm::None)) if matches!(op, CmpOp::Is | CmpOp::IsNot) => {
                 self.at(expr);
@@ -164,7 +164,7 @@ impl Gen<'_> {
             _ => {
                 let right = self.comparand(op, right)?;
                 self.at(expr);
-                let c = c | 4 * u8::from(right.temporary);
+                let c = c | (4 * u8::from(right.temporary));
                 self.unit.jump_wide(test, [left.register, right.register, c], label)?;
                 self.forget(right);
             }

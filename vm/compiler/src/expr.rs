@@ -177,7 +177,7 @@ impl Gen<'_> {
     fn link(&mut self, id: ExprId, input: Option<Reg>, dst: Reg) -> Done {
         let expr = self.expr_at(id);
         match expr.kind {
-            ExprKind::Call { .. } => return self.call_to(id, &expr, input, dst),
+            ExprKind::Call { .. } => self.call_to(id, &expr, input, dst),
             ExprKind::BinOp { left, op, right } => {
                 let left = self.link_operand(left, input, dst)?;
                 self.binary(&expr, left, op, right, dst, false)?;

@@ -14,6 +14,8 @@ use pyrite_syntax::ast::{Constant, Pattern, PatternKind};
 /// A pattern being compiled: where to go if it fails, and what it has captured.
 struct Attempt {
     fail: Label,
+    /// What is matched; others may still need it.
+    root: Reg,
     captures: Buf<(NameId, Reg)>,
 }
 
@@ -31,7 +33,7 @@ impl Gen<'_> {
             if index + 1 < count && case.guard.is_none() {
                 self.check_refutable(&pattern)?;
             }
-            let mut attempt = Attempt { fail: self.unit.label()?, captures: Buf::new() };
+            let mut attempt = Attempt { fail: self.unit.label()?, root: register, captures: Buf::new() };
             let (bottom, peak) = (self.unit.top, core::mem::replace(&mut self.unit.peak, self.unit.top));
             self.pattern(&pattern, register, &mut attempt)?;
             let reached = self.unit.peak;
@@ -147,6 +149,11 @@ impl Gen<'_> {
             let message = "multiple assignments to name '{}' in pattern";
             return Err(Fault::named(pattern.span, message, self.ast.name(name)));
         }
+        if subject != attempt.root && !attempt.captures.iter().any(|capture| capture.1 == subject) {
+            // A temporary of this pattern, which is not needed once all has matched.
+            attempt.captures.push((name, subject))?;
+            return Ok(());
+        }
         let register = self.unit.alloc()?;
         self.unit.abc(Op::MOVE, register, subject, 0)?;
         attempt.captures.push((name, register))?;
@@ -190,7 +197,7 @@ impl Gen<'_> {
         for (index, inner) in self.ast.list(patterns).enumerate() {
             if matches!(self.ast.pattern(inner).kind, PatternKind::MatchStar { .. }) {
                 if star.is_some() {
-                    return Err(Fault::at(pattern.span, "multiple starred expressions in sequence pattern"));
+                    return Err(Fault::at(pattern.span, "multiple starred names in sequence pattern"));
                 }
                 star = Some(index);
             }
@@ -358,7 +365,7 @@ impl Gen<'_> {
             if index + 1 < count {
                 self.check_refutable(&inner)?;
             }
-            let mut own = Attempt { fail: self.unit.label()?, captures: Buf::new() };
+            let mut own = Attempt { fail: self.unit.label()?, root: subject, captures: Buf::new() };
             if names.is_none() {
                 // The first alternative says which names there are; room for them comes first.
                 let mut found = Buf::new();

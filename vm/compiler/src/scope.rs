@@ -148,7 +148,7 @@ pub(crate) struct Scopes {
     mangled: Buf<(NameId, NameId, NameId)>,
     /// Dotted names of imports, and their first parts.
     first_parts: Buf<(NameId, NameId)>,
-    /// Scope, name and place of each `nonlocal`.
+    /// Scope, name and place of each `global` and `nonlocal`.
     directives: Buf<(u32, NameId, Span)>,
     /// Where the last search by owner ended.
     hint: core::cell::Cell<usize>,

@@ -34,10 +34,10 @@ impl Gen<'_> {
             StmtKind::AsyncFor { target, iter, body, orelse } => {
                 self.async_for(&stmt, target, iter, body, orelse)
             }
-            StmtKind::With { items, body } => self.with_stmt(&stmt, items, 0, body, false),
+            StmtKind::With { items, body } => self.with_stmt(items, 0, body, false),
             StmtKind::AsyncWith { items, body } => {
                 self.check_async(&stmt, "'async with' outside async function")?;
-                self.with_stmt(&stmt, items, 0, body, true)
+                self.with_stmt(items, 0, body, true)
             }
             StmtKind::Match { subject, cases } => self.match_stmt(subject, cases),
             StmtKind::Try { body, handlers, orelse, finalbody } => {

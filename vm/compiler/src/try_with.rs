@@ -8,7 +8,7 @@ use crate::error::{Done, Fault};
 use crate::unit::{Block, Bound, Handler, Label, Reg};
 use pyrite_bytecode::opcode::{Imm, Op};
 use pyrite_syntax::arena::{HandlerId, List, NameId, StmtId, WithItemId};
-use pyrite_syntax::ast::{ExceptHandler, Stmt};
+use pyrite_syntax::ast::ExceptHandler;
 
 /// A `try` without its `finally`.
 #[derive(Clone, Copy)]
@@ -314,7 +314,6 @@ impl Gen<'_> {
     /// A `with` statement from item `index` on.
     pub fn with_stmt(
         &mut self,
-        stmt: &Stmt,
         items: List<WithItemId>,
         index: usize,
         body: List<StmtId>,
@@ -349,7 +348,7 @@ impl Gen<'_> {
             None => self.unit.clear(window)?,
         }
         self.unit.free_from(window);
-        self.with_stmt(stmt, items, index + 1, body, is_async)?;
+        self.with_stmt(items, index + 1, body, is_async)?;
         self.close()?;
         self.at(&expr);
         self.leave_with(exit, is_async)?;

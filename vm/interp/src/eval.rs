@@ -87,6 +87,7 @@ macro_rules! reg {
 macro_rules! put {
     ($m:ident, $index:expr, $value:expr) => {{
         let value: Ref = $value;
+        #[allow(unused_unsafe, reason = "some uses are inside of an unsafe block")]
         // SAFETY: as for `reg!`; the old value is dropped after the write.
         drop(unsafe { $m.fp.add(usize::from($index)).replace(value) })
     }};

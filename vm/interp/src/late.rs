@@ -97,17 +97,33 @@ impl core::fmt::Display for Shown {
     }
 }
 
-/// A class whose call the interpreter can carry out itself: a fresh instance, and `__init__`.
-pub struct InstancePlan {
+/// A class whose call the interpreter carries out itself: a fresh instance, and `__init__`.
+pub struct Instantiation {
     /// The instance.
     pub instance: Ref,
-    /// The function to call with it.
-    pub init: Ref,
+    /// The function to call with it; none: the call is over.
+    pub init: Option<Ref>,
 }
 
-/// The plan for calling `callee`, if it is such a class.
-pub fn instance_plan(_vm: &Vm, _callee: &Obj) -> Option<InstancePlan> {
-    None
+/// Begins the call of a class, if it is one whose instances are plain.
+///
+/// # Errors
+/// MemoryError.
+pub fn instantiate(vm: &Vm, callee: &Obj, has_args: bool) -> Result<Option<Instantiation>, Raised> {
+    use pyrite_object::class::{InstancePlan, instance_plan, type_of};
+    let Some(class) = type_of(callee).filter(|class| class.is_heap()) else { return Ok(None) };
+    match instance_plan(vm, class) {
+        InstancePlan::Plain { init: None } if has_args => Ok(None),
+        InstancePlan::Plain { init } => {
+            let callable =
+                init.as_deref().is_none_or(|init| init.exact::<crate::function::Function>().is_some());
+            if !callable {
+                return Ok(None);
+            }
+            Ok(Some(Instantiation { instance: vm.plain_instance(class)?, init }))
+        }
+        InstancePlan::General => Ok(None),
+    }
 }
 
 /// The value of a module's attribute, if the object is a plain module that has it.

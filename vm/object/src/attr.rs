@@ -188,7 +188,7 @@ impl Vm {
     /// The attribute that a type itself defines.
     pub fn own_attr(&self, type_: TypeRef, name: &Obj) -> Option<Ref> {
         if let Some(dict) = type_.dict() {
-            return dict.cast::<Dict>()?.get_name(name);
+            return dict.cast::<Dict>()?.get_name(name).or_else(|| crate::class::implied_attr(type_, name));
         }
         let this = name.cast::<Str>()?;
         let hash = this.hash();
@@ -515,6 +515,22 @@ impl Vm {
         attrs.release(self);
         attrs.shape.set(core::ptr::null_mut());
         attrs.values.set(dict.into_raw().as_ptr().cast());
+        Ok(())
+    }
+
+    /// Moves the values to the same attributes in a shape of class `new`.
+    ///
+    /// # Errors
+    /// MemoryError.
+    pub(crate) fn adopt_shape(&self, attrs: &Attrs, new: TypeRef) -> Result<(), Raised> {
+        let Some(part) = new.heap_part() else { return Ok(()) };
+        if attrs.shape_ref().is_some_and(|shape| shape.count != 0) {
+            return self.leave_shapes(attrs);
+        }
+        if attrs.shape_ref().is_some() {
+            // SAFETY: the part lives as long as the type.
+            attrs.shape.set(unsafe { part.as_ref() }.root_shape);
+        }
         Ok(())
     }
 

@@ -37,7 +37,7 @@ unsafe impl Storage for BaseException {
 
     fn traverse(&self, visitor: &mut Visitor) {
         for slot in [&self.args, &self.traceback, &self.context, &self.cause, &self.dict] {
-            visitor.visit_option(&slot.get());
+            slot.visit(visitor);
         }
     }
 

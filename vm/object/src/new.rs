@@ -5,6 +5,8 @@ use core::ptr::NonNull;
 
 use pyrite_algo::{Buf, OutOfMemory};
 
+use crate::class::instance;
+use crate::heap::Kind;
 use crate::heap::finalize::kind_of;
 use crate::model::storage::HEADER_SIZE;
 use crate::model::value::{Header, Obj, Outcome, Ref};
@@ -26,9 +28,14 @@ impl Vm {
         storage_size: usize,
     ) -> Result<Ref, OutOfMemory> {
         debug_assert!(storage_size >= size_of::<S>());
-        let block = self.allocate_block(HEADER_SIZE + storage_size, type_)?;
+        let is_heap = type_.is_heap();
+        let size = if is_heap { instance::size(type_, storage_size) } else { HEADER_SIZE + storage_size };
+        let block = self.allocate_block(size, type_)?;
         // SAFETY: the block is large enough for header and storage, and ours alone.
         unsafe {
+            if is_heap {
+                instance::start(block, type_, storage_size);
+            }
             let header = block.cast::<Header>();
             block.byte_add(HEADER_SIZE).cast::<S>().write(storage);
             header.write(Header { refcount: 1, type_ });
@@ -47,10 +54,20 @@ impl Vm {
             Ok(block) => block,
             Err(OutOfMemory) => self.allocate_after_collect(size, type_)?,
         };
+        if kind == Kind::Container && self.heap.young.get() > self.heap.threshold.get() {
+            self.ask_for_collection();
+        }
         if type_.is_heap() {
             type_.own().into_raw();
         }
         Ok(block)
+    }
+
+    #[cold]
+    fn ask_for_collection(&self) {
+        if self.heap.threshold.get() > 0 {
+            self.request(crate::model::vm::pending::COLLECT);
+        }
     }
 
     #[cold]

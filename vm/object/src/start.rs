@@ -39,6 +39,7 @@ impl Vm {
             hooks: Cell::new(Hooks::MISSING),
             native_modules: Cell::new(&[]),
             sources: Slot::new(None),
+            unraisable: Cell::new(|_, _, _| {}),
             config,
             not_send: PhantomData,
         }

@@ -148,6 +148,9 @@ pub fn unpack_call(
 /// A slot's C-ABI function around a safe one; the first word names the slot's kind.
 #[macro_export]
 macro_rules! slot_thunk {
+    (raw $f:path) => {
+        $f
+    };
     (unary $f:path) => {{
         extern "C" fn thunk(o: &$crate::model::Obj) -> $crate::model::Outcome {
             let vm = $crate::tables::vm();
@@ -381,6 +384,15 @@ macro_rules! native_attr {
             }),
         )
     };
+    ($owner:expr; raw_classmethod $name:literal () = $f:expr, $doc:literal) => {
+        $crate::model::NativeAttr::new(
+            &$crate::types::native_types::CLASS_METHOD_DESCRIPTOR,
+            $owner,
+            $name,
+            $doc,
+            $crate::model::NativeKind::ClassMethod($crate::model::NativeCall::Raw($f)),
+        )
+    };
     ($owner:expr; function $name:literal ($min:literal, $max:literal) = $f:expr, $doc:literal) => {
         $crate::model::NativeAttr::new(
             &$crate::types::native_types::BUILTIN_FUNCTION,
@@ -528,10 +540,12 @@ macro_rules! py_type {
                     &[$($crate::native_attr!(Some(&$NAME); $attr $aname $args = $af2, $adoc)),*];
                 ATTRS
             };)?
-            type_
+            type_.inherit()
         };
     };
     (@gc container $type:ident, $S:ty) => { $type.container::<$S>() };
+    (@gc root $type:ident, $S:ty) => { $type.root() };
+    (@gc type_object $type:ident, $S:ty) => { $type.type_object() };
 }
 
 /// A module written in Rust: `pub static NAME = "name", "doc" { kind "name" (arity) = f, "doc"; }`.

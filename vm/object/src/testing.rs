@@ -76,3 +76,8 @@ pub fn with_vm(body: impl FnOnce(&Vm)) {
         assert_eq!(vm.heap.used_bytes(), 0, "objects are left");
     });
 }
+
+/// The value, where the test says that nothing is raised.
+pub fn expect<T>(result: Result<T, crate::model::Raised>) -> T {
+    result.unwrap_or_else(|_| unreachable!("raised"))
+}

@@ -6,5 +6,6 @@ mod width;
 pub mod import;
 pub mod source;
 pub mod finders;
+pub mod compile;
 pub mod traceback;
 pub mod repl;

@@ -358,14 +358,14 @@ impl<'a> Builder<'a> {
                 ""
             };
             if !message.is_empty() {
+                let first = self.scopes.directives.iter().find(|entry| entry.0 == self.scope && entry.1 == mangled);
+                let span = first.map_or(span, |entry| entry.2);
                 return Err(Fault::named(span, message, self.ast.name(name)));
             }
             if let Some(symbol) = self.scopes.symbol_mut(index) {
                 symbol.uses |= how;
             }
-            if how == uses::NONLOCAL {
-                self.scopes.directives.push((self.scope, mangled, span))?;
-            }
+            self.scopes.directives.push((self.scope, mangled, span))?;
         });
         Ok(())
     }

@@ -55,7 +55,8 @@ pub fn check_registers(code: &CodeView<'_>) -> Result<(), String> {
     let mut todo = vec![0usize];
     while let Some(at) = todo.pop() {
         let mut state = states[at].clone().expect("reached");
-        let fail = |text: String| Err(format!("{} at {at}: {text}", String::from_utf8_lossy(code.qualname())));
+        let fail =
+            |text: String| Err(format!("{} at {at}: {text}", String::from_utf8_lossy(code.qualname())));
         if let Some(handler) = code.handler(at as u32) {
             let mut caught = state.clone();
             let depth = usize::from(handler.depth);
@@ -83,10 +84,11 @@ pub fn check_registers(code: &CodeView<'_>) -> Result<(), String> {
             _ => None,
         };
         let ends = matches!(op, Op::RETURN | Op::RETURN_NONE | Op::RAISE | Op::RERAISE);
-        if op == Op::RETURN_NONE && !code.flags().contains(pyrite_bytecode::CodeFlags::OPTIMIZED) {
-            if let Some(slot) = (named..state.len()).find(|&slot| state[slot] != State::Empty) {
-                return fail(format!("R{slot} is left {:?}", state[slot]));
-            }
+        if op == Op::RETURN_NONE
+            && !code.flags().contains(pyrite_bytecode::CodeFlags::OPTIMIZED)
+            && let Some(slot) = (named..state.len()).find(|&slot| state[slot] != State::Empty)
+        {
+            return fail(format!("R{slot} is left {:?}", state[slot]));
         }
         if let Some(target) = target {
             let mut there = state.clone();
@@ -167,7 +169,14 @@ fn apply(code: &CodeView<'_>, at: usize, state: &mut [State]) -> Result<(), Stri
             filled.push(a);
         }
         Op::LIST_TO_TUPLE | Op::LOAD_MAP_FREE | Op::LOAD_MAP_GLOBAL | Op::SPLIT_EXC_GROUP => emptied.clear(),
-        Op::TEST_LT | Op::TEST_LE | Op::TEST_EQ | Op::TEST_NE | Op::TEST_GT | Op::TEST_GE | Op::TEST_IS | Op::TEST_IN
+        Op::TEST_LT
+        | Op::TEST_LE
+        | Op::TEST_EQ
+        | Op::TEST_NE
+        | Op::TEST_GT
+        | Op::TEST_GE
+        | Op::TEST_IS
+        | Op::TEST_IN
         | Op::TEST_EXC_MATCH => {
             emptied.clear();
             if c & 2 != 0 {
@@ -177,7 +186,12 @@ fn apply(code: &CodeView<'_>, at: usize, state: &mut [State]) -> Result<(), Stri
                 emptied.push(b);
             }
         }
-        Op::TEST_LT_INT | Op::TEST_LE_INT | Op::TEST_EQ_INT | Op::TEST_NE_INT | Op::TEST_GT_INT | Op::TEST_GE_INT => {
+        Op::TEST_LT_INT
+        | Op::TEST_LE_INT
+        | Op::TEST_EQ_INT
+        | Op::TEST_NE_INT
+        | Op::TEST_GT_INT
+        | Op::TEST_GE_INT => {
             emptied.clear();
             if c & 2 != 0 {
                 emptied.push(a);
@@ -227,11 +241,9 @@ fn apply(code: &CodeView<'_>, at: usize, state: &mut [State]) -> Result<(), Stri
         }
         Op::UNPACK_SEQUENCE => filled.extend(a..a + c),
         Op::UNPACK_EX => filled.extend(a..a + c + 1 + extra),
-        Op::FORMAT_VALUE => {
-            if c & 4 != 0 {
-                read.push(b + 1);
-                emptied.push(b + 1);
-            }
+        Op::FORMAT_VALUE if c & 4 != 0 => {
+            read.push(b + 1);
+            emptied.push(b + 1);
         }
         Op::MAKE_FUNCTION => {
             for bit in 0..4 {

@@ -52,13 +52,15 @@ pub fn call(vm: &Vm, w: Window, pc: *const u32, site: Site, keywords: Option<Ref
     {
         return enter(vm, w, pc, function, site, keywords.as_deref(), None);
     }
-    if let Some(plan) = crate::late::instance_plan(vm, &callee)
-        && let Some(init) = plan.init.exact::<Function>()
-    {
+    if let Some(begun) = crate::late::instantiate(vm, &callee, site.count != 0)? {
+        let Some(init) = begun.init.as_deref().and_then(|init| init.exact::<Function>()) else {
+            w.put(site.window, begun.instance);
+            return Ok(Step::Next);
+        };
         site.first -= 1;
         site.count += 1;
-        w.put(site.first, plan.instance.clone());
-        return enter(vm, w, pc, init, site, keywords.as_deref(), Some(plan.instance));
+        w.put(site.first, begun.instance.clone());
+        return enter(vm, w, pc, init, site, keywords.as_deref(), Some(begun.instance));
     }
     let names = keywords.as_deref();
     let result = w.with_args(site.first, site.count, |args| match NativeAttr::from_obj(&callee) {
@@ -160,8 +162,8 @@ pub fn call_super(vm: &Vm, w: Window, h: usize, receiver: usize, class: usize) -
     }
     let class = super::names::load_free(vm, w, class)?;
     let receiver = w.get(receiver);
-    let receiver = match receiver.exact::<pyrite_object::types::cell::CellStorage>() {
-        Some(cell) => cell.contents.get().unwrap_or_else(Ref::unbound),
+    let receiver = match receiver.exact::<pyrite_object::types::cell::Cell>() {
+        Some(cell) => cell.value.get().unwrap_or_else(Ref::unbound),
         None => receiver.clone(),
     };
     if receiver.is(Obj::UNBOUND) {

@@ -7,7 +7,7 @@ use pyrite_algo::OutOfMemory;
 use crate::coll::table::Table;
 use crate::model::storage::Visitor;
 use crate::model::value::{Obj, Outcome, Ref};
-use crate::model::{Raised, Storage, Type, TypeRef, Vm};
+use crate::model::{Raised, Storage, This, Type, TypeRef, Vm};
 
 /// The word of an entry that holds its value.
 const VALUE: usize = 1;
@@ -294,6 +294,14 @@ impl Dict {
         }
         Ok(())
     }
+}
+
+/// The dict of an object whose type has not changed how dicts iterate: its entries may be
+/// read directly.
+pub fn plain_dict(object: &Obj) -> Option<This<'_, Dict>> {
+    let dict = object.cast::<Dict>()?;
+    let own = |type_: TypeRef| type_.iter().map(|iter| iter as usize);
+    (own(object.type_()) == own(TypeRef::of(Dict::TYPE))).then_some(dict)
 }
 
 impl Vm {

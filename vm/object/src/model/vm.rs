@@ -60,6 +60,12 @@ impl Slot {
         unsafe { (*self.0.get()).clone() }
     }
 
+    /// Visits the value, for `traverse`.
+    pub fn visit(&self, visitor: &mut super::Visitor) {
+        // SAFETY: as in `replace`; visitors do not change what they visit.
+        visitor.visit_option(unsafe { &*self.0.get() });
+    }
+
     /// Whether there is a value.
     #[inline(always)]
     pub fn is_some(&self) -> bool {
@@ -168,6 +174,8 @@ pub struct Vm {
     pub native_modules: Cell<&'static [&'static [&'static NativeModule]]>,
     /// Source texts without a file, for tracebacks: a list of (name, bytes) tuples.
     pub sources: Slot,
+    /// Reports an exception that cannot be raised: exception, and the object that caused it.
+    pub unraisable: Cell<fn(&Vm, &Obj, &Obj)>,
     /// Sizes.
     pub config: Config,
     /// Not `Send`, not `Sync`.

@@ -22,7 +22,8 @@ fn truth(object: &Obj) -> Option<bool> {
 }
 
 fn bool_new(vm: &Vm, _type: TypeRef, args: &[Ref], names: Option<&Obj>) -> Outcome {
-    vm.check_new("bool", args, names, (0, 1))?;
+    vm.no_keywords("bool", names)?;
+    vm.expect_count("bool", args, 0, 1)?;
     args.first().map_or(Ok(false), |arg| vm.is_true(arg)).map(Ref::bool)
 }
 

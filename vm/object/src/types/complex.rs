@@ -244,6 +244,3 @@ py_type! {
         }
     }
 }
-
-#[cfg(test)]
-mod tests;

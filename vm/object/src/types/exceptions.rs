@@ -4,7 +4,8 @@ use pyrite_host::Errno;
 
 use crate::exc::{BaseException, DICT_OFFSET};
 use crate::model::value::{Obj, Outcome, Ref};
-use crate::model::{Type, TypeRef, Vm, flags};
+use crate::model::{Raised, Type, TypeRef, Vm, flags};
+use crate::names;
 use crate::py_type;
 
 fn exception_new(vm: &Vm, type_: TypeRef, args: &[Ref], _names: Option<&Obj>) -> Outcome {
@@ -44,7 +45,7 @@ const fn derived(name: &'static core::ffi::CStr, base: &'static Type) -> Type {
     type_.fast_new = Some(exception_new);
     type_.new = Some(crate::model::types::new_thunk);
     type_.dict_offset = DICT_OFFSET as isize;
-    type_
+    type_.inherit()
 }
 
 exceptions! {
@@ -114,6 +115,28 @@ exceptions! {
     SYNTAX_WARNING = "SyntaxWarning" < WARNING;
     UNICODE_WARNING = "UnicodeWarning" < WARNING;
     USER_WARNING = "UserWarning" < WARNING;
+}
+
+/// `exception.add_note(note)`
+///
+/// # Errors
+/// TypeError if the note is no str; MemoryError.
+pub fn add_note(vm: &Vm, exception: &Obj, note: &Obj) -> Result<(), Raised> {
+    if note.cast::<crate::raw::str::Str>().is_none() {
+        return Err(vm.type_error(format_args!("note must be a str, not '{}'", note.type_().short_name())));
+    }
+    let notes = match vm.find_attr(exception, names::NOTES())? {
+        Some(notes) => notes,
+        None => {
+            let notes = vm.list(&[])?;
+            vm.set_attr(exception, names::NOTES(), &notes)?;
+            notes
+        }
+    };
+    match notes.cast::<crate::coll::list::List>() {
+        Some(list) => vm.memory(list.push(vm, note.own())),
+        None => Err(vm.type_error("Cannot add note: __notes__ is not a list")),
+    }
 }
 
 /// The subclass of OSError for an errno.

@@ -21,7 +21,8 @@ use crate::raw::int::Int;
 use crate::raw::str::Str;
 
 fn float_new(vm: &Vm, type_: TypeRef, args: &[Ref], names: Option<&Obj>) -> Outcome {
-    vm.check_new("float", args, names, (0, 1))?;
+    vm.no_keywords("float", names)?;
+    vm.expect_count("float", args, 0, 1)?;
     let value = match args.first() {
         None => 0.0,
         Some(arg) if type_.is(&FLOAT) && arg.exact::<Float>().is_some() => return Ok(arg.clone()),
@@ -190,6 +191,3 @@ py_type! {
         }
     }
 }
-
-#[cfg(test)]
-mod tests;

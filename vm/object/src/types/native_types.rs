@@ -55,6 +55,56 @@ fn method_get(vm: &Vm, this: &Obj, instance: Option<&Obj>, _owner: Option<&Obj>)
     }
 }
 
+/// `__new__` of a builtin type that has its own: a function bound to the type.
+pub fn new_function(vm: &Vm, type_: crate::model::TypeRef) -> Option<Ref> {
+    let own = type_.fast_new()?;
+    let inherited = type_.base().and_then(|base| base.fast_new()).map(|new| new as usize);
+    if inherited == Some(own as usize) {
+        return None;
+    }
+    bind_native(vm, &NEW, type_.as_obj()).ok()
+}
+
+static NEW: NativeAttr = crate::native_attr!(
+    None; raw_function "__new__" () = call_new, "Create and return a new object.  See help(type) for accurate signature."
+);
+
+/// `X.__new__(C, ...)`; the first argument is X.
+fn call_new(vm: &Vm, args: &[Ref], names: Option<&Obj>) -> Outcome {
+    let [owner, rest @ ..] = args else { return Err(vm.type_error("__new__(): not enough arguments")) };
+    let Some(owner) = crate::class::type_of(owner) else { return Err(vm.type_error("__new__(): no type")) };
+    let Some((class, rest)) = rest.split_first() else {
+        return Err(vm.type_error(format_args!("{}.__new__(): not enough arguments", owner.short_name())));
+    };
+    let Some(class) = crate::class::type_of(class) else {
+        return Err(vm.type_error(format_args!(
+            "{}.__new__(X): X is not a type object ({})",
+            owner.short_name(),
+            class.type_().short_name()
+        )));
+    };
+    if !class.is_subtype_of(owner) {
+        return Err(vm.type_error(format_args!(
+            "{0}.__new__({1}): {1} is not a subtype of {0}",
+            owner.short_name(),
+            class.short_name()
+        )));
+    }
+    let native = crate::class::instance::native_base(class);
+    match owner.fast_new() {
+        Some(new) if native.fast_new().is_none_or(|safe| safe as usize == new as usize) => {
+            new(vm, class, rest, names)
+        }
+        Some(_) => Err(vm.type_error(format_args!(
+            "{}.__new__({}) is not safe, use {}.__new__()",
+            owner.short_name(),
+            class.short_name(),
+            native.short_name()
+        ))),
+        None => Err(vm.type_error(format_args!("cannot create '{}' instances", class.name()))),
+    }
+}
+
 fn class_method_get(vm: &Vm, this: &Obj, instance: Option<&Obj>, owner: Option<&Obj>) -> Outcome {
     let owner = owner.map_or_else(|| instance.map(|instance| instance.type_().as_obj()), Some);
     match (owner, NativeAttr::from_obj(this)) {

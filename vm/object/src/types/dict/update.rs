@@ -1,10 +1,10 @@
 //! Filling dicts from mappings, from pairs and from keywords.
 
 use crate::args;
-use crate::coll::dict::Dict;
+use crate::coll::dict::{Dict, plain_dict};
 use crate::coll::list::List;
 use crate::model::value::{Obj, Ref};
-use crate::model::{Raised, This, TypeRef, Vm};
+use crate::model::{Raised, This, Vm};
 use crate::names;
 use crate::raw::tuple::Tuple;
 use crate::types::exceptions;
@@ -49,13 +49,6 @@ pub fn update_from(vm: &Vm, this: This<'_, Dict>, other: &Obj) -> Result<(), Rai
         Some(keys) => update_from_mapping(vm, this, other, &keys),
         None => update_from_pairs(vm, this, other),
     }
-}
-
-/// A dict whose iteration no subtype has changed: its entries may be read directly.
-pub fn plain_dict(object: &Obj) -> Option<This<'_, Dict>> {
-    let own = |type_: TypeRef| type_.iter().map(|iter| iter as usize);
-    let dict = object.cast::<Dict>()?;
-    (own(object.type_()) == own(TypeRef::of(&super::DICT))).then_some(dict)
 }
 
 fn update_from_mapping(vm: &Vm, this: This<'_, Dict>, other: &Obj, keys: &Obj) -> Result<(), Raised> {

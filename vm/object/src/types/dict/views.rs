@@ -1,5 +1,7 @@
 //! `dict.keys()`, `dict.values()`, `dict.items()`: live views.
 
+pub mod algebra;
+
 use pyrite_algo::Buf;
 
 use crate::coll::dict::Dict;
@@ -137,10 +139,19 @@ py_type! {
         gc container;
         slots {
             repr: unary view_repr,
+            hash: hash algebra::view_hash,
+            richcompare: compare algebra::view_compare,
             iter: unary keys_iter,
+        }
+        number {
+            subtract: binary algebra::view_subtract,
+            and: binary algebra::view_and,
+            xor: binary algebra::view_xor,
+            or: binary algebra::view_or,
         }
         sequence { length: length view_len::<KEYS>, contains: contains keys_contain, }
         attrs {
+            method "isdisjoint" (1, 1) = algebra::view_is_disjoint, "Return True if the view and the given iterable have a null intersection.";
             method "__reversed__" (0, 0) = keys_reversed, "Return a reverse iterator over the dict keys.";
         }
     }
@@ -166,10 +177,19 @@ py_type! {
         gc container;
         slots {
             repr: unary view_repr,
+            hash: hash algebra::view_hash,
+            richcompare: compare algebra::view_compare,
             iter: unary items_iter,
+        }
+        number {
+            subtract: binary algebra::view_subtract,
+            and: binary algebra::view_and,
+            xor: binary algebra::view_xor,
+            or: binary algebra::view_or,
         }
         sequence { length: length view_len::<ITEMS>, contains: contains items_contain, }
         attrs {
+            method "isdisjoint" (1, 1) = algebra::view_is_disjoint, "Return True if the view and the given iterable have a null intersection.";
             method "__reversed__" (0, 0) = items_reversed, "Return a reverse iterator over the dict items.";
         }
     }
