@@ -164,6 +164,50 @@ fn new_module(vm: &Vm, name: &Obj, path: Option<Ref>, file: Option<&Obj>) -> Out
     Ok(module)
 }
 
+/// The file that `-m` runs for a module, and its package.
+///
+/// # Errors
+/// ModuleNotFoundError, ImportError; what importing the packages raises.
+pub fn locate(vm: &Vm, name: &Obj) -> Result<(Ref, Ref), Raised> {
+    let full = vm.utf8(name)?;
+    let dot = full.iter().rposition(|&byte| byte == b'.');
+    let package = vm.memory(vm.new_str_wtf8(full.get(..dot.unwrap_or(0)).unwrap_or(&[])))?;
+    let path = match dot {
+        Some(_) => {
+            let package = vm.memory(vm.intern_str(&package))?;
+            let parent = crate::import::load(vm, FINDERS, &package)?;
+            vm.find_attr(&parent, names::PATH())?
+        }
+        None => sys_path(vm)?,
+    };
+    let entries = match path {
+        Some(path) => vm.collect_list(&path)?,
+        None => pyrite_object::coll::list::List::new(),
+    };
+    let tail = full.get(dot.map_or(0, |dot| dot + 1)..).unwrap_or(&[]);
+    let mut index = 0;
+    while let Some(entry) = entries.get(index) {
+        index += 1;
+        let mut file = vm.utf8(&entry)?;
+        if !file.is_empty() && !file.ends_with(b"/") {
+            vm.memory(file.push(b'/'))?;
+        }
+        vm.memory(file.extend_from_slice(tail))?;
+        match vm.memory(look(vm, &mut file))? {
+            Some(Place::File) => return Ok((vm.memory(vm.new_str_wtf8(&file))?, package)),
+            Some(Place::Package) => {
+                let main = vm.str_fmt(format_args!("{}.__main__", pyrite_object::new::Text(name)))?;
+                return locate(vm, &main);
+            }
+            _ => {}
+        }
+    }
+    let text = vm.str_fmt(format_args!("No module named '{}'", pyrite_object::new::Text(name)))?;
+    let exception = vm.new_exception(&pyrite_object::types::exceptions::MODULE_NOT_FOUND_ERROR, &[&text])?;
+    vm.set_attr(&exception, names::NAME_ATTR(), name)?;
+    Err(vm.raise(exception))
+}
+
 /// Reads a module's file and runs it.
 fn run_file(vm: &Vm, name: &Obj, file: &[u8], directory: Option<Ref>) -> Outcome {
     let path = vm.memory(vm.new_str_wtf8(file))?;
