@@ -11,11 +11,20 @@ use crate::host::KernelHost;
 /// # Errors
 /// `OutOfMemory` if there is none for the task.
 pub fn start(board: &'static dyn Board) -> Result<(), OutOfMemory> {
-    task::spawn(board.python_task(), run, board).map(|_| ())
+    // The virtual machine's entry goes in the place of the console here, and nowhere else.
+    task::spawn(board.python_task(), run_checks, board).map(|_| ())
 }
 
-/// The body of the task: runs what was asked for and ends the firmware with its status.
-fn run(board: &'static dyn Board) {
+/// Starts a console of self-checks in its place, for the tests of the kernel.
+///
+/// # Errors
+/// `OutOfMemory` if there is none for the task.
+pub fn start_check(board: &'static dyn Board) -> Result<(), OutOfMemory> {
+    task::spawn(board.python_task(), run_checks, board).map(|_| ())
+}
+
+/// The body of a task: runs the checks that are asked for and ends the firmware with their status.
+fn run_checks(board: &'static dyn Board) {
     let host = KernelHost::new(board);
     host.set_up_console();
     let status = console::run(&host, board);

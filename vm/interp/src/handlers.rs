@@ -65,12 +65,12 @@ pub fn execute(vm: &Vm, w: Window, pc: *const u32, op: Op, insn: Insn, extra: u3
             w.put(a, vm.cell(value)?);
         }
         Op::LOAD_CELL => w.put(a, names::load_cell(vm, w, b)?),
-        Op::STORE_CELL => names::cell_of(vm, &w.get(a))?.value.set(Some(w.take(b))),
+        Op::STORE_CELL => names::cell_of(vm, &w.get(a))?.contents.set(Some(w.take(b))),
         Op::DELETE_CELL => names::delete_cell(vm, w, a)?,
         Op::LOAD_FREE => w.put(a, names::load_free(vm, w, b)?),
         Op::STORE_FREE => {
             let cell = names::free_cell(vm, w, a)?;
-            names::cell_of(vm, &cell)?.value.set(Some(w.take(b)));
+            names::cell_of(vm, &cell)?.contents.set(Some(w.take(b)));
         }
         Op::DELETE_FREE => names::delete_free(vm, w, a)?,
         Op::LOAD_CLOSURE => w.put(a, names::free_cell(vm, w, b)?),

@@ -162,8 +162,8 @@ pub fn call_super(vm: &Vm, w: Window, h: usize, receiver: usize, class: usize) -
     }
     let class = super::names::load_free(vm, w, class)?;
     let receiver = w.get(receiver);
-    let receiver = match receiver.exact::<pyrite_object::types::cell::Cell>() {
-        Some(cell) => cell.value.get().unwrap_or_else(Ref::unbound),
+    let receiver = match receiver.exact::<pyrite_object::types::cell::CellStorage>() {
+        Some(cell) => cell.contents.get().unwrap_or_else(Ref::unbound),
         None => receiver.clone(),
     };
     if receiver.is(Obj::UNBOUND) {
