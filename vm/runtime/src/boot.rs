@@ -4,7 +4,6 @@ use pyrite_host::Host;
 use pyrite_object::coll::dict::Dict;
 use pyrite_object::coll::list::List;
 use pyrite_object::types::exceptions;
-use pyrite_object::types::module::Module;
 use pyrite_object::{NativeAttr, Obj, Outcome, Raised, Ref, TypeRef, Vm, names};
 
 use crate::config::Config;
@@ -40,8 +39,8 @@ fn start(vm: &Vm, config: &Config) -> Result<(), Raised> {
     if let Some(sys) = vm.sys_dict.get() {
         start_sys(vm, config, sys)?;
     }
-    let main = vm.module(names::MAIN())?;
-    if let Some(dict) = main.cast::<Module>().and_then(|main| main.dict()) {
+    let main = vm.new_module("__main__")?;
+    if let Some(dict) = vm.module_dict(&main) {
         finders::set_builtins(vm, &dict)?;
     }
     finders::enter(vm, names::MAIN(), &main)
@@ -72,10 +71,18 @@ fn start_sys(vm: &Vm, config: &Config, sys: Ref) -> Result<(), Raised> {
 fn module_around(vm: &Vm, name: &str, dict: Ref) -> Outcome {
     let tables = vm.native_modules.get();
     if let Some(native) = tables.iter().flat_map(|table| table.iter()).find(|module| module.name == name) {
-        vm.fill_native(native, &dict)?;
+        if let Some(names) = dict.cast::<Dict>() {
+            vm.add_natives(&names, native)?;
+        }
     }
     let name = vm.memory(vm.intern(name))?;
-    let module = vm.module_around(&name, dict)?;
+    if let Some(dict) = dict.cast::<Dict>() {
+        for each in [names::DOC(), names::PACKAGE(), names::LOADER(), names::SPEC()] {
+            dict.set_name(vm, each, Ref::none())?;
+        }
+        dict.set_name(vm, names::NAME(), name.clone())?;
+    }
+    let module = vm.module_from(dict)?;
     finders::enter(vm, &name, &module)?;
     Ok(module)
 }
@@ -107,7 +114,7 @@ pub fn main_dict(vm: &Vm) -> Outcome {
     let modules = vm.modules.get();
     let modules = modules.as_deref().and_then(|modules| modules.cast::<Dict>());
     let main = modules.and_then(|modules| modules.get_name(names::MAIN()));
-    match main.as_deref().and_then(|main| main.cast::<Module>()).and_then(|main| main.dict()) {
+    match main.as_deref().and_then(|main| vm.module_dict(main)) {
         Some(dict) => Ok(dict),
         None => Err(vm.runtime_error("lost __main__")),
     }

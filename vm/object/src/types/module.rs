@@ -1,26 +1,30 @@
-//! `module`: a namespace that `import` finds.
+//! `module`: a namespace with a name.
 
 use crate::coll::dict::Dict;
+use crate::model::native::NativeKind;
 use crate::model::value::{Obj, Outcome, Ref};
 use crate::model::vm::Slot;
-use crate::model::{NativeKind, Raised, Storage, This, Type, TypeRef, Visitor, Vm, flags};
+use crate::model::{Raised, Storage, This, Type, TypeRef, Visitor, Vm, flags};
+use crate::names;
 use crate::new::Text;
+use crate::py_type;
 use crate::raw::str::Str;
 use crate::tables::NativeModule;
-use crate::{names, py_type};
+use crate::types::exceptions;
 
-/// A module: its names. The dict is shared with the functions defined in it.
+/// A module.
+#[repr(C)]
 pub struct Module {
-    /// `__dict__`; empty only after the collector took the module apart.
-    dict: Slot,
+    /// `__dict__`
+    pub dict: Slot,
 }
 
-// SAFETY: MODULE's instances hold this.
+// SAFETY: instances of MODULE and its subtypes begin with this.
 unsafe impl Storage for Module {
     const TYPE: &'static Type = &MODULE;
 
     fn traverse(&self, visitor: &mut Visitor) {
-        visitor.visit_option(&self.dict.get());
+        self.dict.visit(visitor);
     }
 
     fn clear(&self) {
@@ -28,55 +32,63 @@ unsafe impl Storage for Module {
     }
 }
 
-impl Module {
-    /// The namespace object.
-    pub fn dict(&self) -> Option<Ref> {
-        self.dict.get()
+/// The attributes of a new module.
+fn new_namespace(vm: &Vm, name: &Obj, doc: &Obj) -> Outcome {
+    let dict = Dict::new();
+    dict.set_namespace();
+    let none = Obj::NONE;
+    for (key, value) in [
+        (names::NAME(), name),
+        (names::DOC(), doc),
+        (names::PACKAGE(), none),
+        (names::LOADER(), none),
+        (names::SPEC(), none),
+    ] {
+        dict.set_name(vm, key, value.own())?;
     }
-
-    /// The value of an interned name.
-    pub fn get_name(&self, name: &Obj) -> Option<Ref> {
-        self.dict.get()?.cast::<Dict>()?.get_name(name)
-    }
+    vm.dict_from(dict)
 }
 
 impl Vm {
-    /// A module called `name`, with the usual names set to `None`.
+    /// A module of the given name, with the attributes every module has.
     ///
     /// # Errors
     /// MemoryError.
-    pub fn module(&self, name: &Obj) -> Outcome {
-        let names = Dict::new();
-        names.set_namespace();
-        let dict = self.dict_from(names)?;
-        self.module_around(name, dict)
+    pub fn new_module(&self, name: &str) -> Outcome {
+        let name = self.memory(self.intern(name))?;
+        let dict = new_namespace(self, &name, Obj::NONE)?;
+        self.module_from(dict)
     }
 
-    /// A module called `name` whose namespace is `dict`.
+    /// A module whose namespace is `dict`.
     ///
     /// # Errors
-    /// MemoryError; TypeError if `dict` is no dict.
-    pub fn module_around(&self, name: &Obj, dict: Ref) -> Outcome {
-        let Some(names) = dict.cast::<Dict>() else { return Err(self.type_error("a module needs a dict")) };
-        names.set_name(self, names::NAME(), name.own())?;
-        for each in [names::DOC(), names::PACKAGE(), names::LOADER(), names::SPEC()] {
-            if names.get_name(each).is_none() {
-                names.set_name(self, each, Ref::none())?;
-            }
-        }
-        let storage = Module { dict: Slot::new(Some(dict)) };
-        self.memory(self.allocate(TypeRef::of(&MODULE), storage, size_of::<Module>()))
+    /// MemoryError.
+    pub fn module_from(&self, dict: Ref) -> Outcome {
+        let module = Module { dict: Slot::new(Some(dict)) };
+        self.memory(self.allocate(TypeRef::of(&MODULE), module, size_of::<Module>()))
     }
 
-    /// Puts what a module written in Rust offers into `dict`.
+    /// A module of functions and values written in Rust.
     ///
     /// # Errors
     /// MemoryError; what making a value raises.
-    pub fn fill_native(&self, native: &'static NativeModule, dict: &Obj) -> Result<(), Raised> {
-        let Some(dict) = dict.cast::<Dict>() else { return Ok(()) };
+    pub fn module_from_native(&self, native: &'static NativeModule) -> Outcome {
+        let module = self.new_module(native.name)?;
+        let Some(dict) = module.cast::<Module>().and_then(|module| module.dict.get()) else { return Ok(module) };
+        let Some(dict) = dict.cast::<Dict>() else { return Ok(module.clone()) };
         if !native.doc.is_empty() {
             dict.set_name(self, names::DOC(), self.str(native.doc)?)?;
         }
+        self.add_natives(&dict, native)?;
+        Ok(module)
+    }
+
+    /// Adds the functions and values of a native module to a namespace.
+    ///
+    /// # Errors
+    /// MemoryError; what making a value raises.
+    pub fn add_natives(&self, dict: &Dict, native: &'static NativeModule) -> Result<(), Raised> {
         for attr in native.attrs {
             let name = self.memory(self.intern(attr.name))?;
             let value = match attr.kind {
@@ -87,13 +99,37 @@ impl Vm {
         }
         Ok(())
     }
+
+    /// The namespace of a module.
+    pub fn module_dict(&self, module: &Obj) -> Option<Ref> {
+        module.cast::<Module>()?.dict.get()
+    }
+
+    /// The value of a module's attribute, if the object is a plain module that has it: no
+    /// descriptor, no `__getattr__`.
+    #[inline]
+    pub fn module_value(&self, module: &Obj, name: &Obj) -> Option<Ref> {
+        let dict = module.exact::<Module>()?.dict.get()?;
+        dict.cast::<Dict>()?.get_name(name)
+    }
 }
 
-fn module_new(vm: &Vm, type_: TypeRef, args: &[Ref], names: Option<&Obj>) -> Outcome {
-    let (name, doc) = match (args, names) {
-        ([name], None) => (name, None),
-        ([name, doc], None) => (name, Some(doc)),
-        _ => return Err(vm.type_error("module() takes 1 or 2 arguments (name and doc)")),
+fn module_new(vm: &Vm, type_: TypeRef, _args: &[Ref], _names: Option<&Obj>) -> Outcome {
+    let dict = Dict::new();
+    dict.set_namespace();
+    let module = Module { dict: Slot::new(Some(vm.dict_from(dict)?)) };
+    vm.memory(vm.allocate(type_, module, size_of::<Module>()))
+}
+
+fn module_init(vm: &Vm, this: This<'_, Module>, args: &[Ref], keywords: Option<&Obj>) -> Result<(), Raised> {
+    let keywords = keywords.and_then(|names| names.cast::<crate::raw::tuple::Tuple>()).map_or(&[][..], |n| n.items());
+    let (positional, values) = args.split_at_checked(args.len().saturating_sub(keywords.len())).unwrap_or((args, &[]));
+    let named = |wanted: &str| {
+        let index = keywords.iter().position(|name| crate::ops::call::str_is(name, wanted))?;
+        values.get(index)
+    };
+    let Some(name) = positional.first().or_else(|| named("name")) else {
+        return Err(vm.type_error("module() missing required argument 'name' (pos 1)"));
     };
     if name.cast::<Str>().is_none() {
         return Err(vm.type_error(format_args!(
@@ -101,99 +137,107 @@ fn module_new(vm: &Vm, type_: TypeRef, args: &[Ref], names: Option<&Obj>) -> Out
             name.type_().short_name()
         )));
     }
-    let plain = vm.module(name)?;
-    let dict = plain.cast::<Module>().and_then(|plain| plain.dict());
-    if let (Some(doc), Some(dict)) = (doc, dict.as_deref().and_then(|dict| dict.cast::<Dict>())) {
-        dict.set_name(vm, names::DOC(), doc.clone())?;
+    let doc = positional.get(1).or_else(|| named("doc")).map_or(Obj::NONE, |doc| doc);
+    let fresh = new_namespace(vm, name, doc)?;
+    if let (Some(dict), Some(fresh)) = (this.dict.get(), fresh.cast::<Dict>())
+        && let Some(dict) = dict.cast::<Dict>()
+    {
+        dict.update(vm, &fresh)?;
     }
-    if type_.is(&MODULE) {
-        return Ok(plain);
-    }
-    vm.memory(vm.allocate(type_, Module { dict: Slot::new(dict) }, size_of::<Module>()))
+    Ok(())
 }
 
-fn module_dict(_vm: &Vm, this: This<'_, Module>) -> Outcome {
-    Ok(this.dict().unwrap_or_else(Ref::none))
+/// An entry of the module's dict.
+fn entry(this: This<'_, Module>, name: &Obj) -> Option<Ref> {
+    this.dict.get()?.cast::<Dict>()?.get_name(name)
+}
+
+/// An entry of the module's dict that is a str.
+fn text_entry(this: This<'_, Module>, name: &Obj) -> Option<Ref> {
+    entry(this, name).filter(|text| text.cast::<Str>().is_some())
 }
 
 fn module_get_attr(vm: &Vm, this: This<'_, Module>, name: &Obj) -> Outcome {
-    let own = match this.dict().as_deref().and_then(|dict| dict.cast::<Dict>()) {
-        Some(dict) => dict.get(vm, name)?,
-        None => None,
-    };
-    // `__dict__` and `__class__` are of the type; nothing else of it is likely to be asked for.
-    if let Some(own) = own
+    if this.obj().type_().is(&MODULE)
+        && let Some(value) = entry(this, name)
         && !name.is(names::DICT())
         && !name.is(names::CLASS())
     {
-        return Ok(own);
+        return Ok(value);
     }
-    match vm.generic_get_attr(this.obj(), name) {
+    let raised = match vm.generic_get_attr(this.obj(), name) {
         Ok(value) => return Ok(value),
-        Err(raised) => vm.suppress(raised, &crate::types::exceptions::ATTRIBUTE_ERROR)?,
+        Err(raised) => raised,
+    };
+    vm.suppress(raised, &exceptions::ATTRIBUTE_ERROR)?;
+    if let Some(function) = entry(this, names::GETATTR()) {
+        return vm.call_one(&function, name);
     }
-    if let Some(getattr) = this.get_name(names::GETATTR()) {
-        return vm.call_one(&getattr, name);
-    }
-    match this.get_name(names::NAME()).filter(|name| name.cast::<Str>().is_some()) {
-        Some(module) => Err(vm.attribute_error(format_args!(
+    Err(no_module_attribute(vm, this, name))
+}
+
+#[cold]
+fn no_module_attribute(vm: &Vm, this: This<'_, Module>, name: &Obj) -> Raised {
+    let raised = match text_entry(this, names::NAME()) {
+        Some(module) => vm.attribute_error(format_args!(
             "module '{}' has no attribute '{}'",
             Text(&module),
             Text(name)
-        ))),
-        None => Err(vm.attribute_error(format_args!("module has no attribute '{}'", Text(name)))),
-    }
-}
-
-fn module_set_attr(vm: &Vm, this: This<'_, Module>, name: &Obj, value: Option<&Obj>) -> Result<(), Raised> {
-    if name.is(names::DICT()) {
-        return Err(vm.attribute_error("readonly attribute"));
-    }
-    let dict = this.dict();
-    let Some(dict) = dict.as_deref().and_then(|dict| dict.cast::<Dict>()) else { return Ok(()) };
-    match value {
-        Some(value) => dict.insert(vm, name, value.own()).map(drop),
-        None => match dict.remove(vm, name)? {
-            Some(_) => Ok(()),
-            None => Err(vm.attribute_error(format_args!(
-                "module '{}' has no attribute '{}'",
-                Text(&this.get_name(names::NAME()).unwrap_or_else(Ref::none)),
-                Text(name)
-            ))),
-        },
-    }
+        )),
+        None => vm.attribute_error(format_args!("module has no attribute '{}'", Text(name))),
+    };
+    vm.annotate_attribute_error(this.obj(), name);
+    raised
 }
 
 fn module_repr(vm: &Vm, this: This<'_, Module>) -> Outcome {
-    let name = match this.get_name(names::NAME()) {
-        Some(name) => vm.repr(&name)?,
-        None => vm.str("'?'")?,
-    };
-    match this.get_name(names::FILE()) {
+    let Some(name) = text_entry(this, names::NAME()) else { return vm.str("<module '?'>") };
+    let name = vm.repr(&name)?;
+    match text_entry(this, names::FILE()) {
         Some(file) => {
             let file = vm.repr(&file)?;
             vm.str_fmt(format_args!("<module {} from {}>", Text(&name), Text(&file)))
-        }
-        None if this.get_name(names::LOADER()).is_some_and(|loader| !loader.is_none()) => {
-            vm.str_fmt(format_args!("<module {}>", Text(&name)))
         }
         None => vm.str_fmt(format_args!("<module {} (built-in)>", Text(&name))),
     }
 }
 
+fn module_dict(vm: &Vm, this: This<'_, Module>) -> Outcome {
+    this.dict.get().ok_or_else(|| vm.no_attribute(this.obj(), names::DICT()))
+}
+
+fn module_dir(vm: &Vm, this: This<'_, Module>, _args: &[Ref]) -> Outcome {
+    if let Some(function) = entry(this, names::DIR()) {
+        return vm.call(&function, &[]);
+    }
+    let list = crate::coll::list::List::new();
+    if let Some(dict) = this.dict.get()
+        && let Some(dict) = dict.cast::<Dict>()
+    {
+        let mut position = 0;
+        while let Some((next, name, _)) = dict.next_entry(position) {
+            vm.memory(list.push(vm, name))?;
+            position = next;
+        }
+    }
+    vm.list_from(list)
+}
+
+/// Modules made by the interpreter keep their attributes in the dict of the storage.
+const DICT_OFFSET: isize =
+    (crate::model::storage::HEADER_SIZE + core::mem::offset_of!(Module, dict)) as isize;
+
 py_type! {
-    /// `module`
+    /// Namespaces with a name.
     pub static MODULE: Module = "module", "Create a module object." {
         flags flags::BASE;
         gc container;
+        dict_offset DICT_OFFSET;
         new module_new;
-        slots {
-            repr: unary module_repr,
-            getattro: binary module_get_attr,
-            setattro: store module_set_attr,
-        }
+        slots { repr: unary module_repr, getattro: binary module_get_attr, init: init module_init, }
         attrs {
             getter "__dict__" () = module_dict, "";
+            method "__dir__" (0, 0) = module_dir, "__dir__() -> list";
         }
     }
 }
