@@ -79,11 +79,19 @@ pub(crate) enum Variable {
 
 impl<'a> Gen<'a> {
     /// Instructions come from `expr` from now on.
+    #[inline(never)]
     pub fn at(&mut self, expr: &Expr) {
         (self.unit.span, self.unit.line) = (expr.span, expr.line());
     }
 
+    /// The fault that says that the code at `span` outgrows the format.
+    pub fn too_large(&mut self, span: Span) -> Fault {
+        self.unit.span = span;
+        Fault::TooLarge
+    }
+
     /// Instructions come from `span` from now on.
+    #[inline(never)]
     pub fn at_span(&mut self, span: Span, line: u32) {
         (self.unit.span, self.unit.line) = (span, line);
     }
@@ -111,6 +119,7 @@ impl<'a> Gen<'a> {
     }
 
     /// How `name`, already mangled, is reached; `load` if it is read.
+    #[inline(never)]
     pub fn variable(&self, name: NameId, load: bool) -> Done<Variable> {
         let mut scope = self.scope;
         loop {
@@ -166,6 +175,7 @@ impl<'a> Gen<'a> {
     }
 
     /// The register of a local name, checked to be bound; `None` if the value has to be loaded.
+    #[inline(never)]
     pub fn local_operand(&mut self, id: ExprId) -> Done<Option<Reg>> {
         let expr = self.expr_at(id);
         let ExprKind::Name { id: name, .. } = expr.kind else { return Ok(None) };
@@ -203,6 +213,7 @@ impl<'a> Gen<'a> {
     }
 
     /// Loads `name` into `dst`.
+    #[inline(never)]
     pub fn load_name(&mut self, name: NameId, dst: Reg) -> Done {
         let name = self.mangle(name);
         match self.variable(name, true)? {
@@ -252,6 +263,7 @@ impl<'a> Gen<'a> {
     }
 
     /// Binds `name` to a value, which is emptied if it is a temporary.
+    #[inline(never)]
     pub fn store_name(&mut self, name: NameId, value: Operand) -> Done {
         let name = self.mangle(name);
         match self.variable(name, false)? {
@@ -364,6 +376,7 @@ impl<'a> Gen<'a> {
     // Temporaries.
 
     /// Empties and gives back the topmost temporary.
+    #[inline(never)]
     pub fn drop_temporary(&mut self, register: Reg) -> Done {
         self.unit.clear(register)?;
         self.unit.free_from(register);
@@ -371,6 +384,7 @@ impl<'a> Gen<'a> {
     }
 
     /// Empties and gives back an operand if it is a temporary.
+    #[inline(never)]
     pub fn release(&mut self, operand: Operand) -> Done {
         if operand.temporary { self.drop_temporary(operand.register) } else { Ok(()) }
     }
@@ -397,6 +411,7 @@ impl<'a> Gen<'a> {
     // Attributes.
 
     /// Emits `LOAD_ATTR`, `STORE_ATTR` or `LOAD_METHOD` in the form that fits.
+    #[inline(never)]
     pub fn attribute(&mut self, access: Access, a: Reg, b: Reg, name: NameId, take: bool) -> Done {
         if self.unit.dead {
             return Ok(());
@@ -423,7 +438,7 @@ impl<'a> Gen<'a> {
     /// Opens a block; `handler` takes the exceptions from here on.
     pub fn open(&mut self, block: Block, handler: Option<Handler>) -> Done {
         if self.unit.blocks.len() >= 40 {
-            return Err(Fault::at(self.unit.span, "too many statically nested blocks"));
+            return Err(self.scopes.fault(self.unit.span, "too many statically nested blocks"));
         }
         let open = Open { block, outer: self.unit.handler, loops: self.unit.loops };
         self.unit.blocks.push(open)?;

@@ -1,10 +1,13 @@
 //! `object`: the base of all types.
 
+pub mod directory;
+pub mod reduce;
+
 use core::ffi::c_int;
 
-use crate::model::value::{Obj, Outcome, Ref};
 use crate::class::{self, instance::has_object_init};
 use crate::model::types::FastNewFn;
+use crate::model::value::{Obj, Outcome, Ref};
 use crate::model::{CompareOp, NativeAttr, Raised, Storage, Type, TypeRef, Vm, flags};
 use crate::names;
 
@@ -91,7 +94,9 @@ pub fn check_init_args(vm: &Vm, type_: TypeRef, args: &[Ref]) -> Result<(), Rais
         return Ok(());
     }
     if !has_object_init(type_) {
-        return Err(vm.type_error("object.__init__() takes exactly one argument (the instance to initialize)"));
+        return Err(
+            vm.type_error("object.__init__() takes exactly one argument (the instance to initialize)")
+        );
     }
     if type_.fast_new().is_some_and(is_object_new) {
         return Err(vm.type_error(format_args!("{}() takes no arguments", type_.short_name())));
@@ -224,6 +229,9 @@ py_type! {
             raw_classmethod "__init_subclass__" () = object_init_subclass, "This method is called when a class is subclassed.";
             classmethod "__subclasshook__" (0, 255) = object_subclasshook, "Abstract classes can override this to customize issubclass().";
             method "__format__" (1, 1) = object_format, "Default object formatter.";
+            method "__dir__" (0, 0) = directory::object_dir, "Default dir() implementation.";
+            method "__reduce__" (0, 0) = reduce::object_reduce, "Helper for pickle.";
+            method "__reduce_ex__" (1, 1) = reduce::object_reduce_ex, "Helper for pickle.";
             method "__sizeof__" (0, 0) = object_sizeof, "Size of object in memory, in bytes.";
         }
     }
