@@ -79,7 +79,12 @@ pub fn to_bytes(vm: &Vm, this: &Obj, args: &[Option<&Obj>]) -> Outcome {
     let Ok(length) = usize::try_from(length) else {
         return Err(vm.value_error("length argument must be non-negative"));
     };
-    let limbs = value(vm, this)?.limbs();
+    let int = value(vm, this)?;
+    if length == 0 && signedness == Signedness::Signed && matches!(int, Int::Small(-1)) {
+        // A sign without digits.
+        return vm.bytes(&[]);
+    }
+    let limbs = int.limbs();
     let mut written = Ok(());
     let bytes = vm.memory(
         vm.build_bytes(length, |to| written = bits::to_bytes(limbs.as_int(), order, signedness, to)),
