@@ -3,6 +3,7 @@
 //! Line by line: a command, its figures, the prompt again. `tests/system/test_kernel.py` speaks it.
 
 use core::fmt::{self, Write};
+use core::sync::atomic::Ordering;
 
 use pyrite_diag::provoke::Kind;
 use pyrite_diag::stats::{self, Sample};
@@ -241,7 +242,8 @@ fn cat(host: &KernelHost, out: &mut Out<'_>, path: &str) -> fmt::Result {
 fn spin(host: &KernelHost, out: &mut Out<'_>) -> fmt::Result {
     writeln!(out, "spinning")?;
     let mut rounds = 0_u64;
-    while !host.interrupt_pending() {
+    host.attention().store(0, Ordering::Relaxed);
+    while host.attention().load(Ordering::Acquire) == 0 {
         rounds += 1;
     }
     host.interrupt_take();

@@ -2,7 +2,7 @@
 
 use crate::codegen::{Gen, Operand, Variable};
 use crate::consts::Value;
-use crate::error::{Done, Fault};
+use crate::error::Done;
 use crate::unit::{Access, Reg};
 use pyrite_bytecode::opcode::{Imm, Op};
 use pyrite_syntax::arena::{ExprId, List};
@@ -108,7 +108,7 @@ impl Gen<'_> {
             }
             ExprKind::Tuple { elts, .. } | ExprKind::List { elts, .. } => self.unpack(&expr, elts, value),
             ExprKind::Starred { .. } => {
-                Err(Fault::at(expr.span, "starred assignment target must be in a list or tuple"))
+                Err(self.scopes.fault(expr.span, "starred assignment target must be in a list or tuple"))
             }
             _ => Ok(()),
         }
@@ -120,7 +120,7 @@ impl Gen<'_> {
         for (index, target) in self.ast.list(targets).enumerate() {
             if matches!(self.ast.expr(target).kind, ExprKind::Starred { .. }) {
                 if star.is_some() {
-                    return Err(Fault::at(expr.span, "multiple starred expressions in assignment"));
+                    return Err(self.scopes.fault(expr.span, "multiple starred expressions in assignment"));
                 }
                 star = Some(index);
             }
@@ -154,7 +154,7 @@ impl Gen<'_> {
             let list = self.unit.alloc()?;
             return self.unpack_pieces(expr, targets, value, list);
         };
-        Err(Fault::TooLarge(expr.span))
+        Err(self.too_large(expr.span))
     }
 
     /// Takes 100 items at a time off the front: `*pieces, rest = rest`.

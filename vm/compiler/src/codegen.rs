@@ -83,6 +83,12 @@ impl<'a> Gen<'a> {
         (self.unit.span, self.unit.line) = (expr.span, expr.line());
     }
 
+    /// The fault that says that the code at `span` outgrows the format.
+    pub fn too_large(&mut self, span: Span) -> Fault {
+        self.unit.span = span;
+        Fault::TooLarge
+    }
+
     /// Instructions come from `span` from now on.
     pub fn at_span(&mut self, span: Span, line: u32) {
         (self.unit.span, self.unit.line) = (span, line);
@@ -423,7 +429,7 @@ impl<'a> Gen<'a> {
     /// Opens a block; `handler` takes the exceptions from here on.
     pub fn open(&mut self, block: Block, handler: Option<Handler>) -> Done {
         if self.unit.blocks.len() >= 40 {
-            return Err(Fault::at(self.unit.span, "too many statically nested blocks"));
+            return Err(self.scopes.fault(self.unit.span, "too many statically nested blocks"));
         }
         let open = Open { block, outer: self.unit.handler, loops: self.unit.loops };
         self.unit.blocks.push(open)?;

@@ -1,7 +1,7 @@
 //! Comprehensions: list, set and dict ones in place (PEP 709), generators as functions.
 
 use crate::codegen::{Gen, Operand};
-use crate::error::{Done, Fault};
+use crate::error::Done;
 use crate::scope::{Kind, Owner, Place};
 use crate::unit::{Handler, Label, Reg};
 use pyrite_bytecode::opcode::{Imm, Op};
@@ -96,7 +96,7 @@ impl Gen<'_> {
         for (index, generator) in self.ast.list(generators).enumerate() {
             let generator = *self.ast.comprehension(generator);
             let Some(slot) = open.get_mut(index) else {
-                return Err(Fault::at(expr.span, "too many statically nested blocks"));
+                return Err(self.scopes.fault(expr.span, "too many statically nested blocks"));
             };
             *slot = Some(self.open_clause(expr, &generator, iterable.take())?);
             let next = match slot {
@@ -233,7 +233,7 @@ impl Gen<'_> {
         if unit.is_async || unit.kind == Kind::Generator {
             return Ok(());
         }
-        Err(Fault::at(expr.span, "asynchronous comprehension outside of an asynchronous function"))
+        Err(self.scopes.fault(expr.span, "asynchronous comprehension outside of an asynchronous function"))
     }
 
     /// Yields what is in `register`; afterwards it holds what was sent.
@@ -293,7 +293,7 @@ impl Gen<'_> {
     pub fn yield_from_to(&mut self, expr: &Expr, value: ExprId, work: Reg) -> Done {
         self.check_yield(expr)?;
         if self.scopes.scope(self.scope).is_async {
-            return Err(Fault::at(expr.span, "'yield from' inside async function"));
+            return Err(self.scopes.fault(expr.span, "'yield from' inside async function"));
         }
         self.expr_to(value, work)?;
         self.at(expr);
@@ -303,7 +303,7 @@ impl Gen<'_> {
 
     fn check_yield(&self, expr: &Expr) -> Done {
         match self.scopes.scope(self.scopes.unit_of(self.scope)).kind {
-            Kind::Module | Kind::Class => Err(Fault::at(expr.span, "'yield' outside function")),
+            Kind::Module | Kind::Class => Err(self.scopes.fault(expr.span, "'yield' outside function")),
             _ => Ok(()),
         }
     }
@@ -315,7 +315,7 @@ impl Gen<'_> {
         if unit.is_async || unit.kind == Kind::Generator {
             return Ok(());
         }
-        Err(Fault::at(
+        Err(self.scopes.fault(
             expr.span,
             match unit.kind {
                 Kind::Module | Kind::Class => "'await' outside function",

@@ -32,6 +32,10 @@ pub struct Meaning {
 }
 
 impl Meaning {
+    pub(crate) fn new(span: Span, template: &'static str, name: &[u8]) -> Result<Self, OutOfMemory> {
+        Ok(Self { span, template, name: Buf::from_slice(name)? })
+    }
+
     /// The message.
     pub fn message(&self) -> impl fmt::Display + '_ {
         Filled(self.template, core::str::from_utf8(&self.name).unwrap_or("?"))
@@ -49,32 +53,18 @@ impl fmt::Display for Filled<'_> {
     }
 }
 
-/// How the work inside the crate fails; small, because nearly every function returns it.
-#[derive(Debug)]
+/// How the work inside the crate fails. One byte, because nearly every function returns it;
+/// the place and words of an error wait in `Scopes::failure`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Fault {
     /// An allocation failed.
     Memory,
     /// A 16-bit jump does not reach: compile the code again with long jumps.
     Far,
-    /// A code object outgrows the format here.
-    TooLarge(Span),
-    /// A SyntaxError with a name in its message (or an empty one).
-    Meaning(Span, &'static str, Buf<u8>),
-}
-
-impl Fault {
-    /// A SyntaxError at `span`.
-    pub fn at(span: Span, message: &'static str) -> Self {
-        Fault::Meaning(span, message, Buf::new())
-    }
-
-    /// A SyntaxError whose message has `name` in place of `{}`.
-    pub fn named(span: Span, message: &'static str, name: &[u8]) -> Self {
-        match Buf::from_slice(name) {
-            Ok(name) => Fault::Meaning(span, message, name),
-            Err(OutOfMemory) => Fault::Memory,
-        }
-    }
+    /// A code object outgrows the format at the unit's current place.
+    TooLarge,
+    /// A SyntaxError.
+    Meaning,
 }
 
 impl From<OutOfMemory> for Fault {
@@ -87,18 +77,7 @@ impl From<EncodeError> for Fault {
     fn from(error: EncodeError) -> Self {
         match error {
             EncodeError::Memory => Fault::Memory,
-            EncodeError::TooLarge => Fault::TooLarge(Span::default()),
-        }
-    }
-}
-
-impl From<Fault> for CompileError {
-    fn from(fault: Fault) -> Self {
-        match fault {
-            Fault::Memory => CompileError::Memory,
-            Fault::Far => CompileError::TooLarge { span: Span::default() },
-            Fault::TooLarge(span) => CompileError::TooLarge { span },
-            Fault::Meaning(span, template, name) => CompileError::Meaning(Meaning { span, template, name }),
+            EncodeError::TooLarge => Fault::TooLarge,
         }
     }
 }

@@ -6,7 +6,7 @@
 
 use crate::codegen::{Gen, Operand};
 use crate::consts::Value;
-use crate::error::{Done, Fault};
+use crate::error::Done;
 use crate::unit::{Access, Reg};
 use pyrite_bytecode::encode::{self, Container};
 use pyrite_bytecode::opcode::{Imm, Intrinsic, Op};
@@ -91,7 +91,9 @@ impl Gen<'_> {
                 let ExprKind::Name { id, .. } = target.kind else { return Ok(()) };
                 this.store_name(id, Operand { register: work, temporary: false })
             }),
-            ExprKind::Starred { .. } => Err(Fault::at(expr.span, "can't use starred expression here")),
+            ExprKind::Starred { .. } => {
+                Err(self.scopes.fault(expr.span, "can't use starred expression here"))
+            }
             _ => self.complex_to(id, &expr, dst),
         }
     }

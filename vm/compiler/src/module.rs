@@ -1,7 +1,7 @@
 //! The way from a text to an image: statement after statement.
 
 use crate::codegen::{Gen, Settings, Work};
-use crate::error::{CompileError, Done, Fault};
+use crate::error::{CompileError, Done, Fault, Meaning};
 use crate::func::write_lines;
 use crate::names::Known;
 use crate::scope::build::Builder;
@@ -81,14 +81,14 @@ pub fn compile(
     let mut parser_options = pyrite_syntax::Options::new(mode);
     parser_options.max_depth = options.max_depth;
     let mut parser = Parser::new(&source, parser_options);
-    let mut module = Module::new(source.text(), options)?;
+    let mut module = Module::new(source.text(), options).map_err(|_| CompileError::Memory)?;
     let mut ast = Ast::new();
     if options.mode == Mode::Eval {
         let value = parser.expression_only(&mut ast).map_err(CompileError::Syntax)?;
-        module.value(&mut ast, value)?;
+        module.value(&mut ast, value).map_err(|fault| module.explain(&ast, fault))?;
     } else {
         while let Some(id) = parser.next_statement(&mut ast).map_err(CompileError::Syntax)? {
-            module.statement(&mut ast, id)?;
+            module.statement(&mut ast, id).map_err(|fault| module.explain(&ast, fault))?;
             ast.reset();
             for warning in parser.warnings() {
                 warn(warning, source.text());
@@ -99,7 +99,7 @@ pub fn compile(
     for warning in parser.warnings() {
         warn(warning, source.text());
     }
-    Ok(module.finish(&mut ast)?)
+    module.finish(&mut ast)
 }
 
 /// A module being compiled.
@@ -156,7 +156,7 @@ impl<'t> Module<'t> {
         let mut builder = Builder::new(ast, &mut self.scopes, known, self.settings.future_annotations)?;
         walk(&mut builder)?;
         let names = ClassNames { class: known.class, class_dict: known.class_dict };
-        resolve(&mut self.scopes, ast, names)
+        resolve(&mut self.scopes, names)
     }
 
     /// Runs the generator on a statement, twice if its jumps turn out to be long.
@@ -185,7 +185,24 @@ impl<'t> Module<'t> {
         done
     }
 
-    fn finish(mut self, ast: &mut Ast) -> Done<Buf<u32>> {
+    fn finish(mut self, ast: &mut Ast) -> Result<Buf<u32>, CompileError> {
+        let done = self.end(ast);
+        done.map_err(|fault| self.explain(ast, fault))?;
+        Ok(self.work.out)
+    }
+
+    /// The error that a fault stands for.
+    fn explain(&self, ast: &Ast, fault: Fault) -> CompileError {
+        let (span, template, subject) = self.scopes.failure();
+        match fault {
+            Fault::Memory => CompileError::Memory,
+            Fault::Far | Fault::TooLarge => CompileError::TooLarge { span: self.work.unit.span },
+            Fault::Meaning => Meaning::new(span, template, subject.text(ast, self.settings.text))
+                .map_or(CompileError::Memory, CompileError::Meaning),
+        }
+    }
+
+    fn end(&mut self, ast: &mut Ast) -> Done {
         let known = Known::new(ast)?;
         self.prepare(ast, |_| Ok(()))?;
         let unit = core::mem::take(&mut self.work.unit);
@@ -197,7 +214,7 @@ impl<'t> Module<'t> {
         }
         let root = gen_.end_code()?;
         encode::end_image(&mut self.work.out, root);
-        Ok(self.work.out)
+        Ok(())
     }
 
     /// `from __future__ import ...`
@@ -209,7 +226,7 @@ impl<'t> Module<'t> {
             {
                 if !self.at_start {
                     let message = "from __future__ imports must occur at the beginning of the file";
-                    return Err(Fault::at(stmt.span, message));
+                    return Err(self.scopes.fault(stmt.span, message));
                 }
                 for alias in ast.list(names) {
                     let alias = ast.alias(alias);
@@ -218,9 +235,13 @@ impl<'t> Module<'t> {
                         b"nested_scopes" | b"generators" | b"division" | b"absolute_import"
                         | b"with_statement" | b"print_function" | b"unicode_literals" | b"generator_stop"
                         | b"barry_as_FLUFL" => {}
-                        b"braces" => return Err(Fault::at(alias.span, "not a chance")),
-                        name => {
-                            return Err(Fault::named(alias.span, "future feature {} is not defined", name));
+                        b"braces" => return Err(self.scopes.fault(alias.span, "not a chance")),
+                        _ => {
+                            return Err(self.scopes.fault_named(
+                                alias.span,
+                                "future feature {} is not defined",
+                                alias.name,
+                            ));
                         }
                     }
                 }

@@ -4,7 +4,7 @@
 
 use crate::codegen::{Gen, Operand};
 use crate::consts::Value;
-use crate::error::{Done, Fault};
+use crate::error::Done;
 use crate::unit::{Block, Label, Reg};
 use pyrite_algo::Buf;
 use pyrite_bytecode::opcode::{Imm, Op};
@@ -74,13 +74,13 @@ impl Gen<'_> {
     /// A pattern that always matches may only be the last.
     fn check_refutable(&self, pattern: &Pattern) -> Done {
         match pattern.kind {
-            PatternKind::MatchAs { pattern: None, name: Some(name) } => Err(Fault::named(
+            PatternKind::MatchAs { pattern: None, name: Some(name) } => Err(self.scopes.fault_named(
                 pattern.span,
                 "name capture '{}' makes remaining patterns unreachable",
-                self.ast.name(name),
+                name,
             )),
             PatternKind::MatchAs { pattern: None, name: None } => {
-                Err(Fault::at(pattern.span, "wildcard makes remaining patterns unreachable"))
+                Err(self.scopes.fault(pattern.span, "wildcard makes remaining patterns unreachable"))
             }
             PatternKind::MatchAs { pattern: Some(inner), .. } => {
                 self.check_refutable(self.ast.pattern(inner))
@@ -147,7 +147,7 @@ impl Gen<'_> {
         let Some(name) = name else { return Ok(()) };
         if attempt.captures.iter().any(|capture| capture.0 == name) {
             let message = "multiple assignments to name '{}' in pattern";
-            return Err(Fault::named(pattern.span, message, self.ast.name(name)));
+            return Err(self.scopes.fault_named(pattern.span, message, name));
         }
         if subject != attempt.root && !attempt.captures.iter().any(|capture| capture.1 == subject) {
             // A temporary of this pattern, which is not needed once all has matched.
@@ -197,7 +197,9 @@ impl Gen<'_> {
         for (index, inner) in self.ast.list(patterns).enumerate() {
             if matches!(self.ast.pattern(inner).kind, PatternKind::MatchStar { .. }) {
                 if star.is_some() {
-                    return Err(Fault::at(pattern.span, "multiple starred names in sequence pattern"));
+                    return Err(self
+                        .scopes
+                        .fault(pattern.span, "multiple starred names in sequence pattern"));
                 }
                 star = Some(index);
             }
@@ -212,7 +214,7 @@ impl Gen<'_> {
             return Ok(());
         }
         if count > 100 {
-            return Err(Fault::TooLarge(pattern.span));
+            return Err(self.too_large(pattern.span));
         }
         let first = self.unit.alloc_run(count as u16)?;
         match star {
@@ -252,7 +254,7 @@ impl Gen<'_> {
     ) -> Done {
         let count = self.ast.list_len(keys);
         if count > 60 {
-            return Err(Fault::TooLarge(pattern.span));
+            return Err(self.too_large(pattern.span));
         }
         self.check_keys(pattern, keys)?;
         self.test_kind(Op::MATCH_MAPPING, subject, attempt.fail)?;
@@ -297,8 +299,12 @@ impl Gen<'_> {
             let Some(value) = self.value_of(key) else { continue };
             let same = |other: ExprId| self.same_value(value, other);
             if self.ast.list(keys).take(index).any(same) {
-                let text = self.ast.expr(key).span.of(self.settings.text);
-                return Err(Fault::named(pattern.span, "mapping pattern checks duplicate key ({})", text));
+                let text = self.ast.expr(key).span;
+                return Err(self.scopes.fault_text(
+                    pattern.span,
+                    "mapping pattern checks duplicate key ({})",
+                    text,
+                ));
             }
         }
         Ok(())
@@ -321,12 +327,12 @@ impl Gen<'_> {
         let (positional, keywords) = (self.ast.list_len(patterns), self.ast.list_len(kwd_attrs));
         let count = positional + keywords;
         if count > 60 {
-            return Err(Fault::TooLarge(pattern.span));
+            return Err(self.too_large(pattern.span));
         }
         for (index, name) in self.ast.list(kwd_attrs).enumerate() {
             if self.ast.list(kwd_attrs).take(index).any(|other| other == name) {
                 let message = "attribute name repeated in class pattern: {}";
-                return Err(Fault::named(pattern.span, message, self.ast.name(name)));
+                return Err(self.scopes.fault_named(pattern.span, message, name));
             }
         }
         let class = self.expr_temporary(cls)?;
@@ -383,11 +389,11 @@ impl Gen<'_> {
             self.unit.peak = peak.max(reached);
             let places = names.as_deref().unwrap_or(&[]);
             if places.len() != own.captures.len() {
-                return Err(Fault::at(pattern.span, "alternative patterns bind different names"));
+                return Err(self.scopes.fault(pattern.span, "alternative patterns bind different names"));
             }
             for &(name, register) in own.captures.iter() {
                 let Some(&(_, place)) = places.iter().find(|place| place.0 == name) else {
-                    return Err(Fault::at(pattern.span, "alternative patterns bind different names"));
+                    return Err(self.scopes.fault(pattern.span, "alternative patterns bind different names"));
                 };
                 self.unit.abc(Op::TAKE, place, register, 0)?;
             }
@@ -408,7 +414,7 @@ impl Gen<'_> {
         for &(name, place) in names.as_deref().unwrap_or(&[]) {
             if attempt.captures.iter().any(|capture| capture.0 == name) {
                 let message = "multiple assignments to name '{}' in pattern";
-                return Err(Fault::named(pattern.span, message, self.ast.name(name)));
+                return Err(self.scopes.fault_named(pattern.span, message, name));
             }
             attempt.captures.push((name, place))?;
         }

@@ -7,8 +7,11 @@
 pub(crate) mod build;
 pub(crate) mod resolve;
 
+use crate::error::Fault;
+use core::cell::Cell;
 use pyrite_algo::{Buf, OutOfMemory};
 use pyrite_syntax::arena::NameId;
+use pyrite_syntax::ast::Ast;
 use pyrite_syntax::span::Span;
 
 /// What a scope belongs to.
@@ -137,6 +140,26 @@ pub(crate) struct Scope {
     pub surplus: u16,
 }
 
+/// What an error message names.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) enum Subject {
+    #[default]
+    Nothing,
+    Name(NameId),
+    Text(Span),
+}
+
+impl Subject {
+    /// The words for it.
+    pub fn text<'a>(self, ast: &'a Ast, text: &'a [u8]) -> &'a [u8] {
+        match self {
+            Subject::Nothing => &[],
+            Subject::Name(name) => ast.name(name),
+            Subject::Text(span) => span.of(text),
+        }
+    }
+}
+
 /// All scopes of one top-level statement.
 #[derive(Debug, Default)]
 pub(crate) struct Scopes {
@@ -150,8 +173,10 @@ pub(crate) struct Scopes {
     first_parts: Buf<(NameId, NameId)>,
     /// Scope, name and place of each `global` and `nonlocal`.
     directives: Buf<(u32, NameId, Span)>,
+    /// The error found, when a [`Fault::Meaning`] is on its way.
+    failure: Cell<(Span, &'static str, Subject)>,
     /// Where the last search by owner ended.
-    hint: core::cell::Cell<usize>,
+    hint: Cell<usize>,
 }
 
 impl Scopes {
@@ -164,6 +189,29 @@ impl Scopes {
         self.directives.clear();
         self.first_parts.clear();
         self.hint.set(0);
+    }
+
+    /// A SyntaxError at `span`.
+    pub fn fault(&self, span: Span, message: &'static str) -> Fault {
+        self.failure.set((span, message, Subject::Nothing));
+        Fault::Meaning
+    }
+
+    /// A SyntaxError whose message has `name` in place of `{}`.
+    pub fn fault_named(&self, span: Span, message: &'static str, name: NameId) -> Fault {
+        self.failure.set((span, message, Subject::Name(name)));
+        Fault::Meaning
+    }
+
+    /// A SyntaxError whose message has a part of the source in place of `{}`.
+    pub fn fault_text(&self, span: Span, message: &'static str, text: Span) -> Fault {
+        self.failure.set((span, message, Subject::Text(text)));
+        Fault::Meaning
+    }
+
+    /// The SyntaxError noted last.
+    pub fn failure(&self) -> (Span, &'static str, Subject) {
+        self.failure.get()
     }
 
     pub fn len(&self) -> usize {

@@ -1,7 +1,7 @@
 //! Statements.
 
 use crate::codegen::{Gen, Operand};
-use crate::error::{Done, Fault};
+use crate::error::Done;
 use crate::scope::Kind;
 use crate::unit::{Block, Handler, Label, Open};
 use pyrite_bytecode::code::CodeFlags;
@@ -231,7 +231,7 @@ impl Gen<'_> {
         if self.scopes.scope(self.scopes.unit_of(self.scope)).is_async {
             return Ok(());
         }
-        Err(Fault::at(stmt.span, message))
+        Err(self.scopes.fault(stmt.span, message))
     }
 
     // Leaving blocks.
@@ -254,12 +254,12 @@ impl Gen<'_> {
                 Block::Loop { .. } => return Ok(Some(index)),
                 Block::ExceptStar => {
                     let message = "'break', 'continue' and 'return' cannot appear in an except* block";
-                    return Err(Fault::at(stmt.span, message));
+                    return Err(self.scopes.fault(stmt.span, message));
                 }
                 _ => {}
             }
         }
-        Err(Fault::at(stmt.span, message))
+        Err(self.scopes.fault(stmt.span, message))
     }
 
     /// Leaves the loop at `index` of the blocks, or goes on with it.
@@ -351,14 +351,14 @@ impl Gen<'_> {
 
     fn return_stmt(&mut self, stmt: &Stmt, value: Option<ExprId>) -> Done {
         if !self.scopes.scope(self.scope).kind.is_function() {
-            return Err(Fault::at(stmt.span, "'return' outside function"));
+            return Err(self.scopes.fault(stmt.span, "'return' outside function"));
         }
         if self.unit.flags.contains(CodeFlags::ASYNC_GENERATOR) && value.is_some() {
-            return Err(Fault::at(stmt.span, "'return' with value in async generator"));
+            return Err(self.scopes.fault(stmt.span, "'return' with value in async generator"));
         }
         if self.unit.blocks.iter().any(|open| matches!(open.block, Block::ExceptStar)) {
             let message = "'break', 'continue' and 'return' cannot appear in an except* block";
-            return Err(Fault::at(stmt.span, message));
+            return Err(self.scopes.fault(stmt.span, message));
         }
         let value = value.filter(|&value| !self.is_none(value));
         let bottom = self.unit.top;

@@ -4,7 +4,7 @@
 //! the exception that was handled before (`PUSH_EXC`, `POP_EXC`).
 
 use crate::codegen::{Gen, Operand};
-use crate::error::{Done, Fault};
+use crate::error::Done;
 use crate::unit::{Block, Bound, Handler, Label, Reg};
 use pyrite_bytecode::opcode::{Imm, Op};
 use pyrite_syntax::arena::{HandlerId, List, NameId, StmtId, WithItemId};
@@ -127,7 +127,7 @@ impl Gen<'_> {
             for (index, handler) in self.ast.list(parts.handlers).enumerate() {
                 let handler = *self.ast.handler(handler);
                 if handler.type_.is_none() && index + 1 < count {
-                    return Err(Fault::at(handler.span, "default 'except:' must be last"));
+                    return Err(self.scopes.fault(handler.span, "default 'except:' must be last"));
                 }
                 self.except_handler(&handler, exception, cleanup, end, outer)?;
             }
@@ -231,7 +231,7 @@ impl Gen<'_> {
         for handler in self.ast.list(handlers) {
             let handler = *self.ast.handler(handler);
             let Some(type_) = handler.type_ else {
-                return Err(Fault::at(handler.span, "expected one or more exception types"));
+                return Err(self.scopes.fault(handler.span, "expected one or more exception types"));
             };
             self.star_handler(&handler, type_, rest, results)?;
         }

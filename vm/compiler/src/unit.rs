@@ -206,7 +206,7 @@ impl Unit {
 
     /// The fault that says that the code outgrows the format here.
     pub fn too_large(&self) -> Fault {
-        Fault::TooLarge(self.span)
+        Fault::TooLarge
     }
 
     // Registers.
@@ -443,7 +443,7 @@ impl Unit {
             let insn = Insn(*word);
             let Some(op) = insn.op() else { continue };
             if target == UNKNOWN {
-                return Err(Fault::TooLarge(self.span));
+                return Err(Fault::TooLarge);
             }
             let distance = target as i32 - at as i32 - op.words() as i32;
             if op.extra() == Extra::Jump {
@@ -451,7 +451,7 @@ impl Unit {
                     *word = distance as u32;
                 }
             } else if op.fields()[0] == Field::Ja {
-                *word = Insn::ax(op, distance).ok_or(Fault::TooLarge(self.span))?.0;
+                *word = Insn::ax(op, distance).ok_or(Fault::TooLarge)?.0;
             } else {
                 let short = i16::try_from(distance).map_err(|_| Fault::Far)?;
                 *word = Insn::abx(op, insn.a(), short as u16).0;

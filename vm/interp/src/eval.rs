@@ -20,6 +20,7 @@ use crate::function::{FUNCTION, Function, code_of};
 use crate::handlers::{self, Step};
 
 /// What the loop works with: the frame and the place in its code.
+#[derive(Clone, Copy)]
 struct Machine<'a> {
     vm: &'a Vm,
     fp: *mut Ref,
@@ -100,31 +101,41 @@ macro_rules! int_ref {
     };
 }
 
+/// Pending work, before a jump backward.
+macro_rules! attend {
+    ($this:ident, $m:ident) => {
+        if $m.vm.attention.load(core::sync::atomic::Ordering::Relaxed) != 0 {
+            *$this = $m;
+            crate::breaker::attend($m.vm)?;
+        }
+    };
+}
+
 /// A comparison that branches, for two small integers.
 macro_rules! test_op {
-    ($m:ident, $a:ident, $b:ident, $c:ident, $op:tt) => {{
+    ($this:ident, $m:ident, $a:ident, $b:ident, $c:ident, $op:tt) => {{
         let (x, y) = (reg!($m, $a).bits(), reg!($m, $b).bits());
         if x & y & 1 != 0 {
             let holds = (x as isize) $op (y as isize);
-            finish_test!($m, $a, $b, $c, holds);
+            finish_test!($this, $m, $a, $b, $c, holds);
         }
     }};
 }
 
 /// A comparison with a number in the instruction that branches.
 macro_rules! test_int_op {
-    ($m:ident, $a:ident, $b:ident, $c:ident, $op:tt) => {{
+    ($this:ident, $m:ident, $a:ident, $b:ident, $c:ident, $op:tt) => {{
         let x = reg!($m, $a).bits();
         if x & 1 != 0 {
             let holds = (x as isize >> 1) $op isize::from($b as i8);
-            finish_test!($m, $a, $a, $c & 3, holds);
+            finish_test!($this, $m, $a, $a, $c & 3, holds);
         }
     }};
 }
 
 /// Empties temporaries, which hold small integers, and branches.
 macro_rules! finish_test {
-    ($m:ident, $a:expr, $b:expr, $c:expr, $holds:ident) => {{
+    ($this:ident, $m:ident, $a:expr, $b:expr, $c:expr, $holds:ident) => {{
         let flags = $c;
         // SAFETY: as for `reg!`; small integers need no drop. The extra word is verified.
         unsafe {
@@ -137,7 +148,7 @@ macro_rules! finish_test {
             let distance = $m.fetch() as i32;
             if $holds == (flags & 1 != 0) {
                 if distance < 0 {
-                    $m.attend()?;
+                    attend!($this, $m);
                 }
                 $m.jump(distance);
             }
@@ -215,13 +226,14 @@ impl Machine<'_> {
     /// The machine's parts belong together.
     #[allow(clippy::too_many_lines, reason = "one arm an instruction")]
     unsafe fn dispatch(&mut self) -> Outcome {
-        let m = self;
+        // A copy whose address nobody takes, so that its parts are in registers.
+        let mut m = *self;
         loop {
             // SAFETY: no path falls off the end of verified code.
             let insn = Insn(unsafe { m.fetch() });
             let (a, b, c) = (insn.a(), insn.b(), insn.c());
             // SAFETY: the verifier checked the opcode.
-            let op = unsafe { insn.op().unwrap_unchecked() };
+            let op = unsafe { core::mem::transmute::<u8, Op>(insn.op_byte()) };
             match op {
                 Op::LOAD_CONST => {
                     // SAFETY: the verifier checked the index.
@@ -403,7 +415,7 @@ impl Machine<'_> {
                     continue;
                 }
                 Op::JUMP_BACK => {
-                    m.attend()?;
+                    attend!(self, m);
                     // SAFETY: verified.
                     unsafe { m.jump(insn.sax()) };
                     continue;
@@ -412,7 +424,7 @@ impl Machine<'_> {
                     if let Some(truth) = fast_truth(reg!(m, a)) {
                         if truth == (op == Op::JUMP_IF_TRUE) {
                             if insn.sbx() < 0 {
-                                m.attend()?;
+                                attend!(self, m);
                             }
                             // SAFETY: verified.
                             unsafe { m.jump(insn.sbx().into()) };
@@ -426,7 +438,7 @@ impl Machine<'_> {
                         core::mem::forget(unsafe { m.fp.add(a.into()).replace(Ref::unbound()) });
                         if truth == (op == Op::POP_JUMP_IF_TRUE) {
                             if insn.sbx() < 0 {
-                                m.attend()?;
+                                attend!(self, m);
                             }
                             // SAFETY: verified.
                             unsafe { m.jump(insn.sbx().into()) };
@@ -437,25 +449,25 @@ impl Machine<'_> {
                 Op::JUMP_IF_NONE | Op::JUMP_IF_NOT_NONE => {
                     if reg!(m, a).is_none() == (op == Op::JUMP_IF_NONE) {
                         if insn.sbx() < 0 {
-                            m.attend()?;
+                            attend!(self, m);
                         }
                         // SAFETY: verified.
                         unsafe { m.jump(insn.sbx().into()) };
                     }
                     continue;
                 }
-                Op::TEST_LT => test_op!(m, a, b, c, <),
-                Op::TEST_LE => test_op!(m, a, b, c, <=),
-                Op::TEST_EQ => test_op!(m, a, b, c, ==),
-                Op::TEST_NE => test_op!(m, a, b, c, !=),
-                Op::TEST_GT => test_op!(m, a, b, c, >),
-                Op::TEST_GE => test_op!(m, a, b, c, >=),
-                Op::TEST_LT_INT => test_int_op!(m, a, b, c, <),
-                Op::TEST_LE_INT => test_int_op!(m, a, b, c, <=),
-                Op::TEST_EQ_INT => test_int_op!(m, a, b, c, ==),
-                Op::TEST_NE_INT => test_int_op!(m, a, b, c, !=),
-                Op::TEST_GT_INT => test_int_op!(m, a, b, c, >),
-                Op::TEST_GE_INT => test_int_op!(m, a, b, c, >=),
+                Op::TEST_LT => test_op!(self, m, a, b, c, <),
+                Op::TEST_LE => test_op!(self, m, a, b, c, <=),
+                Op::TEST_EQ => test_op!(self, m, a, b, c, ==),
+                Op::TEST_NE => test_op!(self, m, a, b, c, !=),
+                Op::TEST_GT => test_op!(self, m, a, b, c, >),
+                Op::TEST_GE => test_op!(self, m, a, b, c, >=),
+                Op::TEST_LT_INT => test_int_op!(self, m, a, b, c, <),
+                Op::TEST_LE_INT => test_int_op!(self, m, a, b, c, <=),
+                Op::TEST_EQ_INT => test_int_op!(self, m, a, b, c, ==),
+                Op::TEST_NE_INT => test_int_op!(self, m, a, b, c, !=),
+                Op::TEST_GT_INT => test_int_op!(self, m, a, b, c, >),
+                Op::TEST_GE_INT => test_int_op!(self, m, a, b, c, >=),
                 Op::LOAD_ATTR => {
                     let object = reg!(m, b);
                     if object.is_pointer() {
@@ -560,7 +572,7 @@ impl Machine<'_> {
                                 *state = current.wrapping_add(*state.add(2) - 1);
                                 put!(m, b, int_ref!(current));
                                 let distance = *m.pc as i32;
-                                m.attend()?;
+                                attend!(self, m);
                                 m.jump(distance + 1);
                                 continue;
                             }
@@ -598,6 +610,10 @@ impl Machine<'_> {
                     match unsafe { m.leave(result) } {
                         Leave::Caller => continue,
                         Leave::Native(result) => return result,
+                        Leave::Raised(raised) => {
+                            *self = m;
+                            return Err(raised);
+                        }
                     }
                 }
                 Op::YIELD => {
@@ -611,7 +627,11 @@ impl Machine<'_> {
                 _ => {}
             }
             // SAFETY: `insn` was just fetched.
-            unsafe { m.execute(insn)? };
+            unsafe {
+                *self = m;
+                self.execute(insn)?;
+                m = *self;
+            }
         }
     }
 
@@ -671,11 +691,7 @@ impl Machine<'_> {
                     Ok(instance) => result = instance,
                     Err(raised) => {
                         self.pop(fp);
-                        return if word.addr() & ENTRY != 0 {
-                            Leave::Native(Err(raised))
-                        } else {
-                            self.fail(raised)
-                        };
+                        return if word.addr() & ENTRY != 0 { Leave::Native(Err(raised)) } else { Leave::Raised(raised) };
                     }
                 }
             }
@@ -687,19 +703,6 @@ impl Machine<'_> {
             let target = Insn(*self.pc.sub(1)).a();
             put!(self, target, result);
             Leave::Caller
-        }
-    }
-
-    /// An exception raised while leaving to a Python caller: unwound by the next dispatch.
-    ///
-    /// # Safety
-    /// The machine is in the caller.
-    #[cold]
-    unsafe fn fail(&mut self, raised: Raised) -> Leave {
-        // SAFETY: the machine's parts belong together.
-        match unsafe { self.unwind(raised) } {
-            Ok(()) => Leave::Caller,
-            Err(raised) => Leave::Native(Err(raised)),
         }
     }
 
@@ -785,6 +788,8 @@ enum Leave {
     Caller,
     /// Out of the run.
     Native(Outcome),
+    /// To a Python frame of the same run, with an exception raised at its call.
+    Raised(Raised),
 }
 
 /// In the epoch of a global's cache: the site stores.

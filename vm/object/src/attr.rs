@@ -11,7 +11,6 @@ use crate::model::storage::HEADER_SIZE;
 use crate::model::types::ATTRS_AT_END;
 use crate::model::value::{Obj, Outcome, Ref};
 use crate::model::{NativeKind, Raised, TypeRef, Vm, flags};
-use crate::names;
 use crate::new::Text;
 use crate::raw::str::Str;
 use crate::raw::tuple::Tuple;
@@ -291,20 +290,8 @@ impl Vm {
                 Text(name)
             )),
         };
-        self.annotate_attribute_error(raised, object, name)
-    }
-
-    fn annotate_attribute_error(&self, raised: Raised, object: &Obj, name: &Obj) -> Raised {
-        if !self.raised_is(&exceptions::ATTRIBUTE_ERROR) {
-            return raised;
-        }
-        let exception = self.take_raised(raised);
-        for (key, value) in [(names::NAME_ATTR(), name), (names::OBJ(), object)] {
-            if let Err(raised) = self.set_attr(&exception, key, value) {
-                return raised;
-            }
-        }
-        self.reraise(exception)
+        self.annotate_attribute_error(object, name);
+        raised
     }
 
     /// The object's own value of `name`.
@@ -399,7 +386,8 @@ impl Vm {
                 Text(name)
             ))
         };
-        self.annotate_attribute_error(raised, object, name)
+        self.annotate_attribute_error(object, name);
+        raised
     }
 
     /// Whether there was something to delete (always true for a value).

@@ -544,6 +544,7 @@ macro_rules! py_type {
         };
     };
     (@gc container $type:ident, $S:ty) => { $type.container::<$S>() };
+    (@gc exception $type:ident, $S:ty) => { $type.exception::<$S>() };
     (@gc root $type:ident, $S:ty) => { $type.root() };
     (@gc type_object $type:ident, $S:ty) => { $type.type_object() };
 }

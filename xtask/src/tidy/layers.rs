@@ -191,7 +191,10 @@ pub fn check_unsafe(one: &Crate, table: &Table, sources: &[Source], findings: &m
         }
         for (line, code) in source.product() {
             let words = code.split(|c: char| !c.is_alphanumeric() && c != '_');
-            if words.into_iter().any(|w| w == "unsafe") && !code.contains("unsafe(") {
+            // A type that keeps the promise of an unsafe trait says so where the type is.
+            let promise = row.unsafety != Unsafety::Never && code.trim_start().starts_with("unsafe impl ");
+            let free = promise || code.contains("unsafe(");
+            if !free && words.into_iter().any(|w| w == "unsafe") {
                 findings.push(Finding::new(&source.path, line, "unsafe outside the files named for it"));
             }
         }
@@ -345,6 +348,7 @@ mod tests {
             file("lib.rs", "//! T.\n"),
             file("model/a.rs", "unsafe { f() }\n"),
             file("stack.rs", "unsafe { f() }\n"),
+            file("types/a.rs", "unsafe impl Storage for A {}\n"),
             file("exc.rs", "// unsafe\nlet x = unsafe { f() };\n"),
         ];
         let mut found = Vec::new();

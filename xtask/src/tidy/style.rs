@@ -148,6 +148,8 @@ fn conditional(source: &Source, findings: &mut Vec<Finding>) {
         return;
     }
     for (line, code) in source.product() {
+        // That images are little-endian is no condition of a board.
+        let code = code.replace("cfg!(target_endian", "");
         let rest = code.replace("cfg(test)", "").replace("cfg(not(test))", "").replace("cfg_attr(test,", "");
         let no_std = rest.contains("cfg_attr(") && rest.contains("no_std");
         if !no_std && ["cfg(", "cfg!(", "cfg_attr("].iter().any(|w| rest.contains(w)) {

@@ -1,7 +1,7 @@
 //! Walks a statement and notes how each scope uses its names.
 
 use super::{Kind, NO_SCOPE, Owner, Scope, Scopes, uses};
-use crate::error::{Done, Fault};
+use crate::error::Done;
 use crate::names::Known;
 use pyrite_syntax::arena::{
     ArgId, ArgumentsId, ComprehensionId, ExprId, FunctionId, List, NameId, PatternId, StmtId, TypeParamId,
@@ -122,24 +122,24 @@ impl<'a> Builder<'a> {
         let index = self.scopes.intern(scope, name)?;
         let Some(symbol) = self.scopes.symbol_mut(index) else { return Ok(()) };
         if how & uses::PARAMETER != 0 && symbol.uses & uses::PARAMETER != 0 {
-            return Err(Fault::named(
+            return Err(self.scopes.fault_named(
                 span,
                 "duplicate argument '{}' in function definition",
-                self.ast.name(name),
+                name,
             ));
         }
         if how & uses::TYPE_PARAM != 0 && symbol.uses & uses::TYPE_PARAM != 0 {
-            return Err(Fault::named(span, "duplicate type parameter '{}'", self.ast.name(name)));
+            return Err(self.scopes.fault_named(span, "duplicate type parameter '{}'", name));
         }
         let inner = how & (uses::ITERATION | uses::WALRUS);
         if kind == Kind::Comprehension || kind == Kind::Generator {
             if inner == uses::WALRUS && symbol.uses & uses::ITERATION != 0 {
                 let message = "assignment expression cannot rebind comprehension iteration variable '{}'";
-                return Err(Fault::named(span, message, self.ast.name(name)));
+                return Err(self.scopes.fault_named(span, message, name));
             }
             if inner == uses::ITERATION && symbol.uses & (uses::GLOBAL | uses::NONLOCAL) != 0 {
                 let message = "comprehension inner loop cannot rebind assignment expression target '{}'";
-                return Err(Fault::named(span, message, self.ast.name(name)));
+                return Err(self.scopes.fault_named(span, message, name));
             }
         }
         symbol.uses |= how;
@@ -150,7 +150,9 @@ impl<'a> Builder<'a> {
         if name != self.known.debug {
             return Ok(());
         }
-        Err(Fault::at(span, if deleted { "cannot delete __debug__" } else { "cannot assign to __debug__" }))
+        Err(self
+            .scopes
+            .fault(span, if deleted { "cannot delete __debug__" } else { "cannot assign to __debug__" }))
     }
 
     fn bind(&mut self, name: NameId, span: Span) -> Done {
@@ -305,7 +307,7 @@ impl<'a> Builder<'a> {
                     } else {
                         "annotated name '{}' can't be nonlocal"
                     };
-                    return Err(Fault::named(node.span, message, self.ast.name(id)));
+                    return Err(self.scopes.fault_named(node.span, message, id));
                 }
                 self.forbid_debug(id, node.span, false)?;
                 if simple {
@@ -329,7 +331,7 @@ impl<'a> Builder<'a> {
 
     fn directive(&mut self, names: List<NameId>, span: Span, how: u16) -> Done {
         if how == uses::NONLOCAL && self.kind() == Kind::Module {
-            return Err(Fault::at(span, "nonlocal declaration not allowed at module level"));
+            return Err(self.scopes.fault(span, "nonlocal declaration not allowed at module level"));
         }
         each!(self, names, name => {
             let mangled = self.mangled(name)?;
@@ -360,7 +362,7 @@ impl<'a> Builder<'a> {
             if !message.is_empty() {
                 let first = self.scopes.directives.iter().find(|entry| entry.0 == self.scope && entry.1 == mangled);
                 let span = first.map_or(span, |entry| entry.2);
-                return Err(Fault::named(span, message, self.ast.name(name)));
+                return Err(self.scopes.fault_named(span, message, name));
             }
             if let Some(symbol) = self.scopes.symbol_mut(index) {
                 symbol.uses |= how;
@@ -380,7 +382,7 @@ impl<'a> Builder<'a> {
             let alias = *self.ast.alias(alias);
             if from && self.ast.name(alias.name) == b"*" {
                 if self.kind() != Kind::Module {
-                    return Err(Fault::at(stmt.span, "import * only allowed at module level"));
+                    return Err(self.scopes.fault(stmt.span, "import * only allowed at module level"));
                 }
                 continue;
             }
@@ -720,14 +722,13 @@ impl<'a> Builder<'a> {
         match self.kind() {
             Kind::Comprehension => {
                 let message = self.comprehension_yield;
-                return Err(Fault::at(span, message));
+                return Err(self.scopes.fault(span, message));
             }
-            Kind::Generator => return Err(Fault::at(span, "'yield' inside generator expression")),
+            Kind::Generator => return Err(self.scopes.fault(span, "'yield' inside generator expression")),
             Kind::TypeParams => {
-                return Err(Fault::at(
-                    span,
-                    "yield expression cannot be used within the definition of a generic",
-                ));
+                return Err(self
+                    .scopes
+                    .fault(span, "yield expression cannot be used within the definition of a generic"));
             }
             _ => {}
         }
@@ -753,11 +754,11 @@ impl<'a> Builder<'a> {
         match self.scopes.scope(scope).kind {
             Kind::Class if in_comprehension => {
                 let message = "assignment expression within a comprehension cannot be used in a class body";
-                return Err(Fault::at(span, message));
+                return Err(self.scopes.fault(span, message));
             }
             Kind::TypeParams | Kind::Lazy => {
                 let message = "named expression cannot be used within the definition of a generic";
-                return Err(Fault::at(span, message));
+                return Err(self.scopes.fault(span, message));
             }
             _ => {}
         }

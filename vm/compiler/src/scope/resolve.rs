@@ -1,9 +1,8 @@
 //! Decides where every symbol lives, once all of a statement's scopes are known.
 
 use super::{Kind, NO_FREE, NONE, Place, Scopes, uses};
-use crate::error::{Done, Fault};
+use crate::error::Done;
 use pyrite_syntax::arena::NameId;
-use pyrite_syntax::ast::Ast;
 
 /// Locals (parameters included) that get a register; the rest of the 256 is for temporaries.
 const LOCALS_MAX: u16 = 160;
@@ -16,11 +15,11 @@ pub(crate) struct ClassNames {
 }
 
 /// Resolves all scopes, the outer before the inner.
-pub(crate) fn resolve(scopes: &mut Scopes, ast: &Ast, names: ClassNames) -> Done {
+pub(crate) fn resolve(scopes: &mut Scopes, names: ClassNames) -> Done {
     for scope in 0..scopes.len() as u32 {
         let mut next = scopes.scope(scope).first_symbol;
         while let Some(&symbol) = scopes.symbol(next) {
-            let place = classify(scopes, ast, names, scope, next)?;
+            let place = classify(scopes, names, scope, next)?;
             if let (Some(symbol), Some(place)) = (scopes.symbol_mut(next), place) {
                 symbol.place = place;
             }
@@ -34,13 +33,7 @@ pub(crate) fn resolve(scopes: &mut Scopes, ast: &Ast, names: ClassNames) -> Done
 }
 
 /// The place of a symbol, unless an inner scope has decided it.
-fn classify(
-    scopes: &mut Scopes,
-    ast: &Ast,
-    names: ClassNames,
-    scope: u32,
-    index: u32,
-) -> Done<Option<Place>> {
+fn classify(scopes: &mut Scopes, names: ClassNames, scope: u32, index: u32) -> Done<Option<Place>> {
     let Some(&symbol) = scopes.symbol(index) else { return Ok(None) };
     let kind = scopes.scope(scope).kind;
     if symbol.uses & uses::GLOBAL != 0 {
@@ -65,7 +58,7 @@ fn classify(
         None if symbol.uses & uses::NONLOCAL != 0 && symbol.uses & uses::ITERATION == 0 => {
             let directive = scopes.directives.iter().find(|entry| entry.0 == scope && entry.1 == symbol.name);
             let span = directive.map_or(scopes.scope(scope).span, |entry| entry.2);
-            return Err(Fault::named(span, "no binding for nonlocal '{}' found", ast.name(symbol.name)));
+            return Err(scopes.fault_named(span, "no binding for nonlocal '{}' found", symbol.name));
         }
         None => Place::GlobalImplicit,
     };

@@ -255,6 +255,10 @@ pub fn call_type(vm: &Vm, type_: TypeRef, args: &[Ref], names: Option<&Obj>) -> 
             }
         },
     };
+    if object.type_().has(flags::BASE_EXCEPTION) && crate::types::exceptions::base::has_native_init(object.type_()) {
+        // The `__new__` of exceptions has done the work of their `__init__`.
+        return Ok(object);
+    }
     if object.type_() == type_ || object.type_().is_subtype_of(type_) {
         call_init(vm, &object, args, names)?;
     }

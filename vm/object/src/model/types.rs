@@ -566,6 +566,14 @@ impl Type {
         self
     }
 
+    /// The same, as a type of exceptions, which hold a `BaseException` first.
+    pub const fn exception<S: super::Storage>(self) -> Type {
+        let mut type_ = self.container::<S>();
+        type_.flags |= flags::BASE_EXCEPTION;
+        type_.dict_offset = crate::exc::DICT_OFFSET as isize;
+        type_
+    }
+
     /// The same, without a base: `object`.
     pub const fn root(mut self) -> Type {
         self.base = null();

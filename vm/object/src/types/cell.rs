@@ -7,21 +7,21 @@ use crate::py_type;
 
 /// A variable, or none yet.
 #[repr(C)]
-pub struct Cell {
-    /// Its value.
-    pub value: Slot,
+pub struct CellStorage {
+    /// The variable's value.
+    pub contents: Slot,
 }
 
 // SAFETY: CELL's instances hold this; the type may not be a base.
-unsafe impl Storage for Cell {
+unsafe impl Storage for CellStorage {
     const TYPE: &'static Type = &CELL;
 
     fn traverse(&self, visitor: &mut Visitor) {
-        self.value.visit(visitor);
+        self.contents.visit(visitor);
     }
 
     fn clear(&self) {
-        self.value.set(None);
+        self.contents.set(None);
     }
 }
 
@@ -31,8 +31,8 @@ impl Vm {
     /// # Errors
     /// MemoryError.
     pub fn cell(&self, value: Option<Ref>) -> Outcome {
-        let cell = Cell { value: Slot::new(value) };
-        self.memory(self.allocate(TypeRef::of(&CELL), cell, size_of::<Cell>()))
+        let cell = CellStorage { contents: Slot::new(value) };
+        self.memory(self.allocate(TypeRef::of(&CELL), cell, size_of::<CellStorage>()))
     }
 }
 
@@ -46,8 +46,8 @@ fn cell_new(vm: &Vm, _type: TypeRef, args: &[Ref], names: Option<&Obj>) -> Outco
     vm.cell(args.first().cloned())
 }
 
-fn cell_repr(vm: &Vm, this: This<'_, Cell>) -> Outcome {
-    match this.value.get() {
+fn cell_repr(vm: &Vm, this: This<'_, CellStorage>) -> Outcome {
+    match this.contents.get() {
         Some(value) => vm.str_fmt(format_args!(
             "<cell at {:#x}: {} object at {:#x}>",
             this.obj().bits(),
@@ -58,26 +58,26 @@ fn cell_repr(vm: &Vm, this: This<'_, Cell>) -> Outcome {
     }
 }
 
-fn cell_compare(vm: &Vm, this: This<'_, Cell>, other: &Obj, op: CompareOp) -> Outcome {
-    let Some(other) = other.exact::<Cell>() else { return Ok(Obj::NOT_IMPLEMENTED.own()) };
-    match (this.value.get(), other.value.get()) {
+fn cell_compare(vm: &Vm, this: This<'_, CellStorage>, other: &Obj, op: CompareOp) -> Outcome {
+    let Some(other) = other.exact::<CellStorage>() else { return Ok(Obj::NOT_IMPLEMENTED.own()) };
+    match (this.contents.get(), other.contents.get()) {
         (Some(a), Some(b)) => vm.compare(op, &a, &b),
         (a, b) => Ok(Ref::bool(op.holds(a.is_some().cmp(&b.is_some())))),
     }
 }
 
-fn cell_contents(vm: &Vm, this: This<'_, Cell>) -> Outcome {
-    this.value.get().ok_or_else(|| vm.value_error("cell is empty"))
+fn cell_contents(vm: &Vm, this: This<'_, CellStorage>) -> Outcome {
+    this.contents.get().ok_or_else(|| vm.value_error("cell is empty"))
 }
 
-fn set_cell_contents(_vm: &Vm, this: This<'_, Cell>, value: Option<&Obj>) -> Result<(), Raised> {
-    this.value.set(value.map(Obj::own));
+fn set_cell_contents(_vm: &Vm, this: This<'_, CellStorage>, value: Option<&Obj>) -> Result<(), Raised> {
+    this.contents.set(value.map(Obj::own));
     Ok(())
 }
 
 py_type! {
     /// Variables of closures.
-    pub static CELL: Cell = "cell", "Create a new cell object." {
+    pub static CELL: CellStorage = "cell", "Create a new cell object." {
         gc container;
         new cell_new;
         slots { repr: unary cell_repr, richcompare: compare cell_compare, }

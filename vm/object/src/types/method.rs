@@ -30,7 +30,7 @@ impl Vm {
     ///
     /// # Errors
     /// MemoryError.
-    pub fn bound_method(&self, function: &Obj, instance: &Obj) -> Outcome {
+    pub fn method(&self, function: &Obj, instance: &Obj) -> Outcome {
         let method = Method { function: function.own(), instance: instance.own() };
         self.memory(self.allocate(TypeRef::of(&METHOD), method, size_of::<Method>()))
     }
@@ -49,7 +49,7 @@ fn method_new(vm: &Vm, _type: TypeRef, args: &[Ref], names: Option<&Obj>) -> Out
     if instance.is_none() {
         return Err(vm.type_error("instance must not be None"));
     }
-    vm.bound_method(function, instance)
+    vm.method(function, instance)
 }
 
 fn method_call(vm: &Vm, this: This<'_, Method>, args: &[Ref], names: Option<&Obj>) -> Outcome {

@@ -169,3 +169,6 @@ py_type! {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -303,10 +303,7 @@ fn strip_at(vm: &Vm, this: This<'_, Str>, args: &[Ref], function: &str, sides: (
         None => cut(&pyrite_algo::unicode::is_space),
         Some(arg) => {
             let Some(set) = arg.cast::<Str>() else {
-                return Err(vm.type_error(format_args!(
-                    "{function} arg must be None or str, not {}",
-                    arg.type_().short_name()
-                )));
+                return Err(vm.type_error(format_args!("{function} arg must be None or str")));
             };
             cut(&|character| set.chars().contains(character))
         }

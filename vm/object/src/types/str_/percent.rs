@@ -83,7 +83,10 @@ impl<'a> Values<'a> {
                 if value.int().is_none() {
                     return Err(self.vm.type_error("* wants int"));
                 }
-                self.vm.index(&value).map(Some)
+                match value.int().and_then(Int::to_i64).and_then(|count| isize::try_from(count).ok()) {
+                    Some(count) => Ok(Some(count)),
+                    None => Err(self.vm.overflow_error("Python int too large to convert to C ssize_t")),
+                }
             }
         }
     }
@@ -266,6 +269,10 @@ impl Formatter<'_> {
     /// Appends the conversion whose `%` is before `start`; returns where it ends.
     fn convert(&mut self, out: &mut StrBuilder<'_>, start: usize) -> Result<usize, Raised> {
         match self.shadow.as_bytes().get(start) {
+            Some(b'%') => {
+                out.push_char('%'.into())?;
+                return Ok(start + 1);
+            }
             Some(b's') => {
                 let value = self.values.next()?;
                 push_str_of(self.vm, out, &value)?;
@@ -290,10 +297,6 @@ impl Formatter<'_> {
         }
         let end = conversion.end;
         let field = Field::new(conversion, &mut self.values)?;
-        if field.conversion.kind == '%' {
-            out.push_char('%'.into())?;
-            return Ok(end);
-        }
         let value = self.values.next()?;
         self.push(out, &field, &value)?;
         Ok(end)

@@ -31,7 +31,7 @@ pub fn str_subscript(vm: &Vm, this: This<'_, Str>, key: &Obj) -> Outcome {
     }
     let index = match key.small() {
         Some(index) => index,
-        None if key.int().is_some() || key.type_().number().index.is_some() => vm.index(key)?,
+        None if key.int().is_some() || key.type_().number().index.is_some() => subscript_index(vm, key)?,
         None => {
             return Err(vm.type_error(format_args!(
                 "string indices must be integers, not '{}'",
@@ -41,6 +41,20 @@ pub fn str_subscript(vm: &Vm, this: This<'_, Str>, key: &Obj) -> Outcome {
     };
     let index = if index < 0 { index + this.len() as isize } else { index };
     str_item(vm, this, index)
+}
+
+/// A subscript as a machine word; IndexError if it does not fit.
+///
+/// # Errors
+/// IndexError; TypeError if it is no integer.
+pub fn subscript_index(vm: &Vm, key: &Obj) -> Result<isize, Raised> {
+    vm.index(key).map_err(|raised| {
+        if !vm.raised_is(&crate::types::exceptions::OVERFLOW_ERROR) {
+            return raised;
+        }
+        drop(vm.take_raised(raised));
+        vm.index_error(format_args!("cannot fit '{}' into an index-sized integer", key.type_().short_name()))
+    })
 }
 
 fn str_slice(vm: &Vm, this: This<'_, Str>, slice: This<'_, Slice>) -> Outcome {
