@@ -250,9 +250,10 @@ pub fn format(vm: &Vm, this: &Obj, args: &[Ref]) -> Outcome {
         let float = vm.int_to_f64(int)?;
         vm.memory(format_spec::write_float(&spec, float, &mut text))?;
     } else if spec.kind == Some('c') {
-        let point =
-            int.to_i64().and_then(|point| u32::try_from(point).ok()).filter(|&point| point < 0x11_0000);
-        let Some(point) = point else {
+        let Some(point) = int.to_i64() else {
+            return Err(vm.overflow_error("Python int too large to convert to C long"));
+        };
+        let Some(point) = u32::try_from(point).ok().filter(|&point| point < 0x11_0000) else {
             return Err(vm.overflow_error("%c arg not in range(0x110000)"));
         };
         vm.memory(format_spec::write_char(&spec, point, &mut text))?;
