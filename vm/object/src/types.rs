@@ -24,3 +24,4 @@ pub mod set;
 pub mod dict;
 pub mod range;
 pub mod exceptions;
+pub mod console;
