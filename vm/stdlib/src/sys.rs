@@ -55,10 +55,9 @@ fn exit(vm: &Vm, args: &[Ref]) -> Outcome {
 fn intern(vm: &Vm, args: &[Ref]) -> Outcome {
     let text = required(args, 0);
     if text.cast::<Str>().is_none() {
-        return Err(vm.type_error(format_args!(
-            "intern() argument must be str, not {}",
-            text.type_().short_name()
-        )));
+        return Err(
+            vm.type_error(format_args!("intern() argument must be str, not {}", text.type_().short_name()))
+        );
     }
     vm.memory(vm.intern_str(text))
 }
