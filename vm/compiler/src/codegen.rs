@@ -79,6 +79,7 @@ pub(crate) enum Variable {
 
 impl<'a> Gen<'a> {
     /// Instructions come from `expr` from now on.
+    #[inline(never)]
     pub fn at(&mut self, expr: &Expr) {
         (self.unit.span, self.unit.line) = (expr.span, expr.line());
     }
@@ -90,6 +91,7 @@ impl<'a> Gen<'a> {
     }
 
     /// Instructions come from `span` from now on.
+    #[inline(never)]
     pub fn at_span(&mut self, span: Span, line: u32) {
         (self.unit.span, self.unit.line) = (span, line);
     }
@@ -117,6 +119,7 @@ impl<'a> Gen<'a> {
     }
 
     /// How `name`, already mangled, is reached; `load` if it is read.
+    #[inline(never)]
     pub fn variable(&self, name: NameId, load: bool) -> Done<Variable> {
         let mut scope = self.scope;
         loop {
@@ -172,6 +175,7 @@ impl<'a> Gen<'a> {
     }
 
     /// The register of a local name, checked to be bound; `None` if the value has to be loaded.
+    #[inline(never)]
     pub fn local_operand(&mut self, id: ExprId) -> Done<Option<Reg>> {
         let expr = self.expr_at(id);
         let ExprKind::Name { id: name, .. } = expr.kind else { return Ok(None) };
@@ -209,6 +213,7 @@ impl<'a> Gen<'a> {
     }
 
     /// Loads `name` into `dst`.
+    #[inline(never)]
     pub fn load_name(&mut self, name: NameId, dst: Reg) -> Done {
         let name = self.mangle(name);
         match self.variable(name, true)? {
@@ -258,6 +263,7 @@ impl<'a> Gen<'a> {
     }
 
     /// Binds `name` to a value, which is emptied if it is a temporary.
+    #[inline(never)]
     pub fn store_name(&mut self, name: NameId, value: Operand) -> Done {
         let name = self.mangle(name);
         match self.variable(name, false)? {
@@ -370,6 +376,7 @@ impl<'a> Gen<'a> {
     // Temporaries.
 
     /// Empties and gives back the topmost temporary.
+    #[inline(never)]
     pub fn drop_temporary(&mut self, register: Reg) -> Done {
         self.unit.clear(register)?;
         self.unit.free_from(register);
@@ -377,6 +384,7 @@ impl<'a> Gen<'a> {
     }
 
     /// Empties and gives back an operand if it is a temporary.
+    #[inline(never)]
     pub fn release(&mut self, operand: Operand) -> Done {
         if operand.temporary { self.drop_temporary(operand.register) } else { Ok(()) }
     }
@@ -403,6 +411,7 @@ impl<'a> Gen<'a> {
     // Attributes.
 
     /// Emits `LOAD_ATTR`, `STORE_ATTR` or `LOAD_METHOD` in the form that fits.
+    #[inline(never)]
     pub fn attribute(&mut self, access: Access, a: Reg, b: Reg, name: NameId, take: bool) -> Done {
         if self.unit.dead {
             return Ok(());

@@ -18,6 +18,7 @@ const CHUNK: usize = 32;
 
 impl Gen<'_> {
     /// A register with the value: the local's own, or a new temporary.
+    #[inline(never)]
     pub fn operand(&mut self, id: ExprId) -> Done<Operand> {
         match self.local_operand(id)? {
             Some(register) => Ok(Operand { register, temporary: false }),
@@ -26,6 +27,7 @@ impl Gen<'_> {
     }
 
     /// As `operand`, but the value may use `dst`, which the caller is about to write.
+    #[inline(never)]
     fn operand_into(&mut self, id: ExprId, dst: Reg) -> Done<Operand> {
         if let Some(register) = self.local_operand(id)? {
             return Ok(Operand { register, temporary: false });
@@ -38,6 +40,7 @@ impl Gen<'_> {
     }
 
     /// Computes an expression into a new temporary.
+    #[inline(never)]
     pub fn expr_temporary(&mut self, id: ExprId) -> Done<Reg> {
         let register = self.unit.alloc()?;
         self.expr_to(id, register)?;
@@ -226,6 +229,7 @@ impl Gen<'_> {
     }
 
     /// Emits `dst = left op right`.
+    #[inline(never)]
     pub fn binary(
         &mut self,
         expr: &Expr,
@@ -346,6 +350,7 @@ impl Gen<'_> {
     }
 
     /// The right operand of a comparison: displays of constants after `in` become constants.
+    #[inline(never)]
     pub fn comparand(&mut self, op: CmpOp, id: ExprId) -> Done<Operand> {
         let expr = self.expr_at(id);
         let (elts, kind) = match expr.kind {

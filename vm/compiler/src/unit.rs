@@ -212,11 +212,13 @@ impl Unit {
     // Registers.
 
     /// Takes the next temporary.
+    #[inline(never)]
     pub fn alloc(&mut self) -> Done<Reg> {
         self.alloc_run(1)
     }
 
     /// Takes `len` consecutive temporaries.
+    #[inline(never)]
     pub fn alloc_run(&mut self, len: u16) -> Done<Reg> {
         let first = self.top;
         if usize::from(first) + usize::from(len) > REGISTER_MAX {
@@ -276,6 +278,7 @@ impl Unit {
     }
 
     /// Emits an instruction with three byte fields.
+    #[inline(never)]
     pub fn abc(&mut self, op: Op, a: u8, b: u8, c: u8) -> Done {
         if self.dead {
             return Ok(());
@@ -284,6 +287,7 @@ impl Unit {
     }
 
     /// Emits an instruction with a 16-bit field.
+    #[inline(never)]
     pub fn abx(&mut self, op: Op, a: u8, bx: u16) -> Done {
         if self.dead {
             return Ok(());
@@ -292,6 +296,7 @@ impl Unit {
     }
 
     /// Emits an instruction with a word behind it.
+    #[inline(never)]
     pub fn wide(&mut self, op: Op, fields: [u8; 3], word: u32) -> Done {
         if self.dead {
             return Ok(());
@@ -301,11 +306,13 @@ impl Unit {
     }
 
     /// Emits the loading of an immediate.
+    #[inline(never)]
     pub fn load_imm(&mut self, register: Reg, imm: Imm) -> Done {
         self.abx(Op::LOAD_IMM, register, imm as u16)
     }
 
     /// Emits `CLEAR`.
+    #[inline(never)]
     pub fn clear(&mut self, register: Reg) -> Done {
         self.abc(Op::CLEAR, register, 0, 0)
     }
@@ -318,6 +325,7 @@ impl Unit {
     // Labels.
 
     /// A label for a place not reached yet.
+    #[inline(never)]
     pub fn label(&mut self) -> Done<Label> {
         self.labels.push((UNKNOWN, 0))?;
         self.label_bound.resize(self.label_bound.len() + self.bound_words, u32::MAX)?;
@@ -332,6 +340,7 @@ impl Unit {
     }
 
     /// Binds `label` to this place; the unit is alive if something jumps there.
+    #[inline(never)]
     pub fn bind(&mut self, label: Label) -> Done {
         let mut removed = 0;
         if let Some(&(at, target)) = self.patches.last()
@@ -402,6 +411,7 @@ impl Unit {
         self.jump_by(Op::JUMP_BACK, label)
     }
 
+    #[inline(never)]
     fn jump_by(&mut self, op: Op, label: Label) -> Done {
         if !self.dead {
             self.note_jump(label)?;
@@ -412,6 +422,7 @@ impl Unit {
     }
 
     /// Emits a conditional jump of one word.
+    #[inline(never)]
     pub fn jump_if(&mut self, op: Op, register: Reg, label: Label) -> Done {
         if self.dead {
             return Ok(());
@@ -427,6 +438,7 @@ impl Unit {
     }
 
     /// Emits a conditional jump of two words.
+    #[inline(never)]
     pub fn jump_wide(&mut self, op: Op, fields: [u8; 3], label: Label) -> Done {
         if self.dead {
             return Ok(());
@@ -473,6 +485,7 @@ impl Unit {
     }
 
     /// From here on exceptions go to `handler`.
+    #[inline(never)]
     pub fn set_handler(&mut self, handler: Option<Handler>) -> Done {
         if self.handler == handler {
             return Ok(());

@@ -124,11 +124,11 @@ fn prepare(vm: &Vm, metaclass: &Obj, name: &Obj, bases: &Obj, keywords: &Obj) ->
 fn check_class_cell(vm: &Vm, namespace: &Obj, class: &Obj) -> Result<(), Raised> {
     let Some(dict) = namespace.exact::<Dict>() else { return Ok(()) };
     let Some(cell) = dict.get(vm, names::CLASSCELL())? else { return Ok(()) };
-    let Some(cell) = cell.exact::<pyrite_object::types::cell::Cell>() else { return Ok(()) };
-    match cell.value.get() {
+    let Some(cell) = cell.exact::<pyrite_object::types::cell::CellStorage>() else { return Ok(()) };
+    match cell.contents.get() {
         Some(set) if set.is(class) => Ok(()),
         None if type_of(class).is_some() => {
-            cell.value.set(Some(class.own()));
+            cell.contents.set(Some(class.own()));
             Ok(())
         }
         _ => Ok(()),

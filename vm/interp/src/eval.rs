@@ -8,6 +8,8 @@
 //! loop). What it relies on is what `pyrite_bytecode::verify` guarantees: registers, constants
 //! and sites in range, jumps to instructions, no falling off the end.
 
+#![allow(unused_unsafe, reason = "some uses of the operand macros are inside of unsafe blocks")]
+
 use pyrite_bytecode::{Insn, Op};
 use pyrite_object::model::shape::Attrs;
 use pyrite_object::model::storage::HEADER_SIZE;
@@ -88,7 +90,6 @@ macro_rules! reg {
 macro_rules! put {
     ($m:ident, $index:expr, $value:expr) => {{
         let value: Ref = $value;
-        #[allow(unused_unsafe, reason = "some uses are inside of an unsafe block")]
         // SAFETY: as for `reg!`; the old value is dropped after the write.
         drop(unsafe { $m.fp.add(usize::from($index)).replace(value) })
     }};
@@ -97,7 +98,8 @@ macro_rules! put {
 /// A reference made of a word known to be a small integer.
 macro_rules! int_ref {
     ($bits:expr) => {
-        Ref::small(($bits as isize) >> 1)
+        // SAFETY: the low bit is set.
+        unsafe { Ref::from_small_bits($bits as usize) }
     };
 }
 
@@ -113,7 +115,7 @@ macro_rules! attend {
 
 /// A comparison that branches, for two small integers.
 macro_rules! test_op {
-    ($this:ident, $m:ident, $a:ident, $b:ident, $c:ident, $op:tt) => {{
+    ($this:ident, $m:ident, $a:expr, $b:expr, $c:expr, $op:tt) => {{
         let (x, y) = (reg!($m, $a).bits(), reg!($m, $b).bits());
         if x & y & 1 != 0 {
             let holds = (x as isize) $op (y as isize);
@@ -124,7 +126,7 @@ macro_rules! test_op {
 
 /// A comparison with a number in the instruction that branches.
 macro_rules! test_int_op {
-    ($this:ident, $m:ident, $a:ident, $b:ident, $c:ident, $op:tt) => {{
+    ($this:ident, $m:ident, $a:expr, $b:expr, $c:expr, $op:tt) => {{
         let x = reg!($m, $a).bits();
         if x & 1 != 0 {
             let holds = (x as isize >> 1) $op isize::from($b as i8);
@@ -228,275 +230,314 @@ impl Machine<'_> {
     unsafe fn dispatch(&mut self) -> Outcome {
         // A copy whose address nobody takes, so that its parts are in registers.
         let mut m = *self;
+        // Operands are read byte by byte where they are used: one instruction each, where
+        // the fields of a loaded word take two.
+        macro_rules! operand {
+            ($type:ty, $offset:literal) => {
+                // SAFETY: the instruction's word is in front of `pc`.
+                unsafe { *m.pc.cast::<$type>().byte_sub($offset) }
+            };
+        }
+        macro_rules! a {
+            () => {
+                operand!(u8, 3)
+            };
+        }
+        macro_rules! b {
+            () => {
+                operand!(u8, 2)
+            };
+        }
+        macro_rules! c {
+            () => {
+                operand!(u8, 1)
+            };
+        }
+        macro_rules! bx {
+            () => {
+                operand!(u16, 2)
+            };
+        }
+        macro_rules! sbx {
+            () => {
+                operand!(i16, 2)
+            };
+        }
+        macro_rules! sax {
+            () => {
+                operand!(i32, 4) >> 8
+            };
+        }
         loop {
-            // SAFETY: no path falls off the end of verified code.
-            let insn = Insn(unsafe { m.fetch() });
-            let (a, b, c) = (insn.a(), insn.b(), insn.c());
-            // SAFETY: the verifier checked the opcode.
-            let op = unsafe { core::mem::transmute::<u8, Op>(insn.op_byte()) };
+            // SAFETY: no path falls off the end of verified code, whose opcodes are known.
+            let op = unsafe {
+                let op = core::mem::transmute::<u8, Op>(*m.pc.cast::<u8>());
+                m.pc = m.pc.add(1);
+                op
+            };
             match op {
                 Op::LOAD_CONST => {
                     // SAFETY: the verifier checked the index.
-                    let value = unsafe { (*(*m.code).constants.add(usize::from(insn.bx()))).clone() };
-                    put!(m, a, value);
+                    let value = unsafe { (*(*m.code).constants.add(usize::from(bx!()))).clone() };
+                    put!(m, a!(), value);
                     continue;
                 }
                 Op::LOAD_INT => {
-                    put!(m, a, Ref::small(insn.sbx().into()));
+                    put!(m, a!(), Ref::small(sbx!().into()));
                     continue;
                 }
                 Op::LOAD_IMM => {
-                    put!(m, a, crate::code::immediate_ref(insn.bx()));
+                    put!(m, a!(), crate::code::immediate_ref(bx!()));
                     continue;
                 }
                 Op::MOVE => {
-                    put!(m, a, reg!(m, b).clone());
+                    put!(m, a!(), reg!(m, b!()).clone());
                     continue;
                 }
                 Op::TAKE => {
                     // SAFETY: as for `reg!`.
-                    let value = unsafe { m.fp.add(b.into()).replace(Ref::unbound()) };
-                    put!(m, a, value);
+                    let value = unsafe { m.fp.add(b!().into()).replace(Ref::unbound()) };
+                    put!(m, a!(), value);
                     continue;
                 }
                 Op::CLEAR => {
-                    put!(m, a, Ref::unbound());
+                    put!(m, a!(), Ref::unbound());
                     continue;
                 }
                 Op::CHECK_BOUND => {
-                    if !reg!(m, a).is(Obj::UNBOUND) {
+                    if !reg!(m, a!()).is(Obj::UNBOUND) {
                         continue;
                     }
                 }
                 Op::LOAD_GLOBAL => {
                     // SAFETY: the site index is in range, biased by the attribute sites.
-                    let cache = unsafe { &*(*m.code).global_caches.get().wrapping_add(insn.bx().into()) };
+                    let cache = unsafe { &*(*m.code).global_caches.get().wrapping_add(bx!().into()) };
                     if cache.epoch == m.vm.names_epoch.get() as usize {
                         // SAFETY: the slot is valid while the epoch is the same.
-                        put!(m, a, unsafe { (*cache.slot).clone() });
+                        put!(m, a!(), unsafe { (*cache.slot).clone() });
                         continue;
                     }
                 }
                 Op::STORE_GLOBAL => {
                     // SAFETY: as for LOAD_GLOBAL.
-                    let cache = unsafe { &*(*m.code).global_caches.get().wrapping_add(insn.bx().into()) };
+                    let cache = unsafe { &*(*m.code).global_caches.get().wrapping_add(bx!().into()) };
                     if cache.epoch == m.vm.names_epoch.get() as usize | STORE_MARK {
                         // SAFETY: as above; the old value is dropped after the write.
                         unsafe {
-                            let value = m.fp.add(a.into()).replace(Ref::unbound());
+                            let value = m.fp.add(a!().into()).replace(Ref::unbound());
                             drop(cache.slot.cast_mut().replace(value));
                         }
                         continue;
                     }
                 }
                 Op::ADD | Op::INPLACE_ADD => {
-                    let (x, y) = (reg!(m, b).bits(), reg!(m, c).bits());
+                    let (x, y) = (reg!(m, b!()).bits(), reg!(m, c!()).bits());
                     if x & y & 1 != 0
-                        && let (sum, false) = (x as isize).overflowing_add(y as isize - 1)
+                        && let (sum, false) = (x as isize ^ 1).overflowing_add(y as isize)
                     {
-                        put!(m, a, int_ref!(sum));
+                        put!(m, a!(), int_ref!(sum));
                         continue;
                     }
                 }
                 Op::SUB | Op::INPLACE_SUB => {
-                    let (x, y) = (reg!(m, b).bits(), reg!(m, c).bits());
+                    let (x, y) = (reg!(m, b!()).bits(), reg!(m, c!()).bits());
                     if x & y & 1 != 0
                         && let (difference, false) = (x as isize).overflowing_sub(y as isize - 1)
                     {
-                        put!(m, a, int_ref!(difference));
+                        put!(m, a!(), int_ref!(difference));
                         continue;
                     }
                 }
                 Op::MUL | Op::INPLACE_MUL => {
-                    let (x, y) = (reg!(m, b).bits(), reg!(m, c).bits());
+                    let (x, y) = (reg!(m, b!()).bits(), reg!(m, c!()).bits());
                     if x & y & 1 != 0
                         && let (product, false) = (x as isize - 1).overflowing_mul(y as isize >> 1)
                     {
-                        put!(m, a, int_ref!(product | 1));
+                        put!(m, a!(), int_ref!(product | 1));
                         continue;
                     }
                 }
                 Op::FLOORDIV | Op::INPLACE_FLOORDIV => {
-                    if let (Some(x), Some(y)) = (reg!(m, b).small(), reg!(m, c).small())
+                    if let (Some(x), Some(y)) = (reg!(m, b!()).small(), reg!(m, c!()).small())
                         && y != 0
                         && y != -1
                     {
                         let quotient = x / y;
-                        put!(m, a, Ref::small(quotient - isize::from(x % y != 0 && (x < 0) != (y < 0))));
+                        put!(m, a!(), Ref::small(quotient - isize::from(x % y != 0 && (x < 0) != (y < 0))));
                         continue;
                     }
                 }
                 Op::MOD | Op::INPLACE_MOD => {
-                    if let (Some(x), Some(y)) = (reg!(m, b).small(), reg!(m, c).small())
+                    if let (Some(x), Some(y)) = (reg!(m, b!()).small(), reg!(m, c!()).small())
                         && y != 0
                         && y != -1
                     {
                         let rest = x % y;
                         put!(
                             m,
-                            a,
+                            a!(),
                             Ref::small(if rest != 0 && (rest < 0) != (y < 0) { rest + y } else { rest })
                         );
                         continue;
                     }
                 }
                 Op::AND | Op::INPLACE_AND => {
-                    let (x, y) = (reg!(m, b).bits(), reg!(m, c).bits());
+                    let (x, y) = (reg!(m, b!()).bits(), reg!(m, c!()).bits());
                     if x & y & 1 != 0 {
-                        put!(m, a, int_ref!(x & y));
+                        put!(m, a!(), int_ref!(x & y));
                         continue;
                     }
                 }
                 Op::OR | Op::INPLACE_OR => {
-                    let (x, y) = (reg!(m, b).bits(), reg!(m, c).bits());
+                    let (x, y) = (reg!(m, b!()).bits(), reg!(m, c!()).bits());
                     if x & y & 1 != 0 {
-                        put!(m, a, int_ref!(x | y));
+                        put!(m, a!(), int_ref!(x | y));
                         continue;
                     }
                 }
                 Op::XOR | Op::INPLACE_XOR => {
-                    let (x, y) = (reg!(m, b).bits(), reg!(m, c).bits());
+                    let (x, y) = (reg!(m, b!()).bits(), reg!(m, c!()).bits());
                     if x & y & 1 != 0 {
-                        put!(m, a, int_ref!((x ^ y) | 1));
+                        put!(m, a!(), int_ref!((x ^ y) | 1));
                         continue;
                     }
                 }
                 Op::LSHIFT | Op::INPLACE_LSHIFT => {
-                    if let (Some(x), Some(y)) = (reg!(m, b).small(), reg!(m, c).small())
+                    if let (Some(x), Some(y)) = (reg!(m, b!()).small(), reg!(m, c!()).small())
                         && (0..24).contains(&y)
                         && let Some(shifted) = x.checked_mul(1 << y)
                         && pyrite_object::model::fits_small(shifted)
                     {
-                        put!(m, a, Ref::small(shifted));
+                        put!(m, a!(), Ref::small(shifted));
                         continue;
                     }
                 }
                 Op::RSHIFT | Op::INPLACE_RSHIFT => {
-                    if let (Some(x), Some(y)) = (reg!(m, b).small(), reg!(m, c).small())
+                    if let (Some(x), Some(y)) = (reg!(m, b!()).small(), reg!(m, c!()).small())
                         && (0..isize::BITS as isize).contains(&y)
                     {
-                        put!(m, a, Ref::small(x >> y));
+                        put!(m, a!(), Ref::small(x >> y));
                         continue;
                     }
                 }
                 Op::ADD_INT | Op::INPLACE_ADD_INT => {
-                    let x = reg!(m, b).bits();
+                    let x = reg!(m, b!()).bits();
                     if x & 1 != 0
-                        && let (sum, false) = (x as isize).overflowing_add(isize::from(c as i8) << 1)
+                        && let (sum, false) = (x as isize).overflowing_add(isize::from(c!() as i8) << 1)
                     {
-                        put!(m, a, int_ref!(sum));
+                        put!(m, a!(), int_ref!(sum));
                         continue;
                     }
                 }
                 Op::SUB_INT | Op::INPLACE_SUB_INT => {
-                    let x = reg!(m, b).bits();
+                    let x = reg!(m, b!()).bits();
                     if x & 1 != 0
-                        && let (sum, false) = (x as isize).overflowing_sub(isize::from(c as i8) << 1)
+                        && let (sum, false) = (x as isize).overflowing_sub(isize::from(c!() as i8) << 1)
                     {
-                        put!(m, a, int_ref!(sum));
+                        put!(m, a!(), int_ref!(sum));
                         continue;
                     }
                 }
                 Op::LT | Op::LE | Op::EQ | Op::NE | Op::GT | Op::GE => {
-                    let (x, y) = (reg!(m, b), reg!(m, c));
+                    let (x, y) = (reg!(m, b!()), reg!(m, c!()));
                     if x.bits() & y.bits() & 1 != 0 {
                         let ordering = (x.bits() as isize).cmp(&(y.bits() as isize));
-                        put!(m, a, Ref::bool(handlers::operators::compare_op(op).holds(ordering)));
+                        put!(m, a!(), Ref::bool(handlers::operators::compare_op(op).holds(ordering)));
                         continue;
                     }
                 }
                 Op::IS => {
-                    put!(m, a, Ref::bool(reg!(m, b).is(reg!(m, c))));
+                    put!(m, a!(), Ref::bool(reg!(m, b!()).is(reg!(m, c!()))));
                     continue;
                 }
                 Op::JUMP => {
                     // SAFETY: verified.
-                    unsafe { m.jump(insn.sax()) };
+                    unsafe { m.jump(sax!()) };
                     continue;
                 }
                 Op::JUMP_BACK => {
                     attend!(self, m);
                     // SAFETY: verified.
-                    unsafe { m.jump(insn.sax()) };
+                    unsafe { m.jump(sax!()) };
                     continue;
                 }
                 Op::JUMP_IF_TRUE | Op::JUMP_IF_FALSE => {
-                    if let Some(truth) = fast_truth(reg!(m, a)) {
+                    if let Some(truth) = fast_truth(reg!(m, a!())) {
                         if truth == (op == Op::JUMP_IF_TRUE) {
-                            if insn.sbx() < 0 {
+                            if sbx!() < 0 {
                                 attend!(self, m);
                             }
                             // SAFETY: verified.
-                            unsafe { m.jump(insn.sbx().into()) };
+                            unsafe { m.jump(sbx!().into()) };
                         }
                         continue;
                     }
                 }
                 Op::POP_JUMP_IF_TRUE | Op::POP_JUMP_IF_FALSE => {
-                    if let Some(truth) = fast_truth(reg!(m, a)) {
-                        // SAFETY: as for `reg!`; a value with a fast truth needs no drop.
-                        core::mem::forget(unsafe { m.fp.add(a.into()).replace(Ref::unbound()) });
+                    if let Some(truth) = fast_truth(reg!(m, a!())) {
+                        // SAFETY: as for `reg!`; a!() value with a!() fast truth needs no drop.
+                        core::mem::forget(unsafe { m.fp.add(a!().into()).replace(Ref::unbound()) });
                         if truth == (op == Op::POP_JUMP_IF_TRUE) {
-                            if insn.sbx() < 0 {
+                            if sbx!() < 0 {
                                 attend!(self, m);
                             }
                             // SAFETY: verified.
-                            unsafe { m.jump(insn.sbx().into()) };
+                            unsafe { m.jump(sbx!().into()) };
                         }
                         continue;
                     }
                 }
                 Op::JUMP_IF_NONE | Op::JUMP_IF_NOT_NONE => {
-                    if reg!(m, a).is_none() == (op == Op::JUMP_IF_NONE) {
-                        if insn.sbx() < 0 {
+                    if reg!(m, a!()).is_none() == (op == Op::JUMP_IF_NONE) {
+                        if sbx!() < 0 {
                             attend!(self, m);
                         }
                         // SAFETY: verified.
-                        unsafe { m.jump(insn.sbx().into()) };
+                        unsafe { m.jump(sbx!().into()) };
                     }
                     continue;
                 }
-                Op::TEST_LT => test_op!(self, m, a, b, c, <),
-                Op::TEST_LE => test_op!(self, m, a, b, c, <=),
-                Op::TEST_EQ => test_op!(self, m, a, b, c, ==),
-                Op::TEST_NE => test_op!(self, m, a, b, c, !=),
-                Op::TEST_GT => test_op!(self, m, a, b, c, >),
-                Op::TEST_GE => test_op!(self, m, a, b, c, >=),
-                Op::TEST_LT_INT => test_int_op!(self, m, a, b, c, <),
-                Op::TEST_LE_INT => test_int_op!(self, m, a, b, c, <=),
-                Op::TEST_EQ_INT => test_int_op!(self, m, a, b, c, ==),
-                Op::TEST_NE_INT => test_int_op!(self, m, a, b, c, !=),
-                Op::TEST_GT_INT => test_int_op!(self, m, a, b, c, >),
-                Op::TEST_GE_INT => test_int_op!(self, m, a, b, c, >=),
+                Op::TEST_LT => test_op!(self, m, a!(), b!(), c!(), <),
+                Op::TEST_LE => test_op!(self, m, a!(), b!(), c!(), <=),
+                Op::TEST_EQ => test_op!(self, m, a!(), b!(), c!(), ==),
+                Op::TEST_NE => test_op!(self, m, a!(), b!(), c!(), !=),
+                Op::TEST_GT => test_op!(self, m, a!(), b!(), c!(), >),
+                Op::TEST_GE => test_op!(self, m, a!(), b!(), c!(), >=),
+                Op::TEST_LT_INT => test_int_op!(self, m, a!(), b!(), c!(), <),
+                Op::TEST_LE_INT => test_int_op!(self, m, a!(), b!(), c!(), <=),
+                Op::TEST_EQ_INT => test_int_op!(self, m, a!(), b!(), c!(), ==),
+                Op::TEST_NE_INT => test_int_op!(self, m, a!(), b!(), c!(), !=),
+                Op::TEST_GT_INT => test_int_op!(self, m, a!(), b!(), c!(), >),
+                Op::TEST_GE_INT => test_int_op!(self, m, a!(), b!(), c!(), >=),
                 Op::LOAD_ATTR => {
-                    let object = reg!(m, b);
+                    let object = reg!(m, b!());
                     if object.is_pointer() {
                         // SAFETY: the site index is in range.
-                        let cache = unsafe { &*(*m.code).attr_caches.get().add(c.into()) };
+                        let cache = unsafe { &*(*m.code).attr_caches.get().add(c!().into()) };
                         if cache.type_ == usize::from(object.type_()) {
-                            // SAFETY: objects of a cached type have their attributes there.
+                            // SAFETY: objects of a!() cached type have their attributes there.
                             let attrs =
                                 unsafe { object.as_ptr().byte_add(HEADER_SIZE).cast::<Attrs>().as_ref() };
                             if cache.shape == attrs.shape.get() as usize {
-                                // SAFETY: the offset is that of a value of the shape.
-                                put!(m, a, unsafe { (*attrs.values.get().byte_add(cache.value)).clone() });
+                                // SAFETY: the offset is that of a!() value of the shape.
+                                put!(m, a!(), unsafe { (*attrs.values.get().byte_add(cache.value)).clone() });
                                 continue;
                             }
                         }
                     }
                 }
                 Op::STORE_ATTR => {
-                    let object = reg!(m, a);
+                    let object = reg!(m, a!());
                     if object.is_pointer() {
                         // SAFETY: the site index is in range.
-                        let cache = unsafe { &*(*m.code).attr_caches.get().add(c.into()) };
+                        let cache = unsafe { &*(*m.code).attr_caches.get().add(c!().into()) };
                         if cache.type_ == usize::from(object.type_()) {
-                            // SAFETY: objects of a cached type have their attributes there.
+                            // SAFETY: objects of a!() cached type have their attributes there.
                             let attrs =
                                 unsafe { object.as_ptr().byte_add(HEADER_SIZE).cast::<Attrs>().as_ref() };
                             if cache.shape == attrs.shape.get() as usize {
-                                let value = reg!(m, b).clone();
-                                // SAFETY: the offset is that of a value of the shape.
+                                let value = reg!(m, b!()).clone();
+                                // SAFETY: the offset is that of a!() value of the shape.
                                 drop(unsafe { attrs.values.get().byte_add(cache.value).replace(value) });
                                 continue;
                             }
@@ -504,10 +545,10 @@ impl Machine<'_> {
                     }
                 }
                 Op::LOAD_METHOD => {
-                    let object = reg!(m, b);
+                    let object = reg!(m, b!());
                     if object.is_pointer() {
                         // SAFETY: the site index is in range.
-                        let cache = unsafe { &*(*m.code).attr_caches.get().add(c.into()) };
+                        let cache = unsafe { &*(*m.code).attr_caches.get().add(c!().into()) };
                         if cache.type_ == usize::from(object.type_()) {
                             // SAFETY: the low bit says that the type's instances have no values.
                             let fits = cache.shape == 1
@@ -524,16 +565,16 @@ impl Machine<'_> {
                             if fits {
                                 // SAFETY: the type keeps the function alive while the cache is.
                                 unsafe {
-                                    let receiver = if a == b {
-                                        m.fp.add(a.into()).replace(Ref::unbound())
+                                    let receiver = if a!() == b!() {
+                                        m.fp.add(a!().into()).replace(Ref::unbound())
                                     } else {
                                         object.own()
                                     };
                                     let function = core::ptr::with_exposed_provenance_mut(cache.value);
                                     let function =
                                         Obj::from_ptr(core::ptr::NonNull::new_unchecked(function)).own();
-                                    put!(m, a, function);
-                                    put!(m, a + 4, receiver);
+                                    put!(m, a!(), function);
+                                    put!(m, a!() + 4, receiver);
                                 }
                                 continue;
                             }
@@ -541,36 +582,36 @@ impl Machine<'_> {
                     }
                 }
                 Op::LOAD_ITEM => {
-                    if let Some(index) = reg!(m, c).small()
-                        && let Some(value) = handlers::items::load_fast(reg!(m, b), index)
+                    if let Some(index) = reg!(m, c!()).small()
+                        && let Some(value) = handlers::items::load_fast(reg!(m, b!()), index)
                     {
-                        put!(m, a, value);
+                        put!(m, a!(), value);
                         continue;
                     }
                 }
                 Op::LOAD_ITEM_INT => {
-                    if let Some(value) = handlers::items::load_fast(reg!(m, b), isize::from(c as i8)) {
-                        put!(m, a, value);
+                    if let Some(value) = handlers::items::load_fast(reg!(m, b!()), isize::from(c!() as i8)) {
+                        put!(m, a!(), value);
                         continue;
                     }
                 }
                 Op::STORE_ITEM => {
-                    if let Some(index) = reg!(m, b).small()
-                        && handlers::items::store_fast(reg!(m, a), index, reg!(m, c))
+                    if let Some(index) = reg!(m, b!()).small()
+                        && handlers::items::store_fast(reg!(m, a!()), index, reg!(m, c!()))
                     {
                         continue;
                     }
                 }
                 Op::FOR_ITER => {
-                    // SAFETY: a loop state is three slots, as FOR_PREP and FOR_ITER left it.
+                    // SAFETY: a!() loop state is three slots, as FOR_PREP and FOR_ITER left it.
                     unsafe {
-                        let state = m.fp.add(a.into()).cast::<usize>();
+                        let state = m.fp.add(a!().into()).cast::<usize>();
                         let (current, left) = (*state, *state.add(1) as isize);
                         if current & 1 != 0 {
                             if left > 1 {
                                 *state.add(1) = (left - 2) as usize;
                                 *state = current.wrapping_add(*state.add(2) - 1);
-                                put!(m, b, int_ref!(current));
+                                put!(m, b!(), int_ref!(current));
                                 let distance = *m.pc as i32;
                                 attend!(self, m);
                                 m.jump(distance + 1);
@@ -586,15 +627,15 @@ impl Machine<'_> {
                 }
                 Op::CALL => {
                     // SAFETY: the call window is verified.
-                    if unsafe { m.call_fast(a.into(), b.into()) } {
+                    if unsafe { m.call_fast(a!().into(), b!().into()) } {
                         continue;
                     }
                 }
                 Op::CALL_METHOD => {
-                    // With a receiver, the window is that of a call with one argument more.
+                    // With a!() receiver, the window is that of a!() call with one argument more.
                     // SAFETY: the call window is verified.
-                    if !reg!(m, a + 4).is(Obj::UNBOUND)
-                        && unsafe { m.call_fast(a.into(), usize::from(b) + 1) }
+                    if !reg!(m, a!() + 4).is(Obj::UNBOUND)
+                        && unsafe { m.call_fast(a!().into(), usize::from(b!()) + 1) }
                     {
                         continue;
                     }
@@ -602,7 +643,7 @@ impl Machine<'_> {
                 Op::RETURN | Op::RETURN_NONE => {
                     let result = if op == Op::RETURN {
                         // SAFETY: as for `reg!`.
-                        unsafe { m.fp.add(a.into()).replace(Ref::unbound()) }
+                        unsafe { m.fp.add(a!().into()).replace(Ref::unbound()) }
                     } else {
                         Ref::none()
                     };
@@ -619,17 +660,110 @@ impl Machine<'_> {
                 Op::YIELD => {
                     // SAFETY: as for `reg!`; only generator frames yield.
                     unsafe {
-                        let value = m.fp.add(b.into()).replace(Ref::unbound());
-                        crate::generator::suspend(m.fp, m.pc, a);
+                        let value = m.fp.add(b!().into()).replace(Ref::unbound());
+                        crate::generator::suspend(m.fp, m.pc, a!());
                         return Ok(value);
                     }
                 }
-                _ => {}
+                // No `_`: a!() table without a!() bounds check.
+                Op::NOP
+                | Op::LOAD_CONST_WIDE
+                | Op::DELETE_GLOBAL
+                | Op::LOAD_NAME
+                | Op::STORE_NAME
+                | Op::DELETE_NAME
+                | Op::MAKE_CELL
+                | Op::LOAD_CELL
+                | Op::STORE_CELL
+                | Op::DELETE_CELL
+                | Op::LOAD_FREE
+                | Op::STORE_FREE
+                | Op::DELETE_FREE
+                | Op::LOAD_CLOSURE
+                | Op::LOAD_MAP_FREE
+                | Op::LOAD_MAP_GLOBAL
+                | Op::LOAD_LOCALS
+                | Op::TRUEDIV
+                | Op::POW
+                | Op::MATMUL
+                | Op::INPLACE_TRUEDIV
+                | Op::INPLACE_POW
+                | Op::INPLACE_MATMUL
+                | Op::NEG
+                | Op::POS
+                | Op::INVERT
+                | Op::NOT
+                | Op::IS_NOT
+                | Op::IN
+                | Op::NOT_IN
+                | Op::POP_JUMP_IF_NONE
+                | Op::POP_JUMP_IF_NOT_NONE
+                | Op::TEST_IS
+                | Op::TEST_IN
+                | Op::LOAD_ATTR_WIDE
+                | Op::STORE_ATTR_TAKE
+                | Op::STORE_ATTR_WIDE
+                | Op::DELETE_ATTR
+                | Op::LOAD_METHOD_WIDE
+                | Op::DELETE_ITEM
+                | Op::BUILD_TUPLE
+                | Op::BUILD_LIST
+                | Op::BUILD_SET
+                | Op::BUILD_MAP
+                | Op::BUILD_STRING
+                | Op::BUILD_SLICE
+                | Op::LIST_APPEND
+                | Op::SET_ADD
+                | Op::MAP_ADD
+                | Op::LIST_EXTEND
+                | Op::SET_UPDATE
+                | Op::DICT_UPDATE
+                | Op::DICT_MERGE
+                | Op::LIST_TO_TUPLE
+                | Op::UNPACK_SEQUENCE
+                | Op::UNPACK_EX
+                | Op::FORMAT_VALUE
+                | Op::CALL_KW
+                | Op::CALL_EX
+                | Op::CALL_SUPER
+                | Op::MAKE_FUNCTION
+                | Op::LOAD_BUILD_CLASS
+                | Op::IMPORT_NAME
+                | Op::IMPORT_FROM
+                | Op::IMPORT_STAR
+                | Op::GET_ITER
+                | Op::FOR_PREP
+                | Op::FOR_END
+                | Op::GET_YIELD_FROM
+                | Op::GET_AWAITABLE
+                | Op::SEND
+                | Op::GET_AITER
+                | Op::GET_ANEXT
+                | Op::END_ASYNC_FOR
+                | Op::RAISE
+                | Op::RERAISE
+                | Op::PUSH_EXC
+                | Op::POP_EXC
+                | Op::TEST_EXC_MATCH
+                | Op::SPLIT_EXC_GROUP
+                | Op::MERGE_EXC_GROUP
+                | Op::LOAD_WITH
+                | Op::LOAD_ASYNC_WITH
+                | Op::WITH_EXC_ARGS
+                | Op::LOAD_ASSERTION_ERROR
+                | Op::GET_LEN
+                | Op::MATCH_SEQUENCE
+                | Op::MATCH_MAPPING
+                | Op::MATCH_KEYS
+                | Op::MATCH_CLASS
+                | Op::PRINT_EXPR
+                | Op::SETUP_ANNOTATIONS
+                | Op::INTRINSIC => {}
             }
-            // SAFETY: `insn` was just fetched.
+            // SAFETY: the instruction is in front of `pc`.
             unsafe {
                 *self = m;
-                self.execute(insn)?;
+                self.execute(Insn(operand!(u32, 4)))?;
                 m = *self;
             }
         }
@@ -691,7 +825,11 @@ impl Machine<'_> {
                     Ok(instance) => result = instance,
                     Err(raised) => {
                         self.pop(fp);
-                        return if word.addr() & ENTRY != 0 { Leave::Native(Err(raised)) } else { Leave::Raised(raised) };
+                        return if word.addr() & ENTRY != 0 {
+                            Leave::Native(Err(raised))
+                        } else {
+                            Leave::Raised(raised)
+                        };
                     }
                 }
             }

@@ -238,7 +238,8 @@ pub fn locals(vm: &Vm) -> Outcome {
         let dict = pyrite_object::coll::dict::Dict::new();
         for (slot, name) in crate::code::local_names(code_of(function.storage())) {
             let value = &*fp.add(slot);
-            let content = value.exact::<pyrite_object::types::cell::Cell>().map(|cell| cell.value.get());
+            let content =
+                value.exact::<pyrite_object::types::cell::CellStorage>().map(|cell| cell.contents.get());
             if let Some(value) =
                 content.unwrap_or_else(|| Some(value.clone())).filter(|v| !v.is(Obj::UNBOUND))
             {
@@ -249,8 +250,8 @@ pub fn locals(vm: &Vm) -> Outcome {
             let cells = closure.cast::<pyrite_object::raw::tuple::Tuple>();
             for (index, cell) in cells.map_or(&[][..], |cells| cells.items()).iter().enumerate() {
                 let name = crate::code::intern_wtf8(vm, view.free_name(index).unwrap_or(&[]))?;
-                let cell = cell.exact::<pyrite_object::types::cell::Cell>();
-                if let Some(value) = cell.and_then(|cell| cell.value.get()) {
+                let cell = cell.exact::<pyrite_object::types::cell::CellStorage>();
+                if let Some(value) = cell.and_then(|cell| cell.contents.get()) {
                     dict.insert(vm, &name, value)?;
                 }
             }

@@ -310,7 +310,7 @@ fn function_repr(vm: &Vm, this: This<'_, Function>) -> Outcome {
 
 fn function_get(vm: &Vm, this: This<'_, Function>, instance: Option<&Obj>, _owner: Option<&Obj>) -> Outcome {
     match instance {
-        Some(instance) => vm.bound_method(this.obj(), instance),
+        Some(instance) => vm.method(this.obj(), instance),
         None => Ok(this.own()),
     }
 }

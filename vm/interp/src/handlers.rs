@@ -10,6 +10,7 @@ pub mod loops;
 pub mod exceptions;
 pub mod imports;
 pub mod matching;
+pub mod intrinsics;
 
 use pyrite_bytecode::{Insn, Op};
 use pyrite_object::{BinaryOp, Obj, Raised, Ref, Vm};
@@ -65,12 +66,12 @@ pub fn execute(vm: &Vm, w: Window, pc: *const u32, op: Op, insn: Insn, extra: u3
             w.put(a, vm.cell(value)?);
         }
         Op::LOAD_CELL => w.put(a, names::load_cell(vm, w, b)?),
-        Op::STORE_CELL => names::cell_of(vm, &w.get(a))?.value.set(Some(w.take(b))),
+        Op::STORE_CELL => names::cell_of(vm, &w.get(a))?.contents.set(Some(w.take(b))),
         Op::DELETE_CELL => names::delete_cell(vm, w, a)?,
         Op::LOAD_FREE => w.put(a, names::load_free(vm, w, b)?),
         Op::STORE_FREE => {
             let cell = names::free_cell(vm, w, a)?;
-            names::cell_of(vm, &cell)?.value.set(Some(w.take(b)));
+            names::cell_of(vm, &cell)?.contents.set(Some(w.take(b)));
         }
         Op::DELETE_FREE => names::delete_free(vm, w, a)?,
         Op::LOAD_CLOSURE => w.put(a, names::free_cell(vm, w, b)?),
@@ -260,7 +261,7 @@ pub fn execute(vm: &Vm, w: Window, pc: *const u32, op: Op, insn: Insn, extra: u3
 
         Op::PRINT_EXPR => names::print_expression(vm, &w.take(a))?,
         Op::SETUP_ANNOTATIONS => names::setup_annotations(vm, w)?,
-        Op::INTRINSIC => crate::late::intrinsic(vm, w, a, c)?,
+        Op::INTRINSIC => intrinsics::intrinsic(vm, w, a, c)?,
     }
     Ok(Step::Next)
 }

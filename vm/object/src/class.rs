@@ -244,4 +244,4 @@ pub unsafe extern "C" fn dealloc_type(object: NonNull<Header>) {
 }
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;

@@ -469,7 +469,7 @@ macro_rules! native_attr {
 /// A builtin type: `pub static NAME: Storage = "name", "doc" { base ...; ... }`.
 ///
 /// Groups, each optional, in this order: `base X;`, `flags X;`, `gc;` (container),
-/// `new f;`, `call f;`, `slots { field: kind f, }`, `number { .. }`, `sequence { .. }`,
+/// `dict_offset n;`, `new f;`, `call f;`, `slots { field: kind f, }`, `number { .. }`, `sequence { .. }`,
 /// `mapping { .. }`, `async { .. }`, `attrs { kind "name" (arity) = f, "doc"; }`.
 #[macro_export]
 macro_rules! py_type {
@@ -480,6 +480,7 @@ macro_rules! py_type {
             $(flags $flags:expr;)?
             $(gc $gc:ident;)?
             $(dealloc $dealloc:path;)?
+            $(dict_offset $dict_offset:expr;)?
             $(new $new:path;)?
             $(call $call:path;)?
             $(slots { $($slot:ident: $kind:ident $f:path,)* })?
@@ -504,6 +505,7 @@ macro_rules! py_type {
             $(type_.flags |= $flags;)?
             $(type_ = $crate::py_type!(@gc $gc type_, $S);)?
             $(type_.dealloc = Some($dealloc);)?
+            $(type_.dict_offset = $dict_offset;)?
             $(type_.fast_new = Some($new); type_.new = Some($crate::model::types::new_thunk);)?
             $(type_.fast_call = Some($crate::slot_thunk!(vectorcall $call)); type_.call = Some($crate::model::types::call_thunk);)?
             $($(type_.$slot = Some($crate::slot_thunk!($kind $f));)*)?

@@ -1,7 +1,7 @@
 //! Modules written in Rust: one file each, and the table that names them.
 //!
 //! Everything comes through `pyrite_api`; what no table names, the linker drops.
-#![no_std]
+#![cfg_attr(not(test), no_std)]
 #![forbid(unsafe_code)]
 #![allow(
     improper_ctypes_definitions,

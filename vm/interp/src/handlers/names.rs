@@ -4,7 +4,7 @@ use pyrite_object::coll::dict::Dict;
 use pyrite_object::model::value::Outcome;
 use pyrite_object::new::Text;
 use pyrite_object::raw::tuple::Tuple;
-use pyrite_object::types::cell::Cell;
+use pyrite_object::types::cell::CellStorage;
 use pyrite_object::types::exceptions;
 use pyrite_object::{Obj, Raised, Ref, This, Vm, names};
 
@@ -176,8 +176,8 @@ pub fn delete_name(vm: &Vm, w: Window, name: &Obj) -> Result<(), Raised> {
 }
 
 /// The cell that an object is.
-pub fn cell_of<'a>(vm: &Vm, object: &'a Obj) -> Result<This<'a, Cell>, Raised> {
-    object.exact::<Cell>().ok_or_else(|| vm.system_error("no cell"))
+pub fn cell_of<'a>(vm: &Vm, object: &'a Obj) -> Result<This<'a, CellStorage>, Raised> {
+    object.exact::<CellStorage>().ok_or_else(|| vm.system_error("no cell"))
 }
 
 fn local_name(w: Window, slot: usize) -> Ref {
@@ -189,7 +189,7 @@ fn local_name(w: Window, slot: usize) -> Ref {
 
 /// `LOAD_CELL`
 pub fn load_cell(vm: &Vm, w: Window, slot: usize) -> Outcome {
-    match cell_of(vm, &w.get(slot))?.value.get() {
+    match cell_of(vm, &w.get(slot))?.contents.get() {
         Some(value) => Ok(value),
         None => Err(unbound_local(vm, &local_name(w, slot))),
     }
@@ -197,7 +197,7 @@ pub fn load_cell(vm: &Vm, w: Window, slot: usize) -> Outcome {
 
 /// `DELETE_CELL`
 pub fn delete_cell(vm: &Vm, w: Window, slot: usize) -> Result<(), Raised> {
-    match cell_of(vm, &w.get(slot))?.value.take() {
+    match cell_of(vm, &w.get(slot))?.contents.take() {
         Some(_) => Ok(()),
         None => Err(unbound_local(vm, &local_name(w, slot))),
     }
@@ -221,7 +221,7 @@ fn free_name(vm: &Vm, w: Window, index: usize) -> Outcome {
 /// `LOAD_FREE`
 pub fn load_free(vm: &Vm, w: Window, index: usize) -> Outcome {
     let cell = free_cell(vm, w, index)?;
-    match cell_of(vm, &cell)?.value.get() {
+    match cell_of(vm, &cell)?.contents.get() {
         Some(value) => Ok(value),
         None => {
             let name = free_name(vm, w, index)?;
@@ -233,7 +233,7 @@ pub fn load_free(vm: &Vm, w: Window, index: usize) -> Outcome {
 /// `DELETE_FREE`
 pub fn delete_free(vm: &Vm, w: Window, index: usize) -> Result<(), Raised> {
     let cell = free_cell(vm, w, index)?;
-    match cell_of(vm, &cell)?.value.take() {
+    match cell_of(vm, &cell)?.contents.take() {
         Some(_) => Ok(()),
         None => {
             let name = free_name(vm, w, index)?;

@@ -1,5 +1,8 @@
 //! `object`: the base of all types.
 
+pub mod directory;
+pub mod reduce;
+
 use core::ffi::c_int;
 
 use crate::class::{self, instance::has_object_init};
@@ -226,6 +229,9 @@ py_type! {
             raw_classmethod "__init_subclass__" () = object_init_subclass, "This method is called when a class is subclassed.";
             classmethod "__subclasshook__" (0, 255) = object_subclasshook, "Abstract classes can override this to customize issubclass().";
             method "__format__" (1, 1) = object_format, "Default object formatter.";
+            method "__dir__" (0, 0) = directory::object_dir, "Default dir() implementation.";
+            method "__reduce__" (0, 0) = reduce::object_reduce, "Helper for pickle.";
+            method "__reduce_ex__" (1, 1) = reduce::object_reduce_ex, "Helper for pickle.";
             method "__sizeof__" (0, 0) = object_sizeof, "Size of object in memory, in bytes.";
         }
     }

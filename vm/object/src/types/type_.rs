@@ -243,6 +243,7 @@ fn type_subclasscheck(vm: &Vm, this: &Obj, args: &[Ref]) -> Outcome {
     Ok(Ref::bool(vm.is_plain_subclass(crate::args::required(args, 0), this)?))
 }
 
+use crate::types::mapping_proxy;
 use crate::types::union_::type_or;
 
 py_type! {
@@ -262,6 +263,7 @@ py_type! {
             getset "__qualname__" (set_type_qualname) = type_qualname, "";
             getset "__module__" (set_type_module) = type_module, "";
             getset "__doc__" (set_type_doc) = type_doc, "";
+            getter "__dict__" () = mapping_proxy::of_type, "";
             getter "__bases__" () = type_bases, "";
             getter "__base__" () = type_base, "";
             getter "__mro__" () = type_mro, "";
@@ -270,6 +272,7 @@ py_type! {
             method "__subclasses__" (0, 0) = type_subclasses, "Return a list of immediate subclasses.";
             method "__instancecheck__" (1, 1) = type_instancecheck, "Check if an object is an instance.";
             method "__subclasscheck__" (1, 1) = type_subclasscheck, "Check if a class is a subclass.";
+            method "__dir__" (0, 0) = crate::types::object::directory::type_dir, "Specialized __dir__ implementation for types.";
             raw_classmethod "__prepare__" () = type_prepare, "Create the namespace for the class statement";
         }
     }
