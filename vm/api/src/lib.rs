@@ -9,14 +9,14 @@ pub use pyrite_object::args::{bound, optional, required};
 pub use pyrite_object::builder::StrBuilder;
 pub use pyrite_object::coll::dict::Dict;
 pub use pyrite_object::coll::list::List;
-pub use pyrite_object::raw::str::Str;
-pub use pyrite_object::raw::tuple::Tuple;
-pub use pyrite_object::types::float::to_int as float_to_int;
 pub use pyrite_object::model::vm::{CompileMode, pending};
 pub use pyrite_object::new::Text;
 pub use pyrite_object::ops::call::str_is;
 pub use pyrite_object::raw::int::Int;
+pub use pyrite_object::raw::str::Str;
+pub use pyrite_object::raw::tuple::Tuple;
 pub use pyrite_object::tables::NativeModule;
+pub use pyrite_object::types::float::to_int as float_to_int;
 pub use pyrite_object::{
     BinaryOp, CompareOp, NativeAttr, NativeCall, NativeKind, Obj, Outcome, Params, Raised, Ref, This, Type,
     TypeRef, Vm, flags, native_attr, py_module, py_type,
@@ -44,11 +44,14 @@ pub mod types {
     pub use pyrite_object::types::list::LIST;
     pub use pyrite_object::types::list::sort::sort as sort_list;
     pub use pyrite_object::types::method_types::{CLASS_METHOD, STATIC_METHOD};
+    pub use pyrite_object::types::namespace::NAMESPACE;
     pub use pyrite_object::types::object::OBJECT;
+    pub use pyrite_object::types::property::PROPERTY;
     pub use pyrite_object::types::range::RANGE;
     pub use pyrite_object::types::set::{FROZENSET, SET};
     pub use pyrite_object::types::slice::SLICE;
     pub use pyrite_object::types::str_::STR;
+    pub use pyrite_object::types::super_::SUPER;
     pub use pyrite_object::types::tuple::TUPLE;
     pub use pyrite_object::types::type_::TYPE;
 }

@@ -13,6 +13,7 @@ pub mod builtins;
 pub mod sys;
 pub mod time;
 pub mod gc;
+pub mod math;
 pub mod errno;
 pub mod micropython;
 
@@ -25,6 +26,7 @@ pub static MODULES: &[&NativeModule] = &[
     &sys::SYS,
     &time::TIME,
     &gc::GC,
+    &math::MATH,
     &errno::ERRNO,
     &micropython::MICROPYTHON,
 ];

@@ -57,7 +57,9 @@ fn compile_source(
 ) -> Result<Option<Ref>, Raised> {
     let compile = vm.hooks.get().compile;
     if let Some(bytes) = source.cast::<Bytes>() {
-        return check_null(vm, bytes.as_slice()).and_then(|()| compile(vm, bytes.as_slice(), filename, mode, flags)).map(Some);
+        return check_null(vm, bytes.as_slice())
+            .and_then(|()| compile(vm, bytes.as_slice(), filename, mode, flags))
+            .map(Some);
     }
     if source.cast::<Str>().is_none() {
         return Ok(None);
@@ -65,7 +67,9 @@ fn compile_source(
     let text = vm.utf8(source)?;
     check_null(vm, &text)?;
     let text: &[u8] = match mode {
-        CompileMode::Eval => text.get(text.iter().take_while(|byte| matches!(byte, b' ' | b'\t')).count()..).unwrap_or(&[]),
+        CompileMode::Eval => {
+            text.get(text.iter().take_while(|byte| matches!(byte, b' ' | b'\t')).count()..).unwrap_or(&[])
+        }
         _ => &text,
     };
     compile(vm, text, filename, mode, flags).map(Some)

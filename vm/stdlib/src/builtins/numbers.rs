@@ -124,7 +124,8 @@ impl Total {
                 let value = item.exact::<Float>().map(|this| this.value);
                 if let Some(value) = value {
                     let total = sum + value;
-                    let part = if sum.abs() >= value.abs() { (sum - total) + value } else { (value - total) + sum };
+                    let part =
+                        if sum.abs() >= value.abs() { (sum - total) + value } else { (value - total) + sum };
                     return Ok(Total::Float { sum: total, lost: lost + part });
                 }
                 if let Some(value) = item.small() {

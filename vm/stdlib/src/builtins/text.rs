@@ -75,9 +75,7 @@ pub fn ord(vm: &Vm, args: &[Ref]) -> Outcome {
     };
     match point {
         Some(point) if len == 1 => Ok(Ref::small(point as isize)),
-        _ => Err(vm.type_error(format_args!(
-            "ord() expected a character, but string of length {len} found"
-        ))),
+        _ => Err(vm.type_error(format_args!("ord() expected a character, but string of length {len} found"))),
     }
 }
 
@@ -88,10 +86,9 @@ pub fn ord(vm: &Vm, args: &[Ref]) -> Outcome {
 pub fn format(vm: &Vm, args: &[Ref]) -> Outcome {
     let spec = optional(args, 1).unwrap_or(names::EMPTY());
     if spec.cast::<Str>().is_none() {
-        return Err(vm.type_error(format_args!(
-            "format() argument 2 must be str, not {}",
-            spec.type_().short_name()
-        )));
+        return Err(
+            vm.type_error(format_args!("format() argument 2 must be str, not {}", spec.type_().short_name()))
+        );
     }
     vm.format(required(args, 0), spec)
 }

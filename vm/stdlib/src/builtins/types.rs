@@ -5,8 +5,25 @@ use pyrite_api::{Obj, Raised, Type, TypeRef, Vm};
 
 /// Types by their own names; exceptions have a table of their own.
 static TYPES: &[&Type] = &[
-    &OBJECT, &TYPE, &BOOL, &INT, &FLOAT, &COMPLEX, &STR, &BYTES, &TUPLE, &LIST, &DICT, &SET, &FROZENSET, &RANGE,
-    &SLICE, &CLASS_METHOD, &STATIC_METHOD,
+    &OBJECT,
+    &TYPE,
+    &BOOL,
+    &INT,
+    &FLOAT,
+    &COMPLEX,
+    &STR,
+    &BYTES,
+    &TUPLE,
+    &LIST,
+    &DICT,
+    &SET,
+    &FROZENSET,
+    &RANGE,
+    &SLICE,
+    &CLASS_METHOD,
+    &STATIC_METHOD,
+    &PROPERTY,
+    &SUPER,
 ];
 
 /// Adds them to the namespace.
