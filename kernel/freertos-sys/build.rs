@@ -1,4 +1,4 @@
-//! Compiles FreeRTOS from the sources its crate carries; on the host there is nothing to build.
+//! Compiles FreeRTOS from the sources its crate carries; on the host, nothing.
 //!
 //! The sources stay where Cargo unpacked them; `pyrite-freertos-src` names the folder.
 

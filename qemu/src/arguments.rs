@@ -5,9 +5,7 @@
 //! outside printable ASCII as `%XX`), so that it comes back as it was. Options before the first word
 //! that is none belong to the board; all else is the program's.
 
-use core::alloc::Layout;
-
-use pyrite_rtos::heap::{self, Subsystem};
+use pyrite_rtos::heap::{Bytes, Subsystem};
 
 use super::semihost;
 
@@ -36,14 +34,15 @@ impl Arguments {
 
     /// Asks the emulator. The text stays for ever.
     pub fn read() -> Self {
-        let mut size = 1024;
-        while size <= MAX_BYTES {
-            let Some(buffer) = leak(size) else { break };
-            if let Some(len) = semihost::command_line(buffer) {
-                let (line, _) = buffer.split_at_mut(len);
+        let mut size = 256;
+        while let Ok(mut buffer) = Bytes::new(Subsystem::Posix, size) {
+            if let Some(len) = semihost::command_line(&mut buffer) {
+                let (line, _) = buffer.leak().split_at_mut(len);
                 return Self::parse(line);
             }
-            release(buffer);
+            if size > MAX_BYTES {
+                break;
+            }
             size *= 4;
         }
         Self::NONE
@@ -52,19 +51,6 @@ impl Arguments {
     /// The program's arguments; none: a prompt is wanted.
     pub fn program(&'static self) -> &'static [&'static str] {
         self.words.get(..self.len).unwrap_or_default()
-    }
-
-    /// Puts the arguments where they stay.
-    pub fn keep(self) -> &'static Self {
-        const LAYOUT: Layout = Layout::new::<Arguments>();
-        let block: *mut Self = heap::alloc(Subsystem::Posix, LAYOUT).cast();
-        if block.is_null() {
-            return &Self::NONE;
-        }
-        // SAFETY: the block is new and has the layout.
-        unsafe { block.write(self) };
-        // SAFETY: filled, and never freed.
-        unsafe { &*block }
     }
 
     fn parse(line: &'static mut [u8]) -> Self {
@@ -95,26 +81,6 @@ impl Arguments {
         }
         true
     }
-}
-
-/// A block of zeroes from the heap.
-fn leak(size: usize) -> Option<&'static mut [u8]> {
-    let layout = Layout::array::<u8>(size).ok()?;
-    let block = heap::alloc(Subsystem::Posix, layout);
-    if block.is_null() {
-        return None;
-    }
-    // SAFETY: the block is new and as long as that.
-    unsafe { block.write_bytes(0, size) };
-    // SAFETY: filled, and nobody else knows the block.
-    Some(unsafe { core::slice::from_raw_parts_mut(block, size) })
-}
-
-/// Gives back what `leak` gave.
-fn release(buffer: &'static mut [u8]) {
-    let layout = Layout::for_value(buffer);
-    // SAFETY: the buffer is one of `leak`, and this was the only reference to it.
-    unsafe { heap::free(Subsystem::Posix, buffer.as_mut_ptr(), layout) };
 }
 
 /// Replaces `%XX` by the bytes, in place. Text that is then not UTF-8 becomes empty.

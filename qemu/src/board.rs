@@ -70,6 +70,14 @@ impl Board for Mps2 {
         ARGUMENTS.get().map_or(&[], Arguments::program)
     }
 
+    fn banner(&self) -> &'static str {
+        concat!(
+            "Pyrite v",
+            env!("CARGO_PKG_VERSION"),
+            "; mps2-an385 with Cortex-M3\nType \"help()\" for more information.\n"
+        )
+    }
+
     fn python_task(&self) -> task::Spec {
         TASK_PYTHON
     }
@@ -104,7 +112,7 @@ pub fn run() -> ! {
     time::install(&CLOCK);
     UART.start();
     start_arguments();
-    if pyrite_python::start(&MPS2).is_ok() {
+    if crate::start_service(&MPS2).is_ok() {
         task::start_scheduler();
     }
     Report::begin(format_args!("no memory for the first task")).end(STATUS_ABORT);
@@ -122,7 +130,9 @@ fn start_arguments() {
     if let Some(seed) = arguments.seed {
         ENTROPY.add(seed.as_bytes());
     }
-    ARGUMENTS.set(arguments.keep());
+    if let Ok(arguments) = heap::leak(Subsystem::Posix, arguments) {
+        ARGUMENTS.set(arguments);
+    }
     if !MPS2.arguments().is_empty() {
         STANDARD_ERROR.set(semihost::open_standard_error().ok());
     }

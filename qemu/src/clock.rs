@@ -1,4 +1,4 @@
-//! Time: timer 0 counts the 25 MHz clock down for ever, an interrupt counts its turns.
+//! Time: timer 0 counts 25 MHz for ever, an interrupt counts its turns.
 
 use pyrite_rtos::cell::Shared;
 use pyrite_rtos::critical;
@@ -29,7 +29,7 @@ impl Timer0 {
     /// The handler of a turn.
     pub fn on_interrupt(&self) {
         timer0().intstatus.write(1);
-        critical::with(|section| {
+        critical::masked(|section| {
             let turns = TURNS.within(section);
             turns.set(turns.get().wrapping_add(1));
         });
@@ -43,7 +43,7 @@ impl Timer0 {
 
 impl Clock for Timer0 {
     fn now_us(&self) -> u64 {
-        critical::with(|section| {
+        critical::masked(|section| {
             let turns = TURNS.within(section).get();
             let before = self.counts();
             // A turn whose interrupt waits for the end of this section counts already; the count was

@@ -5,6 +5,8 @@
 
 #[cfg(target_os = "none")]
 mod backend;
+#[cfg(target_os = "none")]
+use pyrite_python::start as start_service;
 
 /// The firmware exists for the board alone; on the host there is nothing to run.
 #[cfg(not(target_os = "none"))]

@@ -7,14 +7,12 @@ PYRITE_RESULTS to the file that takes a line of JSON for each test.
 
 import json
 import os
-import pathlib
 import subprocess
 
+import launcher
 import pytest
 from console import Console
 from guest import Guest
-
-ROOT = pathlib.Path(__file__).resolve().parents[2]
 
 
 def pytest_configure(config):
@@ -44,12 +42,23 @@ def pytest_runtest_logreport(report):
         file.write(json.dumps(row) + "\n")
 
 
-@pytest.fixture
-def boot(tmp_path):
-    """Boots guests, each with an empty root folder; ends them all."""
+@pytest.fixture(scope="session")
+def template(tmp_path_factory):
+    """The command that boots a guest; one that never shows a prompt fails all tests at once."""
     if "PYRITE_QEMU" not in os.environ:
         pytest.skip("run it by ./pyrite test --level system")
     template = json.loads(os.environ["PYRITE_QEMU"])
+    guest = Guest(template, tmp_path_factory.mktemp("first"))
+    try:
+        Console(guest.link).wait(b">>> ")
+    finally:
+        guest.stop()
+    return template
+
+
+@pytest.fixture
+def boot(template, tmp_path):
+    """Boots guests, each with an empty root folder; ends them all."""
     guests = []
 
     def start(*options):
@@ -90,8 +99,9 @@ def pyrite():
     """Runs ./pyrite with arguments and gives what subprocess.run gives."""
 
     def run(*words, timeout=120, **options):
-        command = [str(ROOT / "pyrite"), *map(str, words)]
-        options.setdefault("stdin", subprocess.DEVNULL)
+        command = [launcher.PYRITE, *map(str, words)]
+        if "input" not in options:
+            options["stdin"] = subprocess.DEVNULL
         return subprocess.run(command, capture_output=True, timeout=timeout, **options)
 
     return run

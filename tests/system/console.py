@@ -104,7 +104,9 @@ class Console:
             if credit == 0:
                 flow = self.take(1)
                 if flow == b"\x04":
-                    break
+                    # It wants no more, a syntax error for example, and acknowledges no further.
+                    self.send(b"\x04")
+                    return self._answer(seconds)
                 assert flow == b"\x01", flow
                 credit += window
                 continue

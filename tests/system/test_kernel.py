@@ -1,24 +1,26 @@
-"""The kernel on QEMU's mps2-an385, asked through its console of self-checks.
+"""The kernel on QEMU's mps2-an385, asked through a console of self-checks.
 
-The firmware is $PYRITE_ELF, or the release build in the target folder. Nothing here sleeps: every
-wait is for text, with a limit.
+The firmware is the board's with that console in the place of Python (qemu/examples/kernel-check.rs);
+it is built here. Nothing sleeps: every wait is for text, with a limit.
 """
 
+import fcntl
 import os
 import pathlib
 import re
 import selectors
 import signal
 import subprocess
+import termios
 import time
 
 import pytest
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 TARGET = pathlib.Path(os.environ.get("CARGO_TARGET_DIR", ROOT / "target"))
-ELF = pathlib.Path(
-    os.environ.get("PYRITE_ELF", TARGET / "thumbv7m-none-eabi/release/pyrite-mps2-an385")
-)
+TRIPLE = "thumbv7m-none-eabi"
+ELF = TARGET / TRIPLE / "release/examples/kernel-check"
+BUILD = ["cargo", "build", "--release", "--target", TRIPLE, "-p", "pyrite-qemu", "--example", ELF.name]
 PROMPT = b"pyrite> "
 LIMIT_S = 30
 
@@ -80,6 +82,11 @@ class Guest:
         seen, self.seen = self.seen, b""
         return seen
 
+    def processor_ticks(self):
+        """What the emulator has used of the processor, in clock ticks."""
+        stat = pathlib.Path(f"/proc/{self.process.pid}/stat").read_text().rpartition(")")[2].split()
+        return int(stat[11]) + int(stat[12])
+
     def boot(self):
         self.exchange(b"", lambda seen: seen.endswith(PROMPT))
         return self
@@ -96,6 +103,11 @@ class Guest:
         data = b"" if line is None else line.encode() + b"\r"
         out, errors = self.process.communicate(data, timeout=LIMIT_S)
         return (self.seen + out).decode(), errors.decode(), self.process.returncode
+
+
+@pytest.fixture(scope="module", autouse=True)
+def firmware():
+    subprocess.run(BUILD, cwd=ROOT, check=True)
 
 
 @pytest.fixture
@@ -206,9 +218,7 @@ def test_idle_system_runs_the_idle_task(guest):
     print(answer)
     assert share >= 99.0
     # And the idle task waits: the emulator hardly uses its processor over a guest second.
-    stat = pathlib.Path(f"/proc/{guest.process.pid}/stat").read_text().rpartition(")")[2].split()
-    ticks = int(stat[11]) + int(stat[12])
-    used_s = ticks / os.sysconf("SC_CLK_TCK")
+    used_s = guest.processor_ticks() / os.sysconf("SC_CLK_TCK")
     assert used_s < 0.6 * (os.times().elapsed - before.elapsed)
 
 
@@ -221,11 +231,31 @@ def test_bytes_pass_both_ways_without_loss(guest):
     assert seen == data + PROMPT
 
 
+def test_writer_waits_while_nobody_reads(guest):
+    lines = 20_000
+    guest.process.stdin.write(f"flood {lines}\r".encode())
+    guest.process.stdin.flush()
+    # The pipe fills, then the guest waits: the emulator uses less than half of a processor.
+    window_s = 0.25
+    half = window_s / 2 * os.sysconf("SC_CLK_TCK")
+    end = time.monotonic() + LIMIT_S
+    used, before = 0, -half
+    while used - before >= half:
+        assert time.monotonic() < end, "the guest computes on while its output is blocked"
+        selectors.DefaultSelector().select(window_s)
+        before, used = used, guest.processor_ticks()
+    waiting = fcntl.ioctl(guest.process.stdout, termios.FIONREAD, bytes(4))
+    assert 0 < int.from_bytes(waiting, "little") < lines * len("line 000000\r\n")
+    seen = guest.exchange(b"", lambda text: text.endswith(PROMPT))
+    assert seen == b"".join(b"line %06d\r\n" % n for n in range(lines)) + PROMPT
+
+
 def test_ctrl_c_wakes_a_sleeping_task(guest):
-    guest.exchange(b"sleep 60000\r", lambda seen: True)
+    guest.exchange(b"sleep 60000\r", lambda seen: seen.endswith(b"sleeping\r\n"))
     started = time.monotonic()
     answer = guest.exchange(b"\x03", lambda seen: seen.endswith(PROMPT)).decode()
-    assert "EINTR after" in answer or "^C" in answer
+    print(f"{(time.monotonic() - started) * 1000:.1f} ms")
+    assert "EINTR after" in answer
     assert time.monotonic() - started < 5
 
 
@@ -241,6 +271,7 @@ def test_ctrl_c_at_the_prompt_drops_the_line(guest):
 
 def test_sleep_takes_its_time(guest):
     (elapsed_us,) = figures(guest.ask("sleep 50"))
+    print(f"{elapsed_us} us")
     assert elapsed_us >= 50_000
 
 

@@ -1,27 +1,20 @@
 """The real mpremote, unmodified, against the serial port of `./pyrite run --serial pty`."""
 
 import os
-import pathlib
 import pty
 import subprocess
 import sys
 
+import launcher
 import pytest
 from console import Console
 from test_run import _Terminal
-
-ROOT = pathlib.Path(__file__).resolve().parents[2]
 
 
 @pytest.fixture(scope="module")
 def device():
     """The path of a guest's serial port."""
-    process = subprocess.Popen(
-        [str(ROOT / "pyrite"), "run", "--serial", "pty"],
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        text=True,
-    )
+    process = launcher.start("run", "--serial", "pty", text=True)
     with process.stdout:
         yield process.stdout.readline().strip()
         process.terminate()

@@ -1,17 +1,14 @@
 """`./pyrite run`: output, errors and status are the program's and nothing else's."""
 
 import os
-import pathlib
 import pty
 import re
 import signal
-import subprocess
 import time
 
+import launcher
 import pytest
 from console import Console
-
-ROOT = pathlib.Path(__file__).resolve().parents[2]
 
 BOARDS = pytest.mark.parametrize("board", ["mps2-an385", "host"])
 
@@ -82,7 +79,7 @@ def test_standard_error_is_kept_apart(pyrite, board):
 @BOARDS
 def test_input_comes_from_standard_input(pyrite, board):
     code = "print(input() + '|' + input())"
-    done = pyrite("run", "--board", board, "-c", code, stdin=None, input=b"one\ntwo\n")
+    done = pyrite("run", "--board", board, "-c", code, input=b"one\ntwo\n")
     assert (done.stdout, done.returncode) == (b"one|two\n", 0), done.stderr
 
 
@@ -112,9 +109,7 @@ def test_unknown_board_is_named_with_those_that_exist(pyrite):
 
 def test_prompt_on_a_terminal_takes_ctrl_c_and_leaves_by_its_escape():
     parent, child = pty.openpty()
-    process = subprocess.Popen(
-        [str(ROOT / "pyrite"), "run"], stdin=child, stdout=child, stderr=child, start_new_session=True
-    )
+    process = launcher.start("run", stdin=child, stdout=child, stderr=child, start_new_session=True)
     os.close(child)
     console = Console(_Terminal(parent))
     try:
@@ -134,12 +129,7 @@ def test_prompt_on_a_terminal_takes_ctrl_c_and_leaves_by_its_escape():
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP, signal.SIGKILL])
 def test_no_emulator_stays_behind(number):
-    process = subprocess.Popen(
-        [str(ROOT / "pyrite"), "run", "--serial", "pty"],
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        text=True,
-    )
+    process = launcher.start("run", "--serial", "pty", text=True)
     with process.stdout:
         device = process.stdout.readline().strip()
         assert re.fullmatch(r"/dev/pts/\d+", device), device

@@ -3,6 +3,7 @@
 //! Cargo does the work; the image is what it names as the executable. The
 //! board's name travels in `PYRITE_BOARD` to the build scripts that need it.
 
+use std::io::IsTerminal;
 use std::path::PathBuf;
 use std::process::Stdio;
 
@@ -93,6 +94,10 @@ pub fn build(board: &Board, profile: Profile, talk: Talk) -> Result<PathBuf> {
     }
     if talk == Talk::Errors {
         command.arg("--quiet");
+        let first = !map_of(board, profile).parent().is_some_and(std::path::Path::exists);
+        if first && std::io::stderr().is_terminal() {
+            eprintln!("pyrite: building for {}, which takes a minute the first time", board.name);
+        }
     }
     if !board.is_host() {
         let map = map_of(board, profile);

@@ -97,7 +97,8 @@ impl Prompt {
             if credit == 0 {
                 match self.take(1)?.as_slice() {
                     b"\x01" => credit += window,
-                    b"\x04" => break,
+                    // It wants no more, and takes our end of the script as its acknowledgement.
+                    b"\x04" => return self.send(b"\x04"),
                     other => bail!("{other:?} in raw paste"),
                 }
                 continue;

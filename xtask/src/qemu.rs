@@ -8,6 +8,7 @@
 //! characters. With a program the firmware ends by `SYS_EXIT_EXTENDED`, and
 //! QEMU's exit status is the program's. UART0 is the console.
 
+use std::ffi::OsStr;
 use std::path::Path;
 use std::process::{Child, Command, ExitStatus, Stdio};
 
@@ -102,10 +103,10 @@ pub fn encode_word(word: &str) -> String {
 }
 
 /// A command whose process ends when we do, even if we are killed.
-fn tied_to_us(program: &str) -> Command {
+pub fn tied_to_us(program: impl AsRef<OsStr>) -> Command {
     if Path::new("/usr/bin/setpriv").exists() {
         let mut command = Command::new("/usr/bin/setpriv");
-        command.args(["--pdeathsig", "KILL", "--", program]);
+        command.args(["--pdeathsig", "KILL", "--"]).arg(program);
         command
     } else {
         Command::new(program)

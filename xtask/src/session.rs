@@ -1,13 +1,15 @@
 //! A guest in QEMU whose raw prompt we hold, with a folder of its own.
 
 use std::path::Path;
+use std::process::Stdio;
 
-use anyhow::Result;
+use anyhow::{Context, Result};
 use tempfile::TempDir;
 
 use crate::board::Board;
 use crate::prompt::Prompt;
 use crate::qemu::{Guest, Serial, Supervised};
+use crate::workspace::target_dir;
 
 /// A running guest; dropping it ends QEMU and removes the folder.
 pub struct Session {
@@ -35,7 +37,9 @@ impl Session {
             extra,
         };
         let mut command = guest.command()?;
-        command.stdin(std::process::Stdio::null()).stdout(std::process::Stdio::null());
+        // What the emulator says about its socket is of no interest, unless it does not start.
+        let log = std::fs::File::create(target_dir().join("guest.log")).context("cannot write guest.log")?;
+        command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(log);
         let guest = Supervised::start(&mut command)?;
         let mut prompt = Prompt::connect(&socket)?;
         prompt.enter()?;

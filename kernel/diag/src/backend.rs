@@ -1,4 +1,4 @@
-//! Chooses the handlers of the firmware, or nothing on the host, where the OS reports.
+//! The handlers of the firmware, or nothing on the host, where the OS reports.
 
 #[cfg(target_os = "none")]
 #[path = "fault.rs"]

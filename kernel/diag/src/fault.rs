@@ -1,4 +1,4 @@
-//! Handlers of last resort: processor faults, stack overflow, failed assertions, panics.
+//! Handlers of last resort: faults, stack overflow, assertions, panics.
 //!
 //! The report names the reason in words, the task, all registers, the fault status, and addresses on
 //! the stack that look like return addresses, for `addr2line`.
@@ -331,7 +331,7 @@ extern "C" fn vApplicationStackOverflowHook(_task: *mut core::ffi::c_void, name:
     report.end(STATUS_FAULT)
 }
 
-/// Runs into a fault on purpose.
+/// Runs into a fault on purpose. Returns if the core lets the access pass.
 pub fn provoke(kind: Kind) {
     match kind {
         // SAFETY: the instruction faults, by definition of the architecture.

@@ -1,4 +1,4 @@
-//! Faults on purpose, to check the handlers.
+//! Faults on purpose, to check the handlers: [`crate::provoke`].
 
 /// Which one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -19,9 +19,4 @@ pub enum Kind {
     Assertion,
     /// A Rust panic.
     Panic,
-}
-
-/// Runs into it. Returns if the core lets the access pass.
-pub fn provoke(kind: Kind) {
-    crate::backend::provoke(kind);
 }

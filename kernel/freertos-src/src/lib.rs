@@ -1,4 +1,4 @@
-//! Where the pinned registry crate keeps the sources of FreeRTOS; for build scripts.
+//! Where the pinned crate keeps the sources of FreeRTOS; for build scripts.
 #![forbid(unsafe_code)]
 
 /// The folder of the kernel: `tasks.c`, `include/`, `portable/`.

@@ -1,10 +1,9 @@
-//! Declarations of the FreeRTOS kernel and of the picolibc calls that go with it.
+//! Declarations of the FreeRTOS kernel and of the picolibc calls beside it.
 //!
 //! No behaviour: `kernel/rtos` makes the safe layer. Types are checked against C in `layout.c`.
-//! On a host target there is nothing to declare.
+//! On the host they are only declared; nothing calls them.
 //! Source: FreeRTOS reference manual V11.
 #![no_std]
-#![cfg(target_os = "none")]
 #![allow(missing_docs, reason = "the FreeRTOS reference documents these names")]
 
 use core::ffi::{c_char, c_int, c_void};
@@ -81,6 +80,8 @@ unsafe extern "C" {
     pub fn pyrite_in_isr() -> c_int;
     pub fn pyrite_critical_enter() -> u32;
     pub fn pyrite_critical_exit(state: u32);
+    pub fn pyrite_mask() -> u32;
+    pub fn pyrite_unmask(state: u32);
     pub fn pyrite_yield();
     pub fn pyrite_notify_give(task: TaskHandle);
     pub fn pyrite_notify_take(ticks: TickType) -> u32;

@@ -2,8 +2,11 @@
  * libc_locks.c: the locks that make picolibc safe between tasks.
  *
  * All ten functions and the one static lock are defined, else libc.a brings its own that do nothing.
- * Every lock is a recursive mutex with priority inheritance. Before the scheduler runs there is one
- * flow of control and nothing to lock out. Interrupt handlers never call libc.
+ * Locks are recursive. malloc takes one each time, so the way without contention is a few instructions
+ * under a raised mask, where no kernel function may be called. With contention the owner is lent the
+ * priority of the waiting task until it lets go; locks are let go in the order opposite to taking.
+ * Interrupt handlers never call libc, nor does anybody while the scheduler is suspended.
+ * One core: a second one will need the kernel's own critical sections instead of the mask.
  * Source: picolibc doc/locking.md.
  */
 #include <stdlib.h>
@@ -14,27 +17,76 @@
 #include "task.h"
 
 struct __lock {
-    SemaphoreHandle_t handle; /* NULL until first used by a task */
+    TaskHandle_t owner;       /* NULL: free */
+    uint32_t depth;           /* how often the owner has taken it */
+    uint32_t waiters;         /* tasks in wake, or about to be */
+    UBaseType_t own_priority; /* the owner's own plus one while it is lent another, else 0 */
+    SemaphoreHandle_t wake;   /* made when first waited for */
     StaticSemaphore_t storage;
 };
 
 struct __lock __lock___libc_recursive_mutex;
 
-/* The handle, made on first use: static locks have no other moment. */
-static SemaphoreHandle_t handle_of(_LOCK_T lock)
+/* Takes the lock if it is free or ours. */
+static int try_take(_LOCK_T lock)
 {
-    if (lock->handle == NULL) {
-        taskENTER_CRITICAL();
-        if (lock->handle == NULL)
-            lock->handle = xSemaphoreCreateRecursiveMutexStatic(&lock->storage);
-        taskEXIT_CRITICAL();
+    TaskHandle_t me = xTaskGetCurrentTaskHandle();
+    /* Before the first task there is one flow of control; any name will do for it. */
+    if (me == NULL)
+        me = (TaskHandle_t)lock;
+    UBaseType_t mask = portSET_INTERRUPT_MASK_FROM_ISR();
+    int taken = lock->owner == NULL || lock->owner == me;
+    if (taken) {
+        lock->owner = me;
+        lock->depth++;
     }
-    return lock->handle;
+    portCLEAR_INTERRUPT_MASK_FROM_ISR(mask);
+    return taken;
 }
 
-static int scheduler_runs(void)
+/* Lends the owner our priority and waits for it to let go. The lock may be taken again when we run. */
+static void wait_for_owner(_LOCK_T lock)
 {
-    return xTaskGetSchedulerState() == taskSCHEDULER_RUNNING;
+    taskENTER_CRITICAL();
+    TaskHandle_t owner = lock->owner;
+    if (owner == NULL) {
+        taskEXIT_CRITICAL();
+        return;
+    }
+    if (lock->wake == NULL)
+        lock->wake = xSemaphoreCreateCountingStatic(UINT32_MAX, 0, &lock->storage);
+    lock->waiters++;
+    UBaseType_t mine = uxTaskPriorityGet(NULL);
+    if (mine > uxTaskPriorityGet(owner)) {
+        if (lock->own_priority == 0)
+            lock->own_priority = uxTaskBasePriorityGet(owner) + 1;
+        vTaskPrioritySet(owner, mine);
+    }
+    taskEXIT_CRITICAL();
+    xSemaphoreTake(lock->wake, portMAX_DELAY);
+}
+
+/* Lets go once; wakes a waiter and gives up what was lent when it is the last time. */
+static void let_go(_LOCK_T lock)
+{
+    UBaseType_t mask = portSET_INTERRUPT_MASK_FROM_ISR();
+    if (--lock->depth != 0) {
+        portCLEAR_INTERRUPT_MASK_FROM_ISR(mask);
+        return;
+    }
+    lock->owner = NULL;
+    int wake = lock->waiters != 0;
+    UBaseType_t own_priority = lock->own_priority;
+    if (wake) {
+        lock->waiters--;
+        lock->own_priority = 0;
+    }
+    portCLEAR_INTERRUPT_MASK_FROM_ISR(mask);
+    if (!wake)
+        return;
+    xSemaphoreGive(lock->wake);
+    if (own_priority != 0)
+        vTaskPrioritySet(NULL, own_priority - 1);
 }
 
 /* A lock that could not be made stays NULL and locks nothing; its owner's object is then not shared. */
@@ -50,8 +102,8 @@ void __retarget_lock_init_recursive(_LOCK_T *lock)
 
 void __retarget_lock_close(_LOCK_T lock)
 {
-    if (lock != NULL && lock->handle != NULL)
-        vSemaphoreDelete(lock->handle);
+    if (lock != NULL && lock->wake != NULL)
+        vSemaphoreDelete(lock->wake);
     free(lock);
 }
 
@@ -62,8 +114,8 @@ void __retarget_lock_close_recursive(_LOCK_T lock)
 
 void __retarget_lock_acquire(_LOCK_T lock)
 {
-    if (lock != NULL && scheduler_runs())
-        xSemaphoreTakeRecursive(handle_of(lock), portMAX_DELAY);
+    while (lock != NULL && !try_take(lock))
+        wait_for_owner(lock);
 }
 
 void __retarget_lock_acquire_recursive(_LOCK_T lock)
@@ -73,9 +125,7 @@ void __retarget_lock_acquire_recursive(_LOCK_T lock)
 
 int __retarget_lock_try_acquire(_LOCK_T lock)
 {
-    if (lock == NULL || !scheduler_runs())
-        return 1;
-    return xSemaphoreTakeRecursive(handle_of(lock), 0) == pdTRUE;
+    return lock == NULL || try_take(lock);
 }
 
 int __retarget_lock_try_acquire_recursive(_LOCK_T lock)
@@ -85,8 +135,8 @@ int __retarget_lock_try_acquire_recursive(_LOCK_T lock)
 
 void __retarget_lock_release(_LOCK_T lock)
 {
-    if (lock != NULL && scheduler_runs())
-        xSemaphoreGiveRecursive(handle_of(lock));
+    if (lock != NULL)
+        let_go(lock);
 }
 
 void __retarget_lock_release_recursive(_LOCK_T lock)

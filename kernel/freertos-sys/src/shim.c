@@ -38,6 +38,17 @@ void pyrite_critical_exit(uint32_t state)
         taskEXIT_CRITICAL();
 }
 
+/* Without the kernel's count: for a few instructions that call nothing of the kernel. */
+uint32_t pyrite_mask(void)
+{
+    return (uint32_t)portSET_INTERRUPT_MASK_FROM_ISR();
+}
+
+void pyrite_unmask(uint32_t state)
+{
+    portCLEAR_INTERRUPT_MASK_FROM_ISR(state);
+}
+
 void pyrite_yield(void)
 {
     taskYIELD();

@@ -1,4 +1,4 @@
-//! What a task sees of the world: descriptors, signals, errors with POSIX's numbers.
+//! What a task sees of the world: ttys, signals, files, POSIX's error numbers.
 //!
 //! Now: the tty over an interrupt-driven port, the interrupt signal, and the trait of file sources.
 #![no_std]

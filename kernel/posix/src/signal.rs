@@ -2,6 +2,8 @@
 //!
 //! Every call that blocks waits in [`Interrupt::waiters`] too and ends with `EINTR` when it is raised.
 
+use core::sync::atomic::{AtomicU32, Ordering};
+
 use pyrite_rtos::Wait;
 use pyrite_rtos::cell::Shared;
 use pyrite_rtos::notify::{WaitList, Waited};
@@ -11,6 +13,7 @@ use crate::Errno;
 /// A pending flag with those who have to know of it.
 pub struct Interrupt {
     pending: Shared<bool>,
+    attention: AtomicU32,
     waiters: WaitList,
 }
 
@@ -23,7 +26,7 @@ impl Default for Interrupt {
 impl Interrupt {
     /// A signal that is not raised.
     pub const fn new() -> Self {
-        Self { pending: Shared::new(false), waiters: WaitList::new() }
+        Self { pending: Shared::new(false), attention: AtomicU32::new(0), waiters: WaitList::new() }
     }
 
     /// Raises the signal and wakes all who block.
@@ -32,7 +35,15 @@ impl Interrupt {
     /// Allowed.
     pub fn raise(&self) {
         self.pending.set(true);
+        self.attention.store(1, Ordering::Release);
         self.waiters.wake_all();
+    }
+
+    /// A word that turns 1 when the signal is raised, for programs that compute and never block.
+    ///
+    /// They look at it now and then with one load, write 0, and ask [`Interrupt::is_pending`].
+    pub fn attention(&self) -> &AtomicU32 {
+        &self.attention
     }
 
     /// Whether it is raised and not yet taken.

@@ -20,12 +20,12 @@ impl<T: Copy> Shared<T> {
 
     /// The value now.
     pub fn get(&self) -> T {
-        critical::with(|_| self.0.get())
+        critical::masked(|_| self.0.get())
     }
 
     /// Puts `value` and returns what was there.
     pub fn replace(&self, value: T) -> T {
-        critical::with(|_| self.0.replace(value))
+        critical::masked(|_| self.0.replace(value))
     }
 
     /// Puts `value`.
@@ -39,7 +39,7 @@ impl<T: Copy> Shared<T> {
     }
 }
 
-/// Larger state that is changed in place, in a critical section.
+/// Larger state that is changed in place, with interrupts masked.
 pub struct Guarded<T> {
     busy: Cell<bool>,
     value: UnsafeCell<T>,
@@ -55,8 +55,10 @@ impl<T> Guarded<T> {
     }
 
     /// Runs `body` with the value; `None` if called again from inside `body`.
+    ///
+    /// `body` calls nothing of the kernel: it is in [`critical::masked`].
     pub fn with<R>(&self, body: impl FnOnce(&mut T) -> R) -> Option<R> {
-        critical::with(|_| {
+        critical::masked(|_| {
             if self.busy.replace(true) {
                 return None;
             }
@@ -90,7 +92,7 @@ impl<T: ?Sized> Once<T> {
 
     /// Sets the reference; the first one stays.
     pub fn set(&self, value: &'static T) {
-        critical::with(|_| {
+        critical::masked(|_| {
             if self.0.get().is_none() {
                 self.0.set(Some(value));
             }
@@ -99,6 +101,6 @@ impl<T: ?Sized> Once<T> {
 
     /// The reference, if it was set.
     pub fn get(&self) -> Option<&'static T> {
-        critical::with(|_| self.0.get())
+        critical::masked(|_| self.0.get())
     }
 }

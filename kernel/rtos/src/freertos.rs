@@ -52,6 +52,16 @@ pub(crate) fn critical_exit(state: u32) {
     unsafe { sys::pyrite_critical_exit(state) }
 }
 
+pub(crate) fn mask() -> u32 {
+    // SAFETY: no condition.
+    unsafe { sys::pyrite_mask() }
+}
+
+pub(crate) fn unmask(state: u32) {
+    // SAFETY: `state` comes from the matching `mask`.
+    unsafe { sys::pyrite_unmask(state) }
+}
+
 static CLOCK: Once<dyn Clock> = Once::new();
 
 pub(crate) fn install_clock(clock: &'static dyn Clock) {

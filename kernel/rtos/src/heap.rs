@@ -4,7 +4,11 @@
 //! system's. Rust code names the payer; what C takes from `malloc` itself shows as `foreign`.
 
 use core::alloc::{GlobalAlloc, Layout};
+use core::mem::ManuallyDrop;
+use core::ops::{Deref, DerefMut};
+use core::ptr::NonNull;
 
+use crate::OutOfMemory;
 use crate::backend;
 use crate::cell::Guarded;
 
@@ -126,6 +130,92 @@ pub unsafe fn realloc(payer: Subsystem, block: *mut u8, layout: Layout, new_size
         credit_block(payer, old_bytes);
     }
     charge_block(payer, moved, new_layout)
+}
+
+/// Bytes on somebody's bill, given back when dropped.
+pub struct Bytes {
+    payer: Subsystem,
+    block: NonNull<u8>,
+    layout: Layout,
+}
+
+// SAFETY: the block belongs to this value alone.
+unsafe impl Send for Bytes {}
+
+impl Bytes {
+    /// `len` zeroes.
+    ///
+    /// # Errors
+    /// `OutOfMemory` if there are none.
+    pub fn new(payer: Subsystem, len: usize) -> Result<Self, OutOfMemory> {
+        let layout = Layout::array::<u8>(len.max(1)).map_err(|_| OutOfMemory)?;
+        let block = NonNull::new(alloc(payer, layout)).ok_or(OutOfMemory)?;
+        // SAFETY: the block is new and as long as that.
+        unsafe { block.write_bytes(0, layout.size()) };
+        Ok(Self { payer, block, layout })
+    }
+
+    /// Makes them `len` bytes; new ones are zero. If there is no memory they stay as they were.
+    ///
+    /// # Errors
+    /// `OutOfMemory` if there is none.
+    pub fn resize(&mut self, len: usize) -> Result<(), OutOfMemory> {
+        let layout = Layout::array::<u8>(len.max(1)).map_err(|_| OutOfMemory)?;
+        // SAFETY: the block is this value's, with this payer and layout.
+        let moved = unsafe { realloc(self.payer, self.block.as_ptr(), self.layout, layout.size()) };
+        self.block = NonNull::new(moved).ok_or(OutOfMemory)?;
+        if let Some(added) = layout.size().checked_sub(self.layout.size()) {
+            // SAFETY: the block has `layout.size()` bytes now.
+            unsafe { self.block.add(self.layout.size()).write_bytes(0, added) };
+        }
+        self.layout = layout;
+        Ok(())
+    }
+
+    /// The bytes, for ever.
+    pub fn leak(self) -> &'static mut [u8] {
+        let this = ManuallyDrop::new(self);
+        // SAFETY: the block is never freed, and this was the only way to it.
+        unsafe { core::slice::from_raw_parts_mut(this.block.as_ptr(), this.layout.size()) }
+    }
+}
+
+impl Deref for Bytes {
+    type Target = [u8];
+
+    fn deref(&self) -> &[u8] {
+        // SAFETY: the block is this value's and initialised to its end.
+        unsafe { core::slice::from_raw_parts(self.block.as_ptr(), self.layout.size()) }
+    }
+}
+
+impl DerefMut for Bytes {
+    fn deref_mut(&mut self) -> &mut [u8] {
+        // SAFETY: as in `deref`; `&mut self` makes it the only reference.
+        unsafe { core::slice::from_raw_parts_mut(self.block.as_ptr(), self.layout.size()) }
+    }
+}
+
+impl Drop for Bytes {
+    fn drop(&mut self) {
+        // SAFETY: the block is this value's, with this payer and layout.
+        unsafe { free(self.payer, self.block.as_ptr(), self.layout) };
+    }
+}
+
+/// Puts `value` on the heap for ever.
+///
+/// # Errors
+/// `OutOfMemory` if there is no room; the value is dropped.
+pub fn leak<T>(payer: Subsystem, value: T) -> Result<&'static T, OutOfMemory> {
+    let block: *mut T = alloc(payer, Layout::new::<T>()).cast();
+    if block.is_null() {
+        return Err(OutOfMemory);
+    }
+    // SAFETY: the block is new and has the layout.
+    unsafe { block.write(value) };
+    // SAFETY: filled, and never freed.
+    Ok(unsafe { &*block })
 }
 
 /// What `payer` holds.

@@ -1,4 +1,4 @@
-//! The host backend: `std` threads, so that what stands on this layer is tested in seconds.
+//! The host backend: `std` threads, to test in seconds what stands on this.
 //!
 //! Priorities are kept but not obeyed, and critical sections are one recursive lock.
 
@@ -47,6 +47,14 @@ pub(crate) fn critical_exit(depth: u32) {
     if depth == 0 {
         HELD.set(None);
     }
+}
+
+pub(crate) fn mask() -> u32 {
+    critical_enter()
+}
+
+pub(crate) fn unmask(state: u32) {
+    critical_exit(state);
 }
 
 static START: Mutex<Option<Instant>> = Mutex::new(None);

@@ -1,4 +1,4 @@
-//! Wait lists: tasks that sleep until a condition changes, woken by tasks or handlers.
+//! Wait lists: tasks that sleep until a condition changes.
 //!
 //! A node lies on the stack of the waiting task, so a list takes any number of waiters and no
 //! memory. A waiter enters its lists before it looks at the condition, hence no wake-up is lost.

@@ -8,14 +8,14 @@ use std::boxed::Box;
 use std::vec::Vec;
 
 use crate::cell::{Guarded, Once, Shared};
-use crate::heap::{self, Subsystem};
+use crate::heap::{self, Bytes, Subsystem};
 use crate::mutex::Mutex;
 use crate::notify::{self, WaitList, Waited};
 use crate::queue::Queue;
 use crate::semaphore::Semaphore;
 use crate::task::{self, Spec};
 use crate::timer::{Period, Timer};
-use crate::{Wait, critical, time};
+use crate::{OutOfMemory, Wait, critical, time};
 
 const LONG: Wait = Wait::Us(10_000_000);
 const SHORT: Wait = Wait::Us(10_000);
@@ -233,7 +233,7 @@ fn errno_is_the_tasks_own() {
 
 #[test]
 fn bills_follow_blocks() {
-    // Posix pays for nothing else in this crate's tests.
+    // Posix pays for nothing else in the tests that run beside this one.
     let layout = Layout::from_size_align(100, 16).unwrap();
     let block = heap::alloc(Subsystem::Posix, layout);
     assert!(!block.is_null() && block.addr().is_multiple_of(16));
@@ -256,4 +256,18 @@ fn impossible_requests_fail_and_are_counted() {
     let before = heap::bill(Subsystem::Kernel).failures;
     assert!(heap::alloc(Subsystem::Kernel, layout).is_null());
     assert_eq!(heap::bill(Subsystem::Kernel).failures, before + 1);
+}
+
+#[test]
+fn bytes_keep_their_content_when_resized() {
+    let mut bytes = Bytes::new(Subsystem::Python, 4).unwrap();
+    assert_eq!(&*bytes, [0; 4]);
+    bytes.copy_from_slice(b"abcd");
+    bytes.resize(6).unwrap();
+    assert_eq!(&*bytes, b"abcd\0\0");
+    bytes.resize(2).unwrap();
+    assert_eq!(&*bytes, b"ab");
+    assert_eq!(bytes.resize(isize::MAX as usize - 64), Err(OutOfMemory));
+    assert_eq!(&*bytes, b"ab");
+    assert!(Bytes::new(Subsystem::Python, usize::MAX).is_err());
 }

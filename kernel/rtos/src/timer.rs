@@ -1,4 +1,4 @@
-//! Software timers: a function called later, or again and again, by the timer task.
+//! Software timers: a function that the timer task calls later, or repeatedly.
 
 use core::ffi::CStr;
 

@@ -1,4 +1,4 @@
-//! Clocks and time: 125 MHz from the crystal, and the chip's own 64-bit microsecond timer.
+//! Clocks and time: 125 MHz from the crystal, and the microsecond timer.
 
 use pyrite_rtos::time::Clock;
 

@@ -1,4 +1,4 @@
-//! Second-stage boot loader, vector table, and the way from reset into the board.
+//! Boot loader's second stage, vector table, and the way into the board.
 //!
 //! ORDER: Reset. The boot ROM copies the boot block to RAM and runs it; that maps the flash and jumps
 //! through the table behind it. `Reset_Handler` (kernel/rtos) sets data and the thread pointer, then

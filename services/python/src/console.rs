@@ -1,16 +1,16 @@
-//! A console of self-checks, in the place of the virtual machine until that is linked in.
+//! A console of self-checks, for the tests of the kernel.
 //!
 //! Line by line: a command, its figures, the prompt again. `tests/system/test_kernel.py` speaks it.
 
-use alloc::vec::Vec;
 use core::fmt::{self, Write};
+use core::sync::atomic::Ordering;
 
-use pyrite_diag::provoke::{self, Kind};
+use pyrite_diag::provoke::Kind;
 use pyrite_diag::stats::{self, Sample};
 use pyrite_host::{Errno, Host, Stream};
 use pyrite_posix::tty::Newlines;
 use pyrite_rtos::cell::Shared;
-use pyrite_rtos::heap::{self, Subsystem};
+use pyrite_rtos::heap::{self, Bytes, Subsystem};
 use pyrite_rtos::mutex::Mutex;
 use pyrite_rtos::semaphore::Semaphore;
 use pyrite_rtos::task::{self, Spec};
@@ -92,9 +92,11 @@ fn command(
         "exit" => return Ok(Some(u8::try_from(number).unwrap_or(u8::MAX))),
         "heap" => show_heap(out)?,
         "alloc" => show_alloc(out, number)?,
+        "malloc" => time_malloc(out, number)?,
         "tasks" => show_tasks(out)?,
         "idle" => show_idle(host, out)?,
         "sleep" => show_sleep(host, out, number)?,
+        "flood" => flood(out, number)?,
         "copy" => copy(host, board, number)?,
         "cat" => cat(host, out, argument)?,
         "stat" => match host.file_stat(argument) {
@@ -107,7 +109,7 @@ fn command(
         "mutex" => inherit(out).map_err(|_| fmt::Error)?,
         "stack" => writeln!(out, "stack left {}", host.stack_left_bytes())?,
         "fault" => match fault_kind(argument) {
-            Some(kind) => provoke::provoke(kind),
+            Some(kind) => pyrite_diag::provoke(kind),
             None => writeln!(out, "no such fault")?,
         },
         "" => {}
@@ -142,11 +144,23 @@ fn show_heap(out: &mut Out<'_>) -> fmt::Result {
 }
 
 fn show_alloc(out: &mut Out<'_>, size: u64) -> fmt::Result {
-    let mut block: Vec<u8> = Vec::new();
-    match block.try_reserve_exact(usize::try_from(size).unwrap_or(usize::MAX)) {
-        Ok(()) => writeln!(out, "got {}", block.capacity()),
-        Err(_) => writeln!(out, "out of memory"),
+    let size = usize::try_from(size).unwrap_or(usize::MAX);
+    match Bytes::new(Subsystem::Python, size) {
+        Ok(bytes) => writeln!(out, "got {}", bytes.len()),
+        Err(OutOfMemory) => writeln!(out, "out of memory"),
     }
+}
+
+/// What a block of 32 bytes costs, taken and given back.
+fn time_malloc(out: &mut Out<'_>, rounds: u64) -> fmt::Result {
+    let start_us = time::now_us();
+    for _ in 0..rounds {
+        if Bytes::new(Subsystem::Python, 32).is_err() {
+            return writeln!(out, "out of memory");
+        }
+    }
+    let elapsed_us = time::now_us() - start_us;
+    writeln!(out, "{rounds} rounds {elapsed_us} us")
 }
 
 fn show_tasks(out: &mut Out<'_>) -> fmt::Result {
@@ -176,6 +190,7 @@ fn show_idle(host: &KernelHost, out: &mut Out<'_>) -> fmt::Result {
 }
 
 fn show_sleep(host: &KernelHost, out: &mut Out<'_>, ms: u64) -> fmt::Result {
+    writeln!(out, "sleeping")?;
     let start_us = time::now_us();
     let slept = host.sleep_us(ms.saturating_mul(1000));
     let elapsed_us = time::now_us() - start_us;
@@ -205,6 +220,11 @@ fn copy(host: &KernelHost, board: &dyn Board, len: u64) -> fmt::Result {
     Ok(())
 }
 
+/// Writes so many numbered lines, as fast as they go.
+fn flood(out: &mut Out<'_>, lines: u64) -> fmt::Result {
+    (0..lines).try_for_each(|line| writeln!(out, "line {line:06}"))
+}
+
 fn cat(host: &KernelHost, out: &mut Out<'_>, path: &str) -> fmt::Result {
     let file = match host.file_open(path) {
         Ok(file) => file,
@@ -222,7 +242,8 @@ fn cat(host: &KernelHost, out: &mut Out<'_>, path: &str) -> fmt::Result {
 fn spin(host: &KernelHost, out: &mut Out<'_>) -> fmt::Result {
     writeln!(out, "spinning")?;
     let mut rounds = 0_u64;
-    while !host.interrupt_pending() {
+    host.attention().store(0, Ordering::Relaxed);
+    while host.attention().load(Ordering::Acquire) == 0 {
         rounds += 1;
     }
     host.interrupt_take();
@@ -251,17 +272,17 @@ fn check() -> Result<&'static Check, OutOfMemory> {
     if let Some(check) = CHECK.get() {
         return Ok(check);
     }
-    let mut room: Vec<Check> = Vec::new();
-    room.try_reserve_exact(1).map_err(|_| OutOfMemory)?;
-    room.push(Check {
-        done: Semaphore::new(8, 0)?,
-        go: Semaphore::new(1, 0)?,
-        held: Semaphore::new(1, 0)?,
-        lock: Mutex::new(0)?,
-        counts: [Shared::new(0), Shared::new(0)],
-        order: Shared::new([0; 3]),
-    });
-    let [check] = room.leak() else { return Err(OutOfMemory) };
+    let check = heap::leak(
+        Subsystem::Python,
+        Check {
+            done: Semaphore::new(8, 0)?,
+            go: Semaphore::new(1, 0)?,
+            held: Semaphore::new(1, 0)?,
+            lock: Mutex::new(0)?,
+            counts: [Shared::new(0), Shared::new(0)],
+            order: Shared::new([0; 3]),
+        },
+    )?;
     CHECK.set(check);
     Ok(check)
 }
@@ -277,7 +298,8 @@ fn stress(host: &KernelHost, out: &mut Out<'_>) -> Result<(), OutOfMemory> {
     ROUNDS.set(0);
     let used = heap::totals().used_bytes;
     for number in 0..WORKERS {
-        task::spawn(spec(c"stress", 1), hammer, number as u32 + 1)?;
+        let number = number as u32 + 1;
+        task::spawn(spec(c"stress", stress_priority(number)), hammer, number)?;
     }
     for _ in 0..WORKERS {
         check.done.take(Wait::Forever);
@@ -292,32 +314,41 @@ fn stress(host: &KernelHost, out: &mut Out<'_>) -> Result<(), OutOfMemory> {
 /// How long each task of the check works; some hundred ticks, each a switch at any point.
 const HAMMER_US: u64 = 400_000;
 
+/// Half of the tasks run above the others: they break into `malloc` and find it locked.
+fn stress_priority(number: u32) -> u32 {
+    if number.is_multiple_of(2) { 3 } else { 1 }
+}
+
 fn hammer(number: u32) {
     let (mut errors, mut rounds) = (0, 0_u32);
-    let mut block: Vec<u8> = Vec::new();
+    let mine = number as u8;
     let end_us = time::now_us() + HAMMER_US;
     task::set_errno(number as i32);
     while time::now_us() < end_us {
         rounds += 1;
         let size = 1 + (rounds.wrapping_mul(2_654_435_761) >> 24) as usize;
-        block.clear();
-        if block.try_reserve_exact(size).is_err() {
+        let Ok(mut block) = Bytes::new(Subsystem::Python, size) else {
             errors += 1;
             continue;
-        }
-        block.resize(size, number as u8);
-        if block.try_reserve(size * 2).is_err() || block.iter().any(|&byte| byte != number as u8) {
+        };
+        block.fill(mine);
+        let grown = block.resize(size * 3).is_ok();
+        let kept = block.iter().take(size).all(|&byte| byte == mine);
+        if !grown || !kept {
             errors += 1;
         }
-        if rounds.is_multiple_of(4) {
-            block = Vec::new();
+        if rounds.is_multiple_of(16) && stress_priority(number) > 1 {
+            task::notification(Wait::Us(1000));
         }
         if task::errno() != number as i32 {
             errors += 1;
             task::set_errno(number as i32);
         }
     }
-    drop(block);
+    // What was lent by those who waited for a lock has been given back.
+    if task::current().priority() != stress_priority(number) {
+        errors += 1;
+    }
     pyrite_rtos::critical::with(|section| {
         let (all_errors, all_rounds) = (ERRORS.within(section), ROUNDS.within(section));
         all_errors.set(all_errors.get() + errors);

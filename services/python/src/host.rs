@@ -1,4 +1,6 @@
-//! The virtual machine's [`Host`] over the kernel: console, clock, files, interrupt.
+//! The virtual machine's [`Host`] over the kernel: console, clock, files.
+
+use core::sync::atomic::AtomicU32;
 
 use pyrite_host::{Errno, FileHandle, FileKind, FileStat, Host, Stream};
 use pyrite_posix::file::{self, Handle};
@@ -84,6 +86,10 @@ impl Host for KernelHost {
 
     fn entropy(&self, into: &mut [u8]) {
         self.board.entropy().fill(into);
+    }
+
+    fn attention(&self) -> &'static AtomicU32 {
+        self.board.console().interrupt().attention()
     }
 
     fn interrupt_pending(&self) -> bool {

@@ -1,10 +1,8 @@
-//! The Python service: a task that runs the virtual machine over what the kernel offers.
+//! The Python service: a task that runs the virtual machine on the kernel.
 //!
 //! A board hands itself over as a [`Board`] and calls [`start`] before the scheduler.
 #![no_std]
 #![forbid(unsafe_code)]
-
-extern crate alloc;
 
 mod entropy;
 mod board;
@@ -15,4 +13,4 @@ mod service;
 pub use board::Board;
 pub use entropy::Entropy;
 pub use host::KernelHost;
-pub use service::start;
+pub use service::{start, start_check};

@@ -5,6 +5,8 @@
 #![no_std]
 #![forbid(unsafe_code)]
 
+use core::sync::atomic::AtomicU32;
+
 pub mod errno;
 
 pub use errno::Errno;
@@ -101,6 +103,11 @@ pub trait Host: Sync {
 
     /// Fills `into` with bytes that cannot be foreseen, as good as the machine has.
     fn entropy(&self, into: &mut [u8]);
+
+    /// The word that asks the VM to look up: set to 1 by the host when a Ctrl-C comes in (an
+    /// interrupt handler may do it), read by the VM at every backward jump, reset by the VM
+    /// before it looks for the reason.
+    fn attention(&self) -> &'static AtomicU32;
 
     /// Whether Ctrl-C was seen and not yet taken.
     fn interrupt_pending(&self) -> bool;

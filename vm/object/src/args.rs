@@ -3,6 +3,8 @@
 use crate::model::This;
 use crate::model::value::{Obj, Ref};
 use crate::model::{Raised, Vm};
+use crate::new::Text;
+use crate::ops::call::str_is;
 use crate::raw::str::Str;
 use crate::raw::tuple::Tuple;
 
@@ -57,5 +59,52 @@ impl Vm {
         let bound = if min == max { "" } else { bound };
         let plural = if limit == 1 { "" } else { "s" };
         Err(self.type_error(format_args!("{name} expected {bound}{limit} argument{plural}, got {given}")))
+    }
+}
+
+impl Vm {
+    /// Binds the arguments of constructor `function` to parameters; a parameter named "" is
+    /// positional-only.
+    ///
+    /// # Errors
+    /// TypeError if they do not fit.
+    pub fn bind_new<'a, const N: usize>(
+        &self,
+        function: &str,
+        params: [&str; N],
+        args: &'a [Ref],
+        names: Option<&Obj>,
+    ) -> Result<[Option<&'a Obj>; N], Raised> {
+        let names = names.and_then(|names| names.cast::<Tuple>()).map_or(&[][..], |names| names.items());
+        if args.len() > N {
+            let plural = if N == 1 { "" } else { "s" };
+            return Err(self.type_error(format_args!(
+                "{function}() takes at most {N} argument{plural} ({} given)",
+                args.len()
+            )));
+        }
+        let mut bound = [None; N];
+        let (positional, rest) =
+            args.split_at_checked(args.len().saturating_sub(names.len())).unwrap_or((args, &[]));
+        for (slot, value) in bound.iter_mut().zip(positional) {
+            *slot = Some(&**value);
+        }
+        for (name, value) in names.iter().zip(rest) {
+            let index = params.iter().position(|each| !each.is_empty() && str_is(name, each));
+            let Some(slot) = index.and_then(|index| bound.get_mut(index)) else {
+                return Err(self.type_error(format_args!(
+                    "{function}() got an unexpected keyword argument '{}'",
+                    Text(name)
+                )));
+            };
+            if slot.replace(value).is_some() {
+                return Err(self.type_error(format_args!(
+                    "argument for {function}() given by name ('{}') and position ({})",
+                    Text(name),
+                    index.map_or(0, |index| index + 1)
+                )));
+            }
+        }
+        Ok(bound)
     }
 }

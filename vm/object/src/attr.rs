@@ -11,7 +11,6 @@ use crate::model::storage::HEADER_SIZE;
 use crate::model::types::ATTRS_AT_END;
 use crate::model::value::{Obj, Outcome, Ref};
 use crate::model::{NativeKind, Raised, TypeRef, Vm, flags};
-use crate::names;
 use crate::new::Text;
 use crate::raw::str::Str;
 use crate::raw::tuple::Tuple;
@@ -188,7 +187,7 @@ impl Vm {
     /// The attribute that a type itself defines.
     pub fn own_attr(&self, type_: TypeRef, name: &Obj) -> Option<Ref> {
         if let Some(dict) = type_.dict() {
-            return dict.cast::<Dict>()?.get_name(name);
+            return dict.cast::<Dict>()?.get_name(name).or_else(|| crate::class::implied_attr(type_, name));
         }
         let this = name.cast::<Str>()?;
         let hash = this.hash();
@@ -291,20 +290,8 @@ impl Vm {
                 Text(name)
             )),
         };
-        self.annotate_attribute_error(raised, object, name)
-    }
-
-    fn annotate_attribute_error(&self, raised: Raised, object: &Obj, name: &Obj) -> Raised {
-        if !self.raised_is(&exceptions::ATTRIBUTE_ERROR) {
-            return raised;
-        }
-        let exception = self.take_raised(raised);
-        for (key, value) in [(names::NAME_ATTR(), name), (names::OBJ(), object)] {
-            if let Err(raised) = self.set_attr(&exception, key, value) {
-                return raised;
-            }
-        }
-        self.reraise(exception)
+        self.annotate_attribute_error(object, name);
+        raised
     }
 
     /// The object's own value of `name`.
@@ -399,7 +386,8 @@ impl Vm {
                 Text(name)
             ))
         };
-        self.annotate_attribute_error(raised, object, name)
+        self.annotate_attribute_error(object, name);
+        raised
     }
 
     /// Whether there was something to delete (always true for a value).
@@ -518,6 +506,22 @@ impl Vm {
         Ok(())
     }
 
+    /// Moves the values to the same attributes in a shape of class `new`.
+    ///
+    /// # Errors
+    /// MemoryError.
+    pub(crate) fn adopt_shape(&self, attrs: &Attrs, new: TypeRef) -> Result<(), Raised> {
+        let Some(part) = new.heap_part() else { return Ok(()) };
+        if attrs.shape_ref().is_some_and(|shape| shape.count != 0) {
+            return self.leave_shapes(attrs);
+        }
+        if attrs.shape_ref().is_some() {
+            // SAFETY: the part lives as long as the type.
+            attrs.shape.set(unsafe { part.as_ref() }.root_shape);
+        }
+        Ok(())
+    }
+
     /// `object.__dict__`: a live dict. `None` if the object has no attributes of its own.
     ///
     /// # Errors
@@ -629,6 +633,12 @@ impl Vm {
             Some(mro) => mro.items().iter().filter_map(|class| crate::class::type_of(class)).for_each(note),
             None => note(type_),
         }
+    }
+
+    /// An owned reference to the function of a [`LoadPlan`] that was just made.
+    pub fn plan_function(&self, function: NonNull<Obj>) -> Ref {
+        // SAFETY: the type holds the function, and nothing has run since the plan was made.
+        unsafe { function.as_ref() }.own()
     }
 
     /// A class has changed: forgets caches, if any relies on it.

@@ -37,7 +37,7 @@ unsafe impl Storage for BaseException {
 
     fn traverse(&self, visitor: &mut Visitor) {
         for slot in [&self.args, &self.traceback, &self.context, &self.cause, &self.dict] {
-            visitor.visit_option(&slot.get());
+            slot.visit(visitor);
         }
     }
 
@@ -117,8 +117,16 @@ impl Vm {
     /// MemoryError.
     pub fn new_exception(&self, type_: &'static Type, args: &[&Obj]) -> Outcome {
         let args = self.tuple(args)?;
-        let storage = BaseException::new(args);
-        self.memory(self.allocate(TypeRef::of(type_), storage, size_of::<BaseException>()))
+        let items = args.cast::<crate::raw::tuple::Tuple>().map_or(&[][..], |args| args.items());
+        match type_.fast_new {
+            Some(new) if new as usize != exceptions::base::exception_new as *const () as usize => {
+                new(self, TypeRef::of(type_), items, None)
+            }
+            _ => {
+                let storage = BaseException::new(args.clone());
+                self.memory(self.allocate(TypeRef::of(type_), storage, size_of::<BaseException>()))
+            }
+        }
     }
 
     /// Raises an exception object. Its `__context__` becomes the exception being handled.
@@ -185,22 +193,8 @@ impl Vm {
             Ok(text) => text,
             Err(raised) => return raised,
         };
-        let type_ = exceptions::os_error_type(errno);
-        let exception = match self.new_exception(type_, &[&number, &text]) {
-            Ok(exception) => exception,
-            Err(raised) => return raised,
-        };
-        let none = Obj::NONE;
-        for (name, value) in [
-            (crate::names::ERRNO(), &*number),
-            (crate::names::STRERROR(), &*text),
-            (crate::names::FILENAME(), filename.unwrap_or(none)),
-        ] {
-            if let Err(raised) = self.set_attr(&exception, name, value) {
-                return raised;
-            }
-        }
-        self.raise(exception)
+        let filename = filename.unwrap_or(Obj::NONE);
+        self.raise_with(&exceptions::OS_ERROR, &[&number, &text, filename])
     }
 
     /// Takes the raised exception; the caller has a [`Raised`] to give for it.

@@ -5,11 +5,13 @@ use core::ptr::NonNull;
 
 use pyrite_algo::{Buf, OutOfMemory};
 
+use crate::class::instance;
+use crate::heap::Kind;
 use crate::heap::finalize::kind_of;
 use crate::model::storage::HEADER_SIZE;
 use crate::model::value::{Header, Obj, Outcome, Ref};
 use crate::model::{Raised, Storage, TypeRef, Vm};
-use crate::raw::str::{Chars, CharsMut};
+use crate::raw::str::Chars;
 
 impl Vm {
     /// An object of `type_` with the given storage, of `storage_size` bytes with its items.
@@ -26,9 +28,14 @@ impl Vm {
         storage_size: usize,
     ) -> Result<Ref, OutOfMemory> {
         debug_assert!(storage_size >= size_of::<S>());
-        let block = self.allocate_block(HEADER_SIZE + storage_size, type_)?;
+        let is_heap = type_.is_heap();
+        let size = if is_heap { instance::size(type_, storage_size) } else { HEADER_SIZE + storage_size };
+        let block = self.allocate_block(size, type_)?;
         // SAFETY: the block is large enough for header and storage, and ours alone.
         unsafe {
+            if is_heap {
+                instance::start(block, type_, storage_size);
+            }
             let header = block.cast::<Header>();
             block.byte_add(HEADER_SIZE).cast::<S>().write(storage);
             header.write(Header { refcount: 1, type_ });
@@ -47,10 +54,20 @@ impl Vm {
             Ok(block) => block,
             Err(OutOfMemory) => self.allocate_after_collect(size, type_)?,
         };
+        if kind == Kind::Container && self.heap.young.get() > self.heap.threshold.get() {
+            self.ask_for_collection();
+        }
         if type_.is_heap() {
             type_.own().into_raw();
         }
         Ok(block)
+    }
+
+    #[cold]
+    fn ask_for_collection(&self) {
+        if self.heap.threshold.get() > 0 {
+            self.request(crate::model::vm::pending::COLLECT);
+        }
     }
 
     #[cold]
@@ -71,20 +88,16 @@ impl Vm {
     /// [`OutOfMemory`].
     pub fn new_str(&self, text: &str) -> Result<Ref, OutOfMemory> {
         if text.is_ascii() {
-            return self.build_str(text.len(), 0x7f, |mut to| to.put(0, Chars::One(text.as_bytes())));
+            return self.new_str_class(Chars::One(text.as_bytes()), 0x7f);
         }
-        let (mut len, mut max) = (0, 0);
+        let (mut len, mut seen) = (0, 0);
         for character in text.chars() {
             len += 1;
-            max = max.max(u32::from(character));
+            seen |= u32::from(character);
         }
-        self.build_str(len, max, |to| match to {
-            CharsMut::One(to) => to.iter_mut().zip(text.chars()).for_each(|(to, c)| *to = u32::from(c) as u8),
-            CharsMut::Two(to) => {
-                to.iter_mut().zip(text.chars()).for_each(|(to, c)| *to = u32::from(c) as u16)
-            }
-            CharsMut::Four(to) => to.iter_mut().zip(text.chars()).for_each(|(to, c)| *to = u32::from(c)),
-        })
+        let mut string = self.str_writer(len, seen)?;
+        text.chars().for_each(|character| string.put_char(character.into()));
+        Ok(string.finish())
     }
 
     /// A str of given characters, in the narrowest width.
@@ -92,7 +105,41 @@ impl Vm {
     /// # Errors
     /// [`OutOfMemory`].
     pub fn new_str_chars(&self, text: Chars<'_>) -> Result<Ref, OutOfMemory> {
-        self.build_str(text.len(), text.max(), |mut to| to.put(0, text))
+        self.new_str_class(text, text.max())
+    }
+
+    /// A str of given characters no greater than `max`, which is exact as far as the class
+    /// (ASCII, Latin-1, UCS-2, UCS-4) goes.
+    ///
+    /// # Errors
+    /// [`OutOfMemory`].
+    #[inline]
+    pub fn new_str_class(&self, text: Chars<'_>, max: u32) -> Result<Ref, OutOfMemory> {
+        if text.len() <= 1 {
+            match text.get(0) {
+                None => return Ok(crate::names::EMPTY().own()),
+                Some(character) => {
+                    if let Some(single) = crate::names::ascii_char(character) {
+                        return Ok(single.own());
+                    }
+                }
+            }
+        }
+        let mut string = self.str_writer(text.len(), max)?;
+        string.put(text);
+        Ok(string.finish())
+    }
+
+    /// A str of one character.
+    ///
+    /// # Errors
+    /// MemoryError.
+    #[inline]
+    pub fn char_str(&self, character: u32) -> Outcome {
+        match crate::names::ascii_char(character) {
+            Some(single) => Ok(single.own()),
+            None => self.memory(self.new_str_class(Chars::Four(&[character]), character)),
+        }
     }
 
     /// A str of text in WTF-8: UTF-8 in which surrogates may stand alone. Bytes that are

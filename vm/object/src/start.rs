@@ -17,6 +17,7 @@ impl Vm {
     pub fn new(host: &'static dyn Host, config: Config) -> Vm {
         Vm {
             host,
+            attention: host.attention(),
             pending: Cell::new(0),
             names_epoch: Cell::new(1),
             types_epoch: Cell::new(1),
@@ -34,7 +35,11 @@ impl Vm {
             modules: Slot::new(None),
             sys_dict: Slot::new(None),
             memory_error: Slot::new(None),
+            int_max_str_digits: Cell::new(4300),
             hooks: Cell::new(Hooks::MISSING),
+            native_modules: Cell::new(&[]),
+            sources: Slot::new(None),
+            unraisable: Cell::new(|_, _, _| {}),
             config,
             not_send: PhantomData,
         }
@@ -78,7 +83,7 @@ impl Vm {
         {
             modules.clear();
         }
-        for slot in [&self.modules, &self.sys_dict, &self.builtins, &self.memory_error] {
+        for slot in [&self.sources, &self.modules, &self.sys_dict, &self.builtins, &self.memory_error] {
             slot.set(None);
         }
         crate::heap::collect::collect(self);

@@ -148,6 +148,9 @@ pub fn unpack_call(
 /// A slot's C-ABI function around a safe one; the first word names the slot's kind.
 #[macro_export]
 macro_rules! slot_thunk {
+    (raw $f:path) => {
+        $f
+    };
     (unary $f:path) => {{
         extern "C" fn thunk(o: &$crate::model::Obj) -> $crate::model::Outcome {
             let vm = $crate::tables::vm();
@@ -381,6 +384,15 @@ macro_rules! native_attr {
             }),
         )
     };
+    ($owner:expr; raw_classmethod $name:literal () = $f:expr, $doc:literal) => {
+        $crate::model::NativeAttr::new(
+            &$crate::types::native_types::CLASS_METHOD_DESCRIPTOR,
+            $owner,
+            $name,
+            $doc,
+            $crate::model::NativeKind::ClassMethod($crate::model::NativeCall::Raw($f)),
+        )
+    };
     ($owner:expr; function $name:literal ($min:literal, $max:literal) = $f:expr, $doc:literal) => {
         $crate::model::NativeAttr::new(
             &$crate::types::native_types::BUILTIN_FUNCTION,
@@ -457,7 +469,7 @@ macro_rules! native_attr {
 /// A builtin type: `pub static NAME: Storage = "name", "doc" { base ...; ... }`.
 ///
 /// Groups, each optional, in this order: `base X;`, `flags X;`, `gc;` (container),
-/// `new f;`, `call f;`, `slots { field: kind f, }`, `number { .. }`, `sequence { .. }`,
+/// `dict_offset n;`, `new f;`, `call f;`, `slots { field: kind f, }`, `number { .. }`, `sequence { .. }`,
 /// `mapping { .. }`, `async { .. }`, `attrs { kind "name" (arity) = f, "doc"; }`.
 #[macro_export]
 macro_rules! py_type {
@@ -467,6 +479,8 @@ macro_rules! py_type {
             $(base $base:path;)?
             $(flags $flags:expr;)?
             $(gc $gc:ident;)?
+            $(dealloc $dealloc:path;)?
+            $(dict_offset $dict_offset:expr;)?
             $(new $new:path;)?
             $(call $call:path;)?
             $(slots { $($slot:ident: $kind:ident $f:path,)* })?
@@ -490,6 +504,8 @@ macro_rules! py_type {
             $(type_.base = &$base;)?
             $(type_.flags |= $flags;)?
             $(type_ = $crate::py_type!(@gc $gc type_, $S);)?
+            $(type_.dealloc = Some($dealloc);)?
+            $(type_.dict_offset = $dict_offset;)?
             $(type_.fast_new = Some($new); type_.new = Some($crate::model::types::new_thunk);)?
             $(type_.fast_call = Some($crate::slot_thunk!(vectorcall $call)); type_.call = Some($crate::model::types::call_thunk);)?
             $($(type_.$slot = Some($crate::slot_thunk!($kind $f));)*)?
@@ -526,10 +542,13 @@ macro_rules! py_type {
                     &[$($crate::native_attr!(Some(&$NAME); $attr $aname $args = $af2, $adoc)),*];
                 ATTRS
             };)?
-            type_
+            type_.inherit()
         };
     };
     (@gc container $type:ident, $S:ty) => { $type.container::<$S>() };
+    (@gc exception $type:ident, $S:ty) => { $type.exception::<$S>() };
+    (@gc root $type:ident, $S:ty) => { $type.root() };
+    (@gc type_object $type:ident, $S:ty) => { $type.type_object() };
 }
 
 /// A module written in Rust: `pub static NAME = "name", "doc" { kind "name" (arity) = f, "doc"; }`.

@@ -2,6 +2,7 @@
 
 use core::cell::Cell;
 use std::sync::Mutex;
+use std::sync::atomic::AtomicU32;
 
 use pyrite_host::{Errno, FileHandle, FileStat, Host, Stream};
 
@@ -40,6 +41,10 @@ impl Host for FakeHost {
     fn file_close(&self, _file: FileHandle) {}
     fn entropy(&self, into: &mut [u8]) {
         into.fill(4);
+    }
+    fn attention(&self) -> &'static AtomicU32 {
+        static WORD: AtomicU32 = AtomicU32::new(0);
+        &WORD
     }
     fn interrupt_pending(&self) -> bool {
         false

@@ -11,9 +11,12 @@ use std::process::{Command, Stdio};
 use anyhow::{Context, Result, bail};
 
 use crate::board::{self, Board};
-use crate::qemu::{Guest, Serial};
+use crate::qemu::{Guest, Serial, Supervised, tied_to_us};
 use crate::results::{Outcome, TestResult};
 use crate::workspace::{check, read_text, root, target_dir};
+
+/// The status of pytest when a filter leaves no test.
+const NOTHING_SELECTED: i32 = 5;
 
 /// Runs the tests below `tests/system`.
 ///
@@ -25,7 +28,7 @@ pub fn run(elf: &Path, filter: &str) -> Result<Vec<TestResult>> {
     if results.exists() {
         std::fs::remove_file(&results)?;
     }
-    let mut command = Command::new(&python);
+    let mut command = tied_to_us(&python);
     command
         .args(["-m", "pytest", "-q", "-p", "no:cacheprovider", "tests/system"])
         .current_dir(root())
@@ -39,16 +42,15 @@ pub fn run(elf: &Path, filter: &str) -> Result<Vec<TestResult>> {
     if !filter.is_empty() {
         command.args(["-k", filter]);
     }
-    let status = command.status().context("cannot start pytest")?;
+    let status = Supervised::start(&mut command)?.wait()?;
     let text = std::fs::read_to_string(&results).unwrap_or_default();
     let mut list = Vec::new();
     for line in text.lines() {
         list.push(serde_json::from_str(line).with_context(|| format!("a result of pytest: {line}"))?);
     }
-    // 5 means that nothing was selected.
     let explained = list.iter().any(|r: &TestResult| r.outcome == Outcome::Failed);
-    if !status.success() && !explained && status.code() != Some(5) {
-        bail!("pytest ended with {status}");
+    if !matches!(status, 0 | NOTHING_SELECTED) && !explained {
+        bail!("pytest ended with status {status}");
     }
     Ok(list)
 }

@@ -13,6 +13,8 @@ const MAX_TAGLINE: usize = 80;
 const EMPTY_NAMES: [&str; 4] = ["utils", "misc", "common", "helpers"];
 /// Folders whose code allocates only through fallible buffers.
 const FALLIBLE: [&str; 4] = ["vm/", "kernel/", "services/", "dynload/"];
+/// Crates among them that run on the host, while firmware is built.
+const BUILD_TIME: [&str; 2] = ["kernel/board/", "kernel/freertos-src/"];
 /// Words of the infallible allocator.
 const ALLOCATING: [&str; 12] = [
     "Vec<",
@@ -146,6 +148,8 @@ fn conditional(source: &Source, findings: &mut Vec<Finding>) {
         return;
     }
     for (line, code) in source.product() {
+        // That images are little-endian is no condition of a board.
+        let code = code.replace("cfg!(target_endian", "");
         let rest = code.replace("cfg(test)", "").replace("cfg(not(test))", "").replace("cfg_attr(test,", "");
         let no_std = rest.contains("cfg_attr(") && rest.contains("no_std");
         if !no_std && ["cfg(", "cfg!(", "cfg_attr("].iter().any(|w| rest.contains(w)) {
@@ -208,7 +212,8 @@ pub fn open_work_in(comment: &str) -> Option<String> {
 }
 
 fn allocation(source: &Source, findings: &mut Vec<Finding>) {
-    let bound = FALLIBLE.iter().any(|p| source.path.starts_with(p));
+    let starts = |list: &[&str]| list.iter().any(|p| source.path.starts_with(p));
+    let bound = starts(&FALLIBLE) && !starts(&BUILD_TIME);
     let host_side =
         ["fake", "host", "build"].contains(&stem(&source.path)) || source.path.contains("/host/src/");
     if !bound || stem(&source.path) == "buf" || (host_side && source.path != "vm/host/src/lib.rs") {

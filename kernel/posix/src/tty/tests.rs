@@ -131,6 +131,7 @@ fn interrupt_byte_drops_input_and_fails_reads_until_taken() {
     arrive(&PORT, &TTY, &[b'a', INTERRUPT_BYTE, b'b']);
     let mut into = [0; 8];
     assert_eq!(TTY.read(&mut into), Err(Errno::EINTR));
+    assert_eq!(INTERRUPT.attention().load(core::sync::atomic::Ordering::Acquire), 1);
     assert!(INTERRUPT.take());
     assert!(!INTERRUPT.take());
     assert_eq!(TTY.read(&mut into), Ok(1));

@@ -1,4 +1,4 @@
-//! The first instructions after reset, the same on every board with a Cortex-M.
+//! The first instructions after reset, the same on every Cortex-M board.
 //!
 //! ORDER: Reset. Data and zeroes first, then the thread pointer (until it is set, `errno` would be
 //! written over the vector table), then the MPU, then the board's `board_main`.

@@ -1,4 +1,6 @@
-//! Crystal, PLL and clock tree. Source: RP2040 datasheet §2.15, §2.16, §2.18, §4.7 (tick).
+//! Crystal, PLL and clock tree.
+//!
+//! Source: RP2040 datasheet §2.15, §2.16, §2.18, §4.7 (tick).
 
 use super::Reg;
 

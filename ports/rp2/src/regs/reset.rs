@@ -1,4 +1,6 @@
-//! Resets of the peripherals and of the chip. Source: RP2040 datasheet §2.13, §2.14, §4.7.
+//! Resets of the peripherals and of the chip.
+//!
+//! Source: RP2040 datasheet §2.13, §2.14, §4.7.
 
 use super::Reg;
 

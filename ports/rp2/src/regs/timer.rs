@@ -1,4 +1,6 @@
-//! The 64-bit microsecond timer, and a bit of noise. Source: RP2040 datasheet §4.6, §2.17.
+//! The 64-bit microsecond timer, and a bit of noise.
+//!
+//! Source: RP2040 datasheet §4.6, §2.17.
 
 use super::Reg;
 

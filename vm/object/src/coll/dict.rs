@@ -71,6 +71,20 @@ impl Dict {
         self.0.mark();
     }
 
+    /// Whether this is a namespace.
+    pub fn is_namespace(&self) -> bool {
+        self.0.is_marked()
+    }
+
+    /// The value of a small int key, if all keys are plain.
+    #[inline]
+    pub fn get_small(&self, key: isize) -> Option<Ref> {
+        if self.0.is_general() {
+            return None;
+        }
+        self.0.get_word(self.0.find_plain(&Ref::small(key))?, VALUE)
+    }
+
     fn touch(&self, vm: &Vm) {
         if self.0.is_marked() {
             vm.names_epoch.set(vm.names_epoch.get().wrapping_add(1));

@@ -121,9 +121,6 @@ impl Heap {
         if self.stress.fails() {
             return Err(OutOfMemory);
         }
-        if kind == Kind::Container {
-            self.young.set(self.young.get() + 1);
-        }
         if size > SLOT_MAX {
             return self.alloc_large(size, kind);
         }
@@ -133,6 +130,7 @@ impl Heap {
         if slot.is_null() {
             return self.alloc_from_new_page(class, kind);
         }
+        self.young.set(self.young.get() + kind as isize);
         // SAFETY: slots on the list are free and hold a valid link.
         list.set(unsafe { (*slot).next });
         self.used_bytes.set(self.used_bytes.get() + (class + 1) * GRANULE);
@@ -145,9 +143,7 @@ impl Heap {
     /// `block` came from [`Heap::alloc`] with the same rounded size and kind, and is unused.
     #[inline]
     pub unsafe fn free(&self, block: NonNull<u8>, size: usize, kind: Kind) {
-        if kind == Kind::Container {
-            self.young.set(self.young.get() - 1);
-        }
+        self.young.set(self.young.get() - kind as isize);
         if size > SLOT_MAX {
             // SAFETY: the caller's condition.
             return unsafe { self.free_large(block, size, kind) };
@@ -217,6 +213,7 @@ impl Heap {
         // SAFETY: slots on the list are free and hold a valid link.
         list.set(unsafe { (*list.get()).next });
         self.used_bytes.set(self.used_bytes.get() + slot_size);
+        self.young.set(self.young.get() + kind as isize);
         Ok(start)
     }
 
@@ -253,6 +250,7 @@ impl Heap {
         // SAFETY: the layout is not empty.
         let block = NonNull::new(unsafe { alloc::alloc::alloc(layout) }).ok_or(OutOfMemory)?;
         self.used_bytes.set(self.used_bytes.get() + size);
+        self.young.set(self.young.get() + kind as isize);
         if kind == Kind::Plain {
             return Ok(block);
         }
@@ -300,9 +298,18 @@ impl Heap {
         unsafe { alloc::alloc::dealloc(start.as_ptr(), layout) };
     }
 
-    /// Calls `visit` with the address of every live container. Containers that `visit` makes
-    /// may or may not be visited; it must not free any.
+    /// Calls `visit` with the address of every live container; it must not make or free any.
     pub fn for_each_container(&self, mut visit: impl FnMut(NonNull<u8>)) {
+        self.for_each_small_container(&mut visit);
+        self.find_large_container(|block| {
+            visit(block);
+            false
+        });
+    }
+
+    /// Calls `visit` with the address of every live container that is in a page. `visit` may
+    /// make and free containers; those it makes may or may not be visited.
+    pub fn for_each_small_container(&self, mut visit: impl FnMut(NonNull<u8>)) {
         for index in 0..self.page_count.get() {
             // SAFETY: entries below the count are initialised.
             let page = unsafe { *self.pages.get().add(index) };
@@ -313,24 +320,34 @@ impl Heap {
             for slot in 0..PAGE_SIZE / slot_size {
                 // SAFETY: the slot lies inside the page.
                 let Some(slot) = NonNull::new(unsafe { page.start.add(slot * slot_size) }) else { continue };
-                // SAFETY: slots are at least two words, initialised by `free` or an object.
-                if unsafe { slot.cast::<FreeSlot>().as_ref().type_word } != 0 {
+                if is_live(slot) {
                     visit(slot);
                 }
             }
         }
+    }
+
+    /// The first live container outside of pages that `matches`, which must not make or free any.
+    pub fn find_large_container(&self, mut matches: impl FnMut(NonNull<u8>) -> bool) -> Option<NonNull<u8>> {
         let mut large = self.large.get();
         while let Some(head) = NonNull::new(large) {
             // SAFETY: heads on the list are live; the object follows.
             let object = unsafe { head.add(1) }.cast::<u8>();
+            if is_live(object) && matches(object) {
+                return Some(object);
+            }
             // SAFETY: as above.
             large = unsafe { head.as_ref() }.next.get();
-            // SAFETY: the object's first two words are initialised.
-            if unsafe { object.cast::<FreeSlot>().as_ref().type_word } != 0 {
-                visit(object);
-            }
         }
+        None
     }
+}
+
+/// Whether a block of containers holds an object.
+fn is_live(block: NonNull<u8>) -> bool {
+    // SAFETY: blocks are at least two words, initialised when they were cut or freed, or by
+    // the object's header.
+    unsafe { (*block.cast::<FreeSlot>().as_ptr()).type_word != 0 }
 }
 
 fn page_layout() -> Layout {

@@ -1,21 +1,467 @@
-//! The collector of reference cycles: trial deletion over the containers.
+//! The collector of reference cycles: trial deletion over the containers, in the counts.
+//!
+//! While it looks for garbage no other code runs, so it may use the counts themselves:
+//!
+//! | bits of a count | meaning |
+//! |---|---|
+//! | [`MEMBER`] | taken part of; also keeps the object from being deallocated |
+//! | [`REACHED`] | referenced from outside, directly or through others |
+//! | [`PENDING`] | reached, but what it references is not yet |
+//! | below | references, less those from members while the search lasts |
+//!
+//! Steps: every container becomes a member; every reference from a member to a member is
+//! taken out of the count; what still has a count is reached, and what it references; the
+//! references are counted again. Members that were not reached are garbage: they are told to
+//! weak references, finalized, and searched again if a finalizer ran, then cleared and let go.
+//!
+//! It takes no memory but a fixed stack of marks: on overflow the heap is searched for pending
+//! objects. Immortal objects (negative counts) take no part.
+//! Source: Bacon and Rajan, "Concurrent cycle collection in reference counted systems"; PEP 442.
 
-use crate::model::Vm;
+use core::cell::Cell;
+use core::ffi::{c_int, c_void};
+use core::ptr::NonNull;
+
+use pyrite_algo::OutOfMemory;
+
+use crate::coll::list::List;
+use crate::model::value::{Header, Obj};
+use crate::model::vm::pending;
+use crate::model::{Vm, flags};
+
+const MEMBER: isize = 1 << (isize::BITS - 2);
+const REACHED: isize = 1 << (isize::BITS - 3);
+const PENDING: isize = 1 << (isize::BITS - 4);
+const MARKS: isize = MEMBER | REACHED | PENDING;
+/// Objects whose references wait to be marked.
+const STACK: usize = 64;
+/// The fewest new containers that make a collection worth while.
+const THRESHOLD_MIN: isize = 512;
 
 /// State and counters of the collector.
 #[derive(Default)]
 pub struct Collector {
     /// Collections run so far.
-    pub runs: core::cell::Cell<usize>,
+    pub runs: Cell<usize>,
+    /// Objects freed so far.
+    pub freed: Cell<usize>,
+    running: Cell<bool>,
+    /// `gc.disable()` was called.
+    disabled: Cell<bool>,
+    /// New containers per collection as chosen by the program; 0 is as many as suits the heap.
+    chosen: Cell<isize>,
+    /// Told of every object that is about to be finalized: weak references to it end here.
+    pub weak_hook: Cell<Option<fn(&Vm, &Obj)>>,
+}
+
+/// Lets collections run by themselves.
+pub fn enable(vm: &Vm) {
+    vm.heap.collector.disabled.set(false);
+    set_threshold(vm, vm.heap.collector.chosen.get());
+}
+
+/// Keeps collections from running by themselves, but for when memory is out.
+pub fn disable(vm: &Vm) {
+    vm.heap.collector.disabled.set(true);
+    vm.heap.threshold.set(isize::MAX);
+}
+
+/// Whether collections run by themselves.
+pub fn is_enabled(vm: &Vm) -> bool {
+    !vm.heap.collector.disabled.get()
+}
+
+/// Chooses how many new containers make a collection run: 0 is as many as suits the heap,
+/// `isize::MAX` is never.
+pub fn set_threshold(vm: &Vm, count: isize) {
+    vm.heap.collector.chosen.set(count);
+    if is_enabled(vm) {
+        vm.heap.threshold.set(if count == 0 { THRESHOLD_MIN } else { count });
+    }
+}
+
+/// How many new containers make a collection run.
+pub fn threshold(vm: &Vm) -> isize {
+    match vm.heap.collector.chosen.get() {
+        0 if is_enabled(vm) => vm.heap.threshold.get(),
+        0 => THRESHOLD_MIN,
+        chosen => chosen,
+    }
+}
+
+/// Containers made since the last collection, less those that died.
+pub fn young(vm: &Vm) -> isize {
+    vm.heap.young.get()
+}
+
+/// Whether the collector looks at objects of this one's type.
+pub fn is_container(object: &Obj) -> bool {
+    object.is_pointer() && object.type_().has(flags::HAVE_GC)
+}
+
+/// Every live container that was made at run time.
+///
+/// # Errors
+/// [`OutOfMemory`].
+pub fn containers(vm: &Vm) -> Result<List, OutOfMemory> {
+    let mut count = 0;
+    each(vm, |_| count += 1);
+    let list = List::new();
+    list.reserve(vm, count)?;
+    let mut result = Ok(());
+    each(vm, |object| {
+        // SAFETY: the heap names live containers; counts of dead ones that wait to be
+        // deallocated are not positive.
+        let object = unsafe { (self::count(object) > 0).then(|| Obj::from_ptr(object)) };
+        if let (Some(object), Ok(())) = (object, result) {
+            // There is room: nothing is allocated while the heap is walked, unless containers
+            // were left out of the count, which are left out here as well.
+            result = list.push(vm, object.own());
+        }
+    });
+    result.map(|()| list)
+}
+
+/// What a collection may do.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Mode {
+    /// Everything.
+    Full,
+    /// No Python code: garbage with finalizers is left alone.
+    Silent,
 }
 
 /// Finds and frees unreachable cycles; returns how many objects were freed.
 pub fn collect(vm: &Vm) -> usize {
-    vm.heap.collector.runs.set(vm.heap.collector.runs.get() + 1);
-    0
+    run(vm, Mode::Full)
 }
 
 /// As [`collect`], when an allocation has failed: runs no Python code.
 pub fn collect_for_memory(vm: &Vm) {
-    collect(vm);
+    run(vm, Mode::Silent);
 }
+
+/// A step of the collector, at a point where Python code may run; asked for by
+/// [`pending::COLLECT`]. At present a step is a whole collection.
+pub fn step(vm: &Vm) {
+    vm.pending.set(vm.pending.get() & !pending::COLLECT);
+    if vm.heap.threshold.get() > 0 && vm.heap.young.get() > vm.heap.threshold.get() {
+        collect(vm);
+    }
+}
+
+fn run(vm: &Vm, mode: Mode) -> usize {
+    let collector = &vm.heap.collector;
+    if collector.running.replace(true) {
+        return 0;
+    }
+    collector.runs.set(collector.runs.get() + 1);
+    vm.heap.finalizer.hold.set(mode == Mode::Silent);
+    let live = begin(vm);
+    let mut garbage = partition(vm, mode);
+    if garbage != 0 && mode == Mode::Full {
+        for_each_member(vm, |object| {
+            if let Some(hook) = collector.weak_hook.get() {
+                // SAFETY: members are live.
+                hook(vm, unsafe { Obj::from_ptr(object) });
+            }
+        });
+        if finalize(vm) {
+            garbage = partition(vm, mode);
+        }
+    }
+    if garbage != 0 {
+        for_each_member(vm, |object| {
+            // SAFETY: members are live; their mark keeps them so.
+            let this = unsafe { Obj::from_ptr(object) };
+            if let Some(clear) = this.type_().clear() {
+                clear(this);
+            }
+        });
+        release(vm);
+    }
+    vm.heap.finalizer.hold.set(false);
+    adapt(vm, live - garbage);
+    collector.freed.set(collector.freed.get() + garbage);
+    collector.running.set(false);
+    garbage
+}
+
+/// The next collection comes when as many containers are new as half of those that are left.
+fn adapt(vm: &Vm, live: usize) {
+    vm.heap.young.set(0);
+    let collector = &vm.heap.collector;
+    if collector.chosen.get() == 0 && !collector.disabled.get() {
+        vm.heap.threshold.set(THRESHOLD_MIN.max(live as isize / 2));
+    }
+}
+
+/// Reads a count.
+///
+/// # Safety
+/// `object` is live.
+unsafe fn count(object: NonNull<Header>) -> isize {
+    // SAFETY: the caller's condition.
+    unsafe { (*object.as_ptr()).refcount }
+}
+
+/// Writes a count.
+///
+/// # Safety
+/// `object` is live, and not immortal: its memory can be written.
+unsafe fn set_count(object: NonNull<Header>, count: isize) {
+    // SAFETY: the caller's condition.
+    unsafe { (*object.as_ptr()).refcount = count };
+}
+
+/// Makes every container a member; returns how many there are.
+fn begin(vm: &Vm) -> usize {
+    let mut live = 0;
+    each(vm, |object| {
+        // SAFETY: the heap names live containers; dead ones that wait to be deallocated have
+        // negative counts.
+        unsafe {
+            if count(object) > 0 {
+                set_count(object, count(object) | MEMBER);
+                live += 1;
+            }
+        }
+    });
+    live
+}
+
+/// Leaves as members only those that nothing outside references; returns how many.
+fn partition(vm: &Vm, mode: Mode) -> usize {
+    each_marked(vm, MEMBER, MEMBER, |object| traverse(object, subtract, core::ptr::null_mut()));
+    reach(vm, mode);
+    let mut garbage = 0;
+    each_marked(vm, MEMBER | REACHED, MEMBER, |object| {
+        garbage += 1;
+        traverse(object, add, core::ptr::null_mut());
+    });
+    each_marked(vm, MEMBER | REACHED, MEMBER | REACHED, |object| {
+        // SAFETY: the heap names live containers, of which members are not immortal.
+        unsafe { set_count(object, count(object) & !MARKS) }
+    });
+    garbage
+}
+
+/// Marks what is referenced from outside, and all it references; counts their references.
+fn reach(vm: &Vm, mode: Mode) {
+    let mut stack = Stack { items: [NonNull::dangling(); STACK], len: 0, overflow: false };
+    each_marked(vm, MEMBER | REACHED, MEMBER, |object| {
+        // SAFETY: the heap names live containers.
+        let is_root =
+            unsafe { count(object) } & !MARKS > 0 || (mode == Mode::Silent && has_finalizer(vm, object));
+        if is_root {
+            // SAFETY: as above; members are not immortal.
+            unsafe { set_count(object, count(object) | REACHED) };
+            stack.push(object);
+            stack.drain();
+        }
+    });
+    while core::mem::take(&mut stack.overflow) {
+        each_marked(vm, PENDING, PENDING, |object| {
+            // SAFETY: as above.
+            unsafe { set_count(object, count(object) & !PENDING) };
+            stack.push(object);
+            stack.drain();
+        });
+    }
+}
+
+/// Reached objects whose references are to be followed.
+struct Stack {
+    items: [NonNull<Header>; STACK],
+    len: usize,
+    /// Some did not fit: they are marked [`PENDING`].
+    overflow: bool,
+}
+
+impl Stack {
+    fn push(&mut self, object: NonNull<Header>) {
+        match self.items.get_mut(self.len) {
+            Some(place) => {
+                *place = object;
+                self.len += 1;
+            }
+            None => {
+                self.overflow = true;
+                // SAFETY: pushed objects are members, which are live and not immortal.
+                unsafe { set_count(object, count(object) | PENDING) };
+            }
+        }
+    }
+
+    fn drain(&mut self) {
+        while let Some(&object) = self.len.checked_sub(1).and_then(|last| self.items.get(last)) {
+            self.len -= 1;
+            traverse(object, mark, core::ptr::from_mut(self).cast());
+        }
+    }
+}
+
+/// Visits what an object references.
+fn traverse(
+    object: NonNull<Header>,
+    visit: unsafe extern "C" fn(NonNull<Header>, *mut c_void) -> c_int,
+    argument: *mut c_void,
+) {
+    // SAFETY: members are live.
+    let type_ = unsafe { (*object.as_ptr()).type_ };
+    if let Some(traverse) = type_.traverse() {
+        // SAFETY: the slot is called with an instance; the argument is that of `visit`.
+        unsafe { traverse(object, visit, argument) };
+    }
+}
+
+/// Takes a reference from a member out of a member's count.
+unsafe extern "C" fn subtract(object: NonNull<Header>, _argument: *mut c_void) -> c_int {
+    // SAFETY: visited objects are live; members are not immortal. A count that is used up
+    // means that something visits what it does not own: such an object is never garbage then.
+    unsafe {
+        let old = count(object);
+        if old > 0 && old & MEMBER != 0 && old & !MARKS > 0 {
+            set_count(object, old - 1);
+        }
+    }
+    0
+}
+
+/// Counts a reference from a member again.
+unsafe extern "C" fn add(object: NonNull<Header>, _argument: *mut c_void) -> c_int {
+    // SAFETY: as in `subtract`.
+    unsafe {
+        let old = count(object);
+        if old > 0 && old & MEMBER != 0 {
+            set_count(object, old + 1);
+        }
+    }
+    0
+}
+
+/// As [`add`], and marks the object as reached.
+unsafe extern "C" fn mark(object: NonNull<Header>, stack: *mut c_void) -> c_int {
+    // SAFETY: as in `subtract`; the argument is the stack of the `drain` that visits.
+    unsafe {
+        let old = count(object);
+        if old <= 0 || old & MEMBER == 0 {
+            return 0;
+        }
+        set_count(object, (old + 1) | REACHED);
+        if old & REACHED == 0 {
+            (*stack.cast::<Stack>()).push(object);
+        }
+    }
+    0
+}
+
+fn has_finalizer(vm: &Vm, object: NonNull<Header>) -> bool {
+    // SAFETY: members are live.
+    let type_ = unsafe { (*object.as_ptr()).type_ };
+    type_.finalize().is_some() && !vm.heap.finalizer.is_finalized(object)
+}
+
+/// Runs the finalizers of the members; whether one ran.
+fn finalize(vm: &Vm) -> bool {
+    let mut any = false;
+    for_each_member(vm, |object| {
+        if !has_finalizer(vm, object) || !vm.heap.finalizer.note_finalized(object) {
+            return;
+        }
+        any = true;
+        // SAFETY: members are live.
+        let this = unsafe { Obj::from_ptr(object) };
+        if let Some(finalize) = this.type_().finalize() {
+            finalize(this);
+        }
+    });
+    any
+}
+
+/// Lets the members go: those without references are deallocated.
+fn release(vm: &Vm) {
+    let let_go = |object: NonNull<Header>| {
+        // SAFETY: a member is live and not immortal; when its last reference went, the mark
+        // kept it from being deallocated.
+        unsafe {
+            let left = count(object) & !MARKS;
+            set_count(object, left);
+            if left == 0 {
+                super::finalize::dealloc(vm, object);
+            }
+        }
+    };
+    vm.heap.for_each_small_container(|block| {
+        let object = block.cast::<Header>();
+        // SAFETY: the heap names live containers.
+        if is_marked(unsafe { count(object) }, MEMBER, MEMBER) {
+            let_go(object);
+        }
+    });
+    // Letting go frees large containers as well: the search begins anew each time.
+    while let Some(block) = vm.heap.find_large_container(|block| {
+        // SAFETY: the heap names live containers.
+        is_marked(unsafe { count(block.cast()) }, MEMBER, MEMBER)
+    }) {
+        let_go(block.cast());
+    }
+}
+
+fn is_marked(count: isize, mask: isize, value: isize) -> bool {
+    count > 0 && count & mask == value
+}
+
+/// Calls `visit` with every container; it must not make or free any.
+fn each(vm: &Vm, mut visit: impl FnMut(NonNull<Header>)) {
+    vm.heap.for_each_container(|block| {
+        let object = block.cast::<Header>();
+        // SAFETY: the heap names live containers.
+        debug_assert!(unsafe { (*object.as_ptr()).type_ }.has(flags::HAVE_GC));
+        visit(object);
+    });
+}
+
+/// As [`each`], for those whose count has `value` under `mask`.
+fn each_marked(vm: &Vm, mask: isize, value: isize, mut visit: impl FnMut(NonNull<Header>)) {
+    each(vm, |object| {
+        // SAFETY: the heap names live containers.
+        if is_marked(unsafe { count(object) }, mask, value) {
+            visit(object);
+        }
+    });
+}
+
+/// Calls `visit` with every member; it may make and free other containers.
+fn for_each_member(vm: &Vm, mut visit: impl FnMut(NonNull<Header>)) {
+    vm.heap.for_each_small_container(|block| {
+        let object = block.cast::<Header>();
+        // SAFETY: the heap names live containers.
+        if is_marked(unsafe { count(object) }, MEMBER, MEMBER) {
+            visit(object);
+        }
+    });
+    // The list of large ones may change: those visited are marked.
+    while let Some(block) = vm.heap.find_large_container(|block| {
+        // SAFETY: the heap names live containers.
+        is_marked(unsafe { count(block.cast()) }, MEMBER | PENDING, MEMBER)
+    }) {
+        let object = block.cast::<Header>();
+        // SAFETY: members are live and not immortal.
+        unsafe { set_count(object, count(object) | PENDING) };
+        visit(object);
+    }
+    vm.heap.find_large_container(|block| {
+        let object = block.cast::<Header>();
+        // SAFETY: as above.
+        unsafe {
+            if is_marked(count(object), MEMBER | PENDING, MEMBER | PENDING) {
+                set_count(object, count(object) & !PENDING);
+            }
+        }
+        false
+    });
+}
+
+#[cfg(test)]
+mod tests;

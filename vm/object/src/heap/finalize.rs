@@ -3,8 +3,10 @@
 //! Long chains of objects do not recurse: beyond a depth, dead objects wait in a list that
 //! is linked through their counts.
 
-use core::cell::Cell;
-use core::ptr::{NonNull, null_mut};
+use core::cell::{Cell, RefCell};
+use core::ptr::NonNull;
+
+use pyrite_algo::Buf;
 
 use super::arena::Kind;
 use crate::model::storage::HEADER_SIZE;
@@ -19,6 +21,65 @@ const DEPTH_MAX: u32 = 24;
 pub struct Finalizer {
     depth: Cell<u32>,
     waiting: Cell<*mut Header>,
+    /// Objects that live on although their `__del__` has run: it does not run again.
+    finalized: RefCell<Buf<usize>>,
+    serial: Cell<u32>,
+    /// No Python code may run: objects with finalizers wait.
+    pub(super) hold: Cell<bool>,
+}
+
+impl Finalizer {
+    /// Numbers classes in the order they are made.
+    pub fn next_serial(&self) -> u32 {
+        self.serial.set(self.serial.get().wrapping_add(1));
+        self.serial.get()
+    }
+
+    /// Notes that the `__del__` of `object` has run; false if memory is out.
+    pub fn note_finalized(&self, object: NonNull<Header>) -> bool {
+        self.finalized.borrow_mut().push(object.as_ptr().addr()).is_ok()
+    }
+
+    /// Whether the `__del__` of `object` has run.
+    pub fn is_finalized(&self, object: NonNull<Header>) -> bool {
+        self.finalized.borrow().contains(&object.as_ptr().addr())
+    }
+
+    /// Forgets whether the `__del__` of `object` has run, and tells.
+    pub fn take_finalized(&self, object: NonNull<Header>) -> bool {
+        let mut finalized = self.finalized.borrow_mut();
+        let address = object.as_ptr().addr();
+        let found = finalized.iter().position(|&each| each == address);
+        if let Some(last) = found.and_then(|index| Some((index, finalized.pop()?)))
+            && let Some(place) = finalized.get_mut(last.0)
+        {
+            *place = last.1;
+        }
+        found.is_some()
+    }
+}
+
+/// Runs the `__del__` of a dying object, once; whether the object lives on.
+///
+/// # Safety
+/// `object` is whole, its count is 0.
+pub unsafe fn resurrected(vm: &Vm, object: NonNull<Header>) -> bool {
+    if vm.heap.finalizer.take_finalized(object) {
+        return false;
+    }
+    // SAFETY: the object is whole.
+    let Some(finalize) = unsafe { (*object.as_ptr()).type_ }.finalize() else { return false };
+    // SAFETY: as above; the count keeps the object alive while its finalizer runs.
+    unsafe {
+        (*object.as_ptr()).refcount = 1;
+        finalize(Obj::from_ptr(object));
+        (*object.as_ptr()).refcount -= 1;
+        if (*object.as_ptr()).refcount == 0 {
+            return false;
+        }
+    }
+    vm.heap.finalizer.note_finalized(object);
+    true
 }
 
 /// Deallocates `object` through its type.
@@ -28,9 +89,11 @@ pub struct Finalizer {
 pub unsafe fn dealloc(vm: &Vm, object: NonNull<Header>) {
     let finalizer = &vm.heap.finalizer;
     let depth = finalizer.depth.get();
-    if depth >= DEPTH_MAX {
+    // SAFETY: the object is whole.
+    let is_held = finalizer.hold.get() && unsafe { (*object.as_ptr()).type_ }.finalize().is_some();
+    if depth >= DEPTH_MAX || is_held {
         // SAFETY: the object is ours; its count is not needed any more.
-        unsafe { (*object.as_ptr()).refcount = finalizer.waiting.get().expose_provenance() as isize };
+        unsafe { (*object.as_ptr()).refcount = link(finalizer.waiting.get()) };
         finalizer.waiting.set(object.as_ptr());
         return;
     }
@@ -38,18 +101,28 @@ pub unsafe fn dealloc(vm: &Vm, object: NonNull<Header>) {
     // SAFETY: the caller's condition.
     unsafe { dealloc_now(object) };
     if depth == 0 {
-        while let Some(next) = NonNull::new(finalizer.waiting.replace(null_mut())) {
+        while !finalizer.hold.get()
+            && let Some(next) = NonNull::new(finalizer.waiting.get())
+        {
             // SAFETY: the list holds dead objects that nobody else uses.
             unsafe {
-                finalizer
-                    .waiting
-                    .set(core::ptr::with_exposed_provenance_mut((*next.as_ptr()).refcount as usize));
+                finalizer.waiting.set(linked((*next.as_ptr()).refcount));
                 (*next.as_ptr()).refcount = 0;
                 dealloc_now(next);
             }
         }
     }
     finalizer.depth.set(depth);
+}
+
+/// The next dead object as a count: negative, so that the collector leaves the object alone.
+fn link(next: *mut Header) -> isize {
+    (next.expose_provenance() >> 2) as isize | isize::MIN
+}
+
+/// The inverse of [`link`]: objects are aligned to 8 bytes at least.
+fn linked(count: isize) -> *mut Header {
+    core::ptr::with_exposed_provenance_mut((count << 2) as usize)
 }
 
 /// # Safety
@@ -71,6 +144,10 @@ pub unsafe extern "C" fn dealloc_builtin(object: NonNull<Header>) {
     let vm = crate::model::current::vm();
     // SAFETY: the object is still whole.
     let type_ = unsafe { (*object.as_ptr()).type_ };
+    // SAFETY: the caller's condition.
+    if type_.finalize().is_some() && unsafe { resurrected(vm, object) } {
+        return;
+    }
     let mut size = 0;
     if let Some(drop_storage) = type_.drop_storage() {
         // SAFETY: the storage is valid and not used afterwards.
@@ -93,7 +170,7 @@ pub fn is_waiting(vm: &Vm, object: &Obj) -> bool {
             return true;
         }
         // SAFETY: waiting objects are linked through their counts.
-        next = core::ptr::with_exposed_provenance_mut(unsafe { (*waiting.as_ptr()).refcount } as usize);
+        next = linked(unsafe { (*waiting.as_ptr()).refcount });
     }
     false
 }

@@ -212,6 +212,14 @@ pub struct HeapPart {
     /// Byte offset of the instances' [`super::shape::Attrs`]; 0: they have none;
     /// [`ATTRS_AT_END`]: behind the storage, whose size differs.
     pub attrs_offset: usize,
+    /// Byte offset of the members this class adds.
+    pub members_offset: usize,
+    /// How many members (`__slots__`) this class adds.
+    pub member_count: u16,
+    /// This class, not a base, gave its instances a `__dict__`.
+    pub adds_dict: bool,
+    /// Instances may be referenced weakly.
+    pub weakref: bool,
     /// A cache relies on the attributes of this type.
     pub cached: bool,
     /// NUL-terminated copy of the name for `tp_name`; owned, `name_size` bytes.
@@ -557,6 +565,68 @@ impl Type {
         self.flags |= flags::HAVE_GC;
         self.traverse = Some(super::storage::traverse_thunk::<S>);
         self.clear = Some(super::storage::clear_thunk::<S>);
+        self
+    }
+
+    /// The same, as a type of exceptions, which hold a `BaseException` first.
+    pub const fn exception<S: super::Storage>(self) -> Type {
+        let mut type_ = self.container::<S>();
+        type_.flags |= flags::BASE_EXCEPTION;
+        type_.dict_offset = crate::exc::DICT_OFFSET as isize;
+        type_
+    }
+
+    /// The same, without a base: `object`.
+    pub const fn root(mut self) -> Type {
+        self.base = null();
+        self
+    }
+
+    /// The same, as a type of types.
+    pub const fn type_object(mut self) -> Type {
+        self.flags |= flags::HAVE_GC;
+        self.basic_size = size_of::<Type>() as isize;
+        self.traverse = Some(crate::class::traverse_type);
+        self.clear = Some(crate::class::clear_type);
+        self.dealloc = Some(crate::class::dealloc_type);
+        self
+    }
+
+    /// The same, with the slots of its base where it has none of its own.
+    ///
+    /// Slots of a table are inherited together: a type that fills one of a table fills all it
+    /// wants. `hash` goes with `richcompare`; making instances is not inherited from `object`.
+    pub const fn inherit(mut self) -> Type {
+        if self.base.is_null() {
+            return self;
+        }
+        // SAFETY: the base is a static, initialised by its own constant expression.
+        let base = unsafe { &*self.base };
+        if self.richcompare.is_none() && self.hash.is_none() {
+            self.richcompare = base.richcompare;
+            self.hash = base.hash;
+        }
+        if self.call.is_none() {
+            self.call = base.call;
+            self.fast_call = base.fast_call;
+        }
+        if self.new.is_none() && !base.base.is_null() {
+            self.new = base.new;
+            self.fast_new = base.fast_new;
+        }
+        macro_rules! inherit {
+            ($empty:ident: $($slot:ident)*) => {$(
+                if self.$slot.$empty() {
+                    self.$slot = base.$slot;
+                }
+            )*};
+        }
+        inherit!(is_none: repr str_ getattro setattro iter iternext descr_get descr_set init finalize);
+        inherit!(is_null: as_async as_number as_sequence as_mapping as_buffer);
+        if self.dict_offset == 0 {
+            self.dict_offset = base.dict_offset;
+        }
+        self.flags |= base.flags & flags::INHERITED;
         self
     }
 }

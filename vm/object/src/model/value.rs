@@ -237,6 +237,16 @@ impl Ref {
         }
     }
 
+    /// The small integer with the given word.
+    ///
+    /// # Safety
+    /// The low bit of `bits` is set.
+    #[inline(always)]
+    pub unsafe fn from_small_bits(bits: usize) -> Ref {
+        // SAFETY: the caller's condition: not 0.
+        Ref(NonNull::without_provenance(unsafe { NonZeroUsize::new_unchecked(bits) }))
+    }
+
     /// `None`
     #[inline(always)]
     pub fn none() -> Ref {

@@ -2,6 +2,7 @@
 
 use core::cell::{Cell, UnsafeCell};
 use core::marker::PhantomData;
+use core::sync::atomic::{AtomicU32, Ordering};
 
 use pyrite_host::Host;
 
@@ -9,6 +10,7 @@ use super::types::TypeRef;
 use super::value::{Obj, Outcome, Raised, Ref};
 use crate::heap::Heap;
 use crate::stack::Stack;
+use crate::tables::NativeModule;
 
 /// Pending work: bits of [`Vm::pending`], looked at by backward jumps.
 pub mod pending {
@@ -56,6 +58,12 @@ impl Slot {
     pub fn get(&self) -> Option<Ref> {
         // SAFETY: as in `replace`; cloning a `Ref` runs no other code.
         unsafe { (*self.0.get()).clone() }
+    }
+
+    /// Visits the value, for `traverse`.
+    pub fn visit(&self, visitor: &mut super::Visitor) {
+        // SAFETY: as in `replace`; visitors do not change what they visit.
+        visitor.visit_option(unsafe { &*self.0.get() });
     }
 
     /// Whether there is a value.
@@ -136,6 +144,8 @@ pub struct Config {
 pub struct Vm {
     /// The world.
     pub host: &'static dyn Host,
+    /// The host's word that asks for a look at [`Vm::pending`] and at Ctrl-C.
+    pub attention: &'static AtomicU32,
     /// Pending work, see [`pending`].
     pub pending: Cell<u32>,
     /// Counts structural changes of module namespaces; caches of globals compare it.
@@ -156,8 +166,16 @@ pub struct Vm {
     pub sys_dict: Slot,
     /// Preallocated for when there is no memory to make one.
     pub memory_error: Slot,
+    /// Most digits that int and str are converted with; 0 is no limit.
+    pub int_max_str_digits: Cell<usize>,
     /// Functions of the upper layers.
     pub hooks: Cell<Hooks>,
+    /// The modules written in Rust, in tables.
+    pub native_modules: Cell<&'static [&'static [&'static NativeModule]]>,
+    /// Source texts without a file, for tracebacks: a list of (name, bytes) tuples.
+    pub sources: Slot,
+    /// Reports an exception that cannot be raised: exception, and the object that caused it.
+    pub unraisable: Cell<fn(&Vm, &Obj, &Obj)>,
     /// Sizes.
     pub config: Config,
     /// Not `Send`, not `Sync`.
@@ -168,6 +186,7 @@ impl Vm {
     /// Sets `bit` of the pending work.
     pub fn request(&self, bit: u32) {
         self.pending.set(self.pending.get() | bit);
+        self.attention.store(1, Ordering::Relaxed);
     }
 
     /// The world.

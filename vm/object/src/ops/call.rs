@@ -3,6 +3,8 @@
 //! Arguments are a slice of owned values of the caller (vectorcall): positional ones, then
 //! those of the keywords, whose names are a tuple of str.
 
+use core::mem::MaybeUninit;
+
 use crate::coll::dict::Dict;
 use crate::model::native::{NativeAttr, NativeCall, Params};
 use crate::model::slots::{VECTORCALL_ARGUMENTS_OFFSET, VectorcallFn};
@@ -105,6 +107,66 @@ impl Vm {
         }
         let names = self.tuple_of(&names)?;
         self.call_named(callable, &all, Some(&names))
+    }
+
+    /// Calls with `first` in front of the arguments: bound methods, special methods.
+    ///
+    /// # Errors
+    /// As [`Vm::call`].
+    #[inline]
+    pub fn call_prepended(&self, callable: &Obj, first: &Obj, args: &[Ref], names: Option<&Obj>) -> Outcome {
+        self.with_first(first, args, |all| self.call_named(callable, all, names))
+    }
+
+    /// Calls `body` with the arguments and `first` in front of them.
+    ///
+    /// # Errors
+    /// MemoryError for very many arguments; what `body` raises.
+    #[inline]
+    pub fn with_first(&self, first: &Obj, args: &[Ref], body: impl FnOnce(&[Ref]) -> Outcome) -> Outcome {
+        const FEW: usize = 8;
+        let count = args.len() + 1;
+        if count > FEW {
+            let mut all = pyrite_algo::Buf::new();
+            self.memory(all.reserve(count))?;
+            self.memory(all.push(first.own()))?;
+            self.memory(all.extend_from_slice(args))?;
+            return body(&all);
+        }
+        // The words are lent, not counted: the caller holds all of them during the call.
+        let mut all = [const { MaybeUninit::<Ref>::uninit() }; FEW];
+        let start = all.as_mut_ptr().cast::<Ref>();
+        // SAFETY: there is room for `count` words, and the slice is never dropped.
+        unsafe {
+            start.write(Ref::from_raw(first.as_ptr()));
+            core::ptr::copy_nonoverlapping(args.as_ptr(), start.add(1), args.len());
+            body(core::slice::from_raw_parts(start, count))
+        }
+    }
+
+    /// Calls `body` with the arguments as a tuple and, if there are keywords, a dict.
+    ///
+    /// # Errors
+    /// MemoryError; what `body` raises.
+    pub fn with_tuple_and_dict(
+        &self,
+        args: &[Ref],
+        names: Option<&Obj>,
+        body: impl FnOnce(&Obj, Option<&Obj>) -> Outcome,
+    ) -> Outcome {
+        let names = names.and_then(|names| names.cast::<Tuple>()).map_or(&[][..], |names| names.items());
+        let (positional, rest) =
+            args.split_at_checked(args.len().saturating_sub(names.len())).unwrap_or((args, &[]));
+        let keywords = if names.is_empty() { None } else { Some(self.dict_of(names, rest)?) };
+        let positional = self.tuple_of(positional)?;
+        body(&positional, keywords.as_deref())
+    }
+
+    /// Whether an object can be called.
+    pub fn is_callable(&self, object: &Obj) -> bool {
+        object.type_().call().is_some()
+            || object.type_().fast_call().is_some()
+            || vectorcall_of(object).is_some()
     }
 
     /// Calls method `name` of `object`.

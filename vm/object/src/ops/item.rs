@@ -70,7 +70,7 @@ impl Vm {
     }
 
     /// A key as index of a sequence slot: negative ones count from the end.
-    fn sequence_index(&self, object: &Obj, key: &Obj) -> Result<isize, Raised> {
+    pub(crate) fn sequence_index(&self, object: &Obj, key: &Obj) -> Result<isize, Raised> {
         if key.int().is_none() && key.type_().number().index.is_none() {
             return Err(self.type_error(format_args!(
                 "sequence index must be integer, not '{}'",
@@ -125,6 +125,14 @@ impl Vm {
             let result = contains(object, item);
             return if result < 0 { Err(Raised::already_set()) } else { Ok(result != 0) };
         }
+        self.contains_by_iteration(object, item)
+    }
+
+    /// `item in object` of iterables without `__contains__`.
+    ///
+    /// # Errors
+    /// As [`Vm::contains`].
+    pub fn contains_by_iteration(&self, object: &Obj, item: &Obj) -> Result<bool, Raised> {
         let type_ = object.type_();
         if type_.iter().is_none() && type_.sequence().item.is_none() {
             return Err(
@@ -177,6 +185,25 @@ impl Vm {
             Some(item) => Ok(Some(item)),
             None if !self.is_raised() => Ok(None),
             None => self.suppress(Raised::already_set(), &exceptions::STOP_ITERATION).map(|()| None),
+        }
+    }
+
+    /// The next item of an iterator, or at its end the value of its StopIteration.
+    ///
+    /// # Errors
+    /// As [`Vm::next`].
+    pub fn next_or_stop(&self, iterator: &Obj) -> Result<Result<Ref, Ref>, Raised> {
+        let Some(next) = iterator.type_().iternext() else {
+            return Err(self.type_error(format_args!("'{}' object is not an iterator", iterator.type_().short_name())));
+        };
+        match next(iterator) {
+            Some(item) => Ok(Ok(item)),
+            None if !self.is_raised() => Ok(Err(Ref::none())),
+            None if self.raised_is(&exceptions::STOP_ITERATION) => {
+                let exception = self.take_raised(Raised::already_set());
+                self.get_attr(&exception, names::VALUE()).map(Err)
+            }
+            None => Err(Raised::already_set()),
         }
     }
 

@@ -69,6 +69,33 @@ struct StaticTuple {
 // SAFETY: never written.
 unsafe impl Sync for StaticTuple {}
 
+/// A tuple of types, in flash.
+#[repr(C)]
+pub(crate) struct StaticTypes<const N: usize> {
+    header: Header,
+    head: Tuple,
+    items: [TypeRef; N],
+}
+
+impl<const N: usize> StaticTypes<N> {
+    /// Of static types.
+    pub const fn new(types: [&'static Type; N]) -> StaticTypes<N> {
+        let mut items = [TypeRef::of(&crate::types::tuple::TUPLE); N];
+        let mut index = 0;
+        while index < N {
+            items[index] = TypeRef::of(types[index]);
+            index += 1;
+        }
+        let header = Header { refcount: IMMORTAL, type_: TypeRef::of(&crate::types::tuple::TUPLE) };
+        StaticTypes { header, head: Tuple { len: N }, items }
+    }
+
+    /// As a field of a type. The tuple is immortal: nobody writes through the pointer.
+    pub const fn as_ptr(&'static self) -> *mut Header {
+        core::ptr::from_ref(self).cast::<Header>().cast_mut()
+    }
+}
+
 static EMPTY: StaticTuple = StaticTuple {
     header: Header { refcount: IMMORTAL, type_: TypeRef::of(&crate::types::tuple::TUPLE) },
     head: Tuple { len: 0 },

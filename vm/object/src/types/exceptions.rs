@@ -1,25 +1,21 @@
 //! The exceptions: the hierarchy table and what all have in common.
 
+pub mod base;
+pub mod data;
+pub mod group;
+
 use pyrite_host::Errno;
 
-use crate::exc::{BaseException, DICT_OFFSET};
-use crate::model::value::{Obj, Outcome, Ref};
-use crate::model::{Type, TypeRef, Vm, flags};
-use crate::py_type;
+pub use base::BASE_EXCEPTION;
+pub use data::{
+    ATTRIBUTE_ERROR, IMPORT_ERROR, NAME_ERROR, OS_ERROR, STOP_ITERATION, SYNTAX_ERROR, SYSTEM_EXIT,
+};
+pub use group::{BASE_EXCEPTION_GROUP, EXCEPTION_GROUP};
 
-fn exception_new(vm: &Vm, type_: TypeRef, args: &[Ref], _names: Option<&Obj>) -> Outcome {
-    let args = vm.tuple_of(args)?;
-    vm.memory(vm.allocate(type_, BaseException::new(args), size_of::<BaseException>()))
-}
-
-py_type! {
-    /// `BaseException`
-    pub static BASE_EXCEPTION: BaseException = "BaseException", "Common base class for all exceptions" {
-        flags flags::BASE;
-        gc container;
-        new exception_new;
-    }
-}
+use crate::exc::DICT_OFFSET;
+use crate::model::value::Obj;
+use crate::model::{Raised, Type, TypeRef, Vm, flags};
+use crate::names;
 
 macro_rules! exceptions {
     ($($NAME:ident = $name:literal < $BASE:ident;)*) => {
@@ -32,44 +28,47 @@ macro_rules! exceptions {
             &$BASE,
         );)*
 
-        /// Every exception type, bases before subtypes.
-        pub static ALL: &[&Type] = &[&BASE_EXCEPTION, $(&$NAME),*];
+
+        /// Every exception type.
+        pub static ALL: &[&Type] = &[
+            &BASE_EXCEPTION, &BASE_EXCEPTION_GROUP, &EXCEPTION_GROUP, &STOP_ITERATION, &SYSTEM_EXIT,
+            &NAME_ERROR, &ATTRIBUTE_ERROR, &IMPORT_ERROR, &OS_ERROR, &SYNTAX_ERROR, &KEY_ERROR, $(&$NAME),*
+        ];
     };
 }
 
+/// A subtype that differs from its base by name only.
 const fn derived(name: &'static core::ffi::CStr, base: &'static Type) -> Type {
-    let mut type_ = Type::builtin::<BaseException>(name, "\0").container::<BaseException>();
+    let mut type_ = Type::empty(name, TypeRef::of(&crate::types::type_::TYPE));
+    type_.doc = c"".as_ptr();
     type_.base = base;
-    type_.flags |= flags::BASE | flags::BASE_EXCEPTION;
-    type_.fast_new = Some(exception_new);
-    type_.new = Some(crate::model::types::new_thunk);
+    type_.basic_size = base.basic_size;
+    type_.flags |= flags::BASE | flags::BASE_EXCEPTION | flags::HAVE_GC;
+    type_.dealloc = base.dealloc;
+    type_.drop_storage = base.drop_storage;
+    type_.storage_size = base.storage_size;
+    type_.traverse = base.traverse;
+    type_.clear = base.clear;
     type_.dict_offset = DICT_OFFSET as isize;
-    type_
+    type_.inherit()
 }
 
 exceptions! {
-    BASE_EXCEPTION_GROUP = "BaseExceptionGroup" < BASE_EXCEPTION;
     GENERATOR_EXIT = "GeneratorExit" < BASE_EXCEPTION;
     KEYBOARD_INTERRUPT = "KeyboardInterrupt" < BASE_EXCEPTION;
-    SYSTEM_EXIT = "SystemExit" < BASE_EXCEPTION;
     EXCEPTION = "Exception" < BASE_EXCEPTION;
     ARITHMETIC_ERROR = "ArithmeticError" < EXCEPTION;
     FLOATING_POINT_ERROR = "FloatingPointError" < ARITHMETIC_ERROR;
     OVERFLOW_ERROR = "OverflowError" < ARITHMETIC_ERROR;
     ZERO_DIVISION_ERROR = "ZeroDivisionError" < ARITHMETIC_ERROR;
     ASSERTION_ERROR = "AssertionError" < EXCEPTION;
-    ATTRIBUTE_ERROR = "AttributeError" < EXCEPTION;
     BUFFER_ERROR = "BufferError" < EXCEPTION;
     EOF_ERROR = "EOFError" < EXCEPTION;
-    IMPORT_ERROR = "ImportError" < EXCEPTION;
     MODULE_NOT_FOUND_ERROR = "ModuleNotFoundError" < IMPORT_ERROR;
     LOOKUP_ERROR = "LookupError" < EXCEPTION;
     INDEX_ERROR = "IndexError" < LOOKUP_ERROR;
-    KEY_ERROR = "KeyError" < LOOKUP_ERROR;
     MEMORY_ERROR = "MemoryError" < EXCEPTION;
-    NAME_ERROR = "NameError" < EXCEPTION;
     UNBOUND_LOCAL_ERROR = "UnboundLocalError" < NAME_ERROR;
-    OS_ERROR = "OSError" < EXCEPTION;
     BLOCKING_IO_ERROR = "BlockingIOError" < OS_ERROR;
     CHILD_PROCESS_ERROR = "ChildProcessError" < OS_ERROR;
     CONNECTION_ERROR = "ConnectionError" < OS_ERROR;
@@ -91,8 +90,6 @@ exceptions! {
     RECURSION_ERROR = "RecursionError" < RUNTIME_ERROR;
     PYTHON_FINALIZATION_ERROR = "PythonFinalizationError" < RUNTIME_ERROR;
     STOP_ASYNC_ITERATION = "StopAsyncIteration" < EXCEPTION;
-    STOP_ITERATION = "StopIteration" < EXCEPTION;
-    SYNTAX_ERROR = "SyntaxError" < EXCEPTION;
     INDENTATION_ERROR = "IndentationError" < SYNTAX_ERROR;
     TAB_ERROR = "TabError" < INDENTATION_ERROR;
     SYSTEM_ERROR = "SystemError" < EXCEPTION;
@@ -114,6 +111,35 @@ exceptions! {
     SYNTAX_WARNING = "SyntaxWarning" < WARNING;
     UNICODE_WARNING = "UnicodeWarning" < WARNING;
     USER_WARNING = "UserWarning" < WARNING;
+}
+
+/// `KeyError`, whose text is the `repr` of the key.
+pub static KEY_ERROR: Type = {
+    let mut type_ = derived(c"KeyError", &LOOKUP_ERROR);
+    type_.str_ = Some(crate::slot_thunk!(unary base::key_error_str));
+    type_
+};
+
+/// `exception.add_note(note)`
+///
+/// # Errors
+/// TypeError if the note is no str; MemoryError.
+pub fn add_note(vm: &Vm, exception: &Obj, note: &Obj) -> Result<(), Raised> {
+    if note.cast::<crate::raw::str::Str>().is_none() {
+        return Err(vm.type_error(format_args!("note must be a str, not '{}'", note.type_().short_name())));
+    }
+    let notes = match vm.find_attr(exception, names::NOTES())? {
+        Some(notes) => notes,
+        None => {
+            let notes = vm.list(&[])?;
+            vm.set_attr(exception, names::NOTES(), &notes)?;
+            notes
+        }
+    };
+    match notes.cast::<crate::coll::list::List>() {
+        Some(list) => vm.memory(list.push(vm, note.own())),
+        None => Err(vm.type_error("Cannot add note: __notes__ is not a list")),
+    }
 }
 
 /// The subclass of OSError for an errno.

@@ -1,7 +1,7 @@
 //! Types of the native table entries: functions, methods, computed attributes.
 
 use crate::model::value::{Obj, Outcome, Ref};
-use crate::model::{NativeAttr, Raised, Storage, This, Type, Vm, flags};
+use crate::model::{CompareOp, NativeAttr, Raised, Storage, This, Type, Vm, flags};
 use crate::py_type;
 
 /// What is behind the header of a [`NativeAttr`]; reached through `NativeAttr::from_obj`.
@@ -37,10 +37,7 @@ unsafe impl Storage for BoundNative {
 }
 
 fn bound_call(vm: &Vm, this: This<'_, BoundNative>, args: &[Ref], names: Option<&Obj>) -> Outcome {
-    let mut all = vm.memory(pyrite_algo::Buf::with_capacity(args.len() + 1))?;
-    vm.memory(all.push(this.instance.clone()))?;
-    vm.memory(all.extend_from_slice(args))?;
-    vm.call_native(this.native, &all, names)
+    vm.with_first(&this.instance, args, |all| vm.call_native(this.native, all, names))
 }
 
 fn bind_native(vm: &Vm, native: &'static NativeAttr, instance: &Obj) -> Outcome {
@@ -52,6 +49,56 @@ fn method_get(vm: &Vm, this: &Obj, instance: Option<&Obj>, _owner: Option<&Obj>)
     match (instance, NativeAttr::from_obj(this)) {
         (Some(instance), Some(native)) => bind_native(vm, native, instance),
         _ => Ok(this.own()),
+    }
+}
+
+/// `__new__` of a builtin type that has its own: a function bound to the type.
+pub fn new_function(vm: &Vm, type_: crate::model::TypeRef) -> Option<Ref> {
+    let own = type_.fast_new()?;
+    let inherited = type_.base().and_then(|base| base.fast_new()).map(|new| new as usize);
+    if inherited == Some(own as usize) {
+        return None;
+    }
+    bind_native(vm, &NEW, type_.as_obj()).ok()
+}
+
+static NEW: NativeAttr = crate::native_attr!(
+    None; raw_function "__new__" () = call_new, "Create and return a new object.  See help(type) for accurate signature."
+);
+
+/// `X.__new__(C, ...)`; the first argument is X.
+fn call_new(vm: &Vm, args: &[Ref], names: Option<&Obj>) -> Outcome {
+    let [owner, rest @ ..] = args else { return Err(vm.type_error("__new__(): not enough arguments")) };
+    let Some(owner) = crate::class::type_of(owner) else { return Err(vm.type_error("__new__(): no type")) };
+    let Some((class, rest)) = rest.split_first() else {
+        return Err(vm.type_error(format_args!("{}.__new__(): not enough arguments", owner.short_name())));
+    };
+    let Some(class) = crate::class::type_of(class) else {
+        return Err(vm.type_error(format_args!(
+            "{}.__new__(X): X is not a type object ({})",
+            owner.short_name(),
+            class.type_().short_name()
+        )));
+    };
+    if !class.is_subtype_of(owner) {
+        return Err(vm.type_error(format_args!(
+            "{0}.__new__({1}): {1} is not a subtype of {0}",
+            owner.short_name(),
+            class.short_name()
+        )));
+    }
+    let native = crate::class::instance::native_base(class);
+    match owner.fast_new() {
+        Some(new) if native.fast_new().is_none_or(|safe| safe as usize == new as usize) => {
+            new(vm, class, rest, names)
+        }
+        Some(_) => Err(vm.type_error(format_args!(
+            "{}.__new__({}) is not safe, use {}.__new__()",
+            owner.short_name(),
+            class.short_name(),
+            native.short_name()
+        ))),
+        None => Err(vm.type_error(format_args!("cannot create '{}' instances", class.name()))),
     }
 }
 
@@ -82,11 +129,119 @@ fn getset_set(vm: &Vm, this: &Obj, instance: &Obj, value: Option<&Obj>) -> Resul
     }
 }
 
+/// The table entry of an object of these types.
+fn native_of(vm: &Vm, this: &Obj) -> Result<&'static NativeAttr, Raised> {
+    let bound = this.exact::<BoundNative>().map(|bound| bound.native);
+    bound.or_else(|| NativeAttr::from_obj(this)).ok_or_else(|| vm.type_error("not a builtin function"))
+}
+
+fn native_name(vm: &Vm, this: &Obj) -> Outcome {
+    vm.memory(vm.intern(native_of(vm, this)?.name))
+}
+
+/// The type whose attribute it is: of a class method the class it is bound to.
+fn owner_of(this: &Obj, native: &NativeAttr) -> Option<crate::model::TypeRef> {
+    let class = this.exact::<BoundNative>().and_then(|bound| crate::class::type_of(&bound.instance));
+    class.or(native.owner)
+}
+
+fn native_qualname(vm: &Vm, this: &Obj) -> Outcome {
+    let native = native_of(vm, this)?;
+    match owner_of(this, native) {
+        Some(owner) => vm.str_fmt(format_args!("{}.{}", owner.short_name(), native.name)),
+        None => vm.str(native.name),
+    }
+}
+
+fn native_doc(vm: &Vm, this: &Obj) -> Outcome {
+    match native_of(vm, this)?.doc {
+        "" => Ok(Ref::none()),
+        doc => vm.str(doc),
+    }
+}
+
+fn native_owner(vm: &Vm, this: &Obj) -> Outcome {
+    match native_of(vm, this)?.owner {
+        Some(owner) => Ok(owner.own()),
+        None => Err(vm.no_attribute(this, &*vm.str("__objclass__")?)),
+    }
+}
+
+fn native_module(_vm: &Vm, _this: &Obj) -> Outcome {
+    Ok(Ref::none())
+}
+
+fn function_self(_vm: &Vm, this: &Obj) -> Outcome {
+    Ok(this.exact::<BoundNative>().map_or_else(Ref::none, |bound| bound.instance.clone()))
+}
+
+fn function_repr(vm: &Vm, this: &Obj) -> Outcome {
+    vm.str_fmt(format_args!("<built-in function {}>", native_of(vm, this)?.name))
+}
+
+fn bound_repr(vm: &Vm, this: This<'_, BoundNative>) -> Outcome {
+    vm.str_fmt(format_args!(
+        "<built-in method {} of {} object at {:#x}>",
+        this.native.name,
+        this.instance.type_().short_name(),
+        this.instance.bits()
+    ))
+}
+
+fn bound_hash(_vm: &Vm, this: This<'_, BoundNative>) -> Result<usize, Raised> {
+    Ok(this.native.hash ^ pyrite_algo::hash::hash_address(this.instance.bits()) as usize)
+}
+
+fn bound_compare(_vm: &Vm, this: This<'_, BoundNative>, other: &Obj, op: CompareOp) -> Outcome {
+    let (Some(other), CompareOp::Eq | CompareOp::Ne) = (other.exact::<BoundNative>(), op) else {
+        return Ok(Obj::NOT_IMPLEMENTED.own());
+    };
+    let same = core::ptr::eq(this.native, other.native) && this.instance.is(&other.instance);
+    Ok(Ref::bool(same == (op == CompareOp::Eq)))
+}
+
+fn descriptor_repr(vm: &Vm, this: &Obj) -> Outcome {
+    let native = native_of(vm, this)?;
+    let owner = native.owner.map_or("?", |owner| owner.short_name());
+    let kind = match native.kind {
+        crate::model::NativeKind::GetSet { .. } => "attribute",
+        _ => "method",
+    };
+    vm.str_fmt(format_args!("<{kind} '{}' of '{owner}' objects>", native.name))
+}
+
+/// `classmethod_descriptor.__call__`: the first argument is the class.
+fn class_method_call(vm: &Vm, this: &Obj, args: &[Ref], names: Option<&Obj>) -> Outcome {
+    let native = native_of(vm, this)?;
+    let owner = native.owner.map_or("?", |owner| owner.short_name());
+    match args.first().map(|class| crate::class::type_of(class)) {
+        Some(Some(class)) if native.owner.is_none_or(|owner| class.is_subtype_of(owner)) => {
+            vm.call_native(native, args, names)
+        }
+        Some(_) => Err(vm.type_error(format_args!(
+            "descriptor '{}' requires a subtype of '{owner}'",
+            native.name
+        ))),
+        None => Err(vm.type_error(format_args!(
+            "descriptor '{}' of '{owner}' object needs an argument",
+            native.name
+        ))),
+    }
+}
+
 py_type! {
     /// Functions of modules, static methods.
     pub static BUILTIN_FUNCTION: NativeTail = "builtin_function_or_method", "" {
         flags flags::DISALLOW_INSTANTIATION;
         call native_call;
+        slots { repr: unary function_repr, }
+        attrs {
+            getter "__name__" () = native_name, "";
+            getter "__qualname__" () = native_qualname, "";
+            getter "__doc__" () = native_doc, "";
+            getter "__module__" () = native_module, "";
+            getter "__self__" () = function_self, "";
+        }
     }
 }
 
@@ -96,6 +251,14 @@ py_type! {
         flags flags::DISALLOW_INSTANTIATION;
         gc container;
         call bound_call;
+        slots { repr: unary bound_repr, hash: hash bound_hash, richcompare: compare bound_compare, }
+        attrs {
+            getter "__name__" () = native_name, "";
+            getter "__qualname__" () = native_qualname, "";
+            getter "__doc__" () = native_doc, "";
+            getter "__module__" () = native_module, "";
+            getter "__self__" () = function_self, "";
+        }
     }
 }
 
@@ -104,7 +267,13 @@ py_type! {
     pub static METHOD_DESCRIPTOR: NativeTail = "method_descriptor", "" {
         flags flags::DISALLOW_INSTANTIATION | flags::METHOD_DESCRIPTOR;
         call native_call;
-        slots { descr_get: descr_get method_get, }
+        slots { repr: unary descriptor_repr, descr_get: descr_get method_get, }
+        attrs {
+            getter "__name__" () = native_name, "";
+            getter "__qualname__" () = native_qualname, "";
+            getter "__doc__" () = native_doc, "";
+            getter "__objclass__" () = native_owner, "";
+        }
     }
 }
 
@@ -112,7 +281,14 @@ py_type! {
     /// Class methods of builtin types.
     pub static CLASS_METHOD_DESCRIPTOR: NativeTail = "classmethod_descriptor", "" {
         flags flags::DISALLOW_INSTANTIATION;
-        slots { descr_get: descr_get class_method_get, }
+        call class_method_call;
+        slots { repr: unary descriptor_repr, descr_get: descr_get class_method_get, }
+        attrs {
+            getter "__name__" () = native_name, "";
+            getter "__qualname__" () = native_qualname, "";
+            getter "__doc__" () = native_doc, "";
+            getter "__objclass__" () = native_owner, "";
+        }
     }
 }
 
@@ -120,6 +296,12 @@ py_type! {
     /// Computed attributes of builtin types.
     pub static GETSET_DESCRIPTOR: NativeTail = "getset_descriptor", "" {
         flags flags::DISALLOW_INSTANTIATION;
-        slots { descr_get: descr_get getset_get, descr_set: store getset_set, }
+        slots { repr: unary descriptor_repr, descr_get: descr_get getset_get, descr_set: store getset_set, }
+        attrs {
+            getter "__name__" () = native_name, "";
+            getter "__qualname__" () = native_qualname, "";
+            getter "__doc__" () = native_doc, "";
+            getter "__objclass__" () = native_owner, "";
+        }
     }
 }

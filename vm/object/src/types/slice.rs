@@ -211,7 +211,11 @@ fn int_sum(vm: &Vm, a: &Obj, b: &Obj) -> Outcome {
     }
 }
 
-fn slice_indices(vm: &Vm, this: This<'_, Slice>, args: &[Ref]) -> Outcome {
+/// `slice.indices(len)`, for lengths of any size.
+///
+/// # Errors
+/// TypeError for bounds that are no integers, ValueError for step 0 or a negative length.
+pub fn slice_indices(vm: &Vm, this: This<'_, Slice>, args: &[Ref]) -> Outcome {
     let len = vm.index_object(args::required(args, 0))?;
     if len.int().is_some_and(|len| len.is_negative()) {
         return Err(vm.value_error("length should not be negative"));
