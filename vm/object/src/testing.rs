@@ -69,7 +69,8 @@ pub fn with_vm(body: impl FnOnce(&Vm)) {
         stack_limit_slots: 1 << 20,
         native_stack_reserve_bytes: 16 << 10,
     };
-    let vm = Vm::new(&FakeHost, config);
+    // After a failed assertion objects are left, and must not be dropped without a heap.
+    let mut vm = core::mem::ManuallyDrop::new(Vm::new(&FakeHost, config));
     vm.enter(|vm| {
         vm.start().unwrap_or_else(|_| unreachable!("64 MiB are enough"));
         body(vm);
@@ -77,6 +78,8 @@ pub fn with_vm(body: impl FnOnce(&Vm)) {
         vm.release_names();
         assert_eq!(vm.heap.used_bytes(), 0, "objects are left");
     });
+    // SAFETY: dropped once, and not used afterwards.
+    unsafe { core::mem::ManuallyDrop::drop(&mut vm) };
 }
 
 /// The value, where the test says that nothing is raised.

@@ -17,5 +17,4 @@ pub mod time;
 use pyrite_api::NativeModule;
 
 /// Every module, for boards that leave none out.
-pub static MODULES: &[&NativeModule] =
-    &[&errno::ERRNO, &gc::GC, &micropython::MICROPYTHON, &time::TIME];
+pub static MODULES: &[&NativeModule] = &[&errno::ERRNO, &gc::GC, &micropython::MICROPYTHON, &time::TIME];

@@ -375,9 +375,7 @@ impl TypeRef {
     #[inline(always)]
     pub fn base(self) -> Option<TypeRef> {
         // SAFETY: the type is initialised; its base is a live type.
-        let base = unsafe { NonNull::new((*self.as_ptr()).base.cast_mut()).map(TypeRef) };
-        // The table macro gives `object` itself as base, to all types alike.
-        base.filter(|&base| base != self)
+        unsafe { NonNull::new((*self.as_ptr()).base.cast_mut()).map(TypeRef) }
     }
 
     /// A filled slot table, or [`NumberSlots::EMPTY`].
