@@ -75,7 +75,9 @@ impl Vm {
     /// MemoryError; what making a value raises.
     pub fn module_from_native(&self, native: &'static NativeModule) -> Outcome {
         let module = self.new_module(native.name)?;
-        let Some(dict) = module.cast::<Module>().and_then(|module| module.dict.get()) else { return Ok(module) };
+        let Some(dict) = module.cast::<Module>().and_then(|module| module.dict.get()) else {
+            return Ok(module);
+        };
         let Some(dict) = dict.cast::<Dict>() else { return Ok(module.clone()) };
         if !native.doc.is_empty() {
             dict.set_name(self, names::DOC(), self.str(native.doc)?)?;
@@ -122,8 +124,10 @@ fn module_new(vm: &Vm, type_: TypeRef, _args: &[Ref], _names: Option<&Obj>) -> O
 }
 
 fn module_init(vm: &Vm, this: This<'_, Module>, args: &[Ref], keywords: Option<&Obj>) -> Result<(), Raised> {
-    let keywords = keywords.and_then(|names| names.cast::<crate::raw::tuple::Tuple>()).map_or(&[][..], |n| n.items());
-    let (positional, values) = args.split_at_checked(args.len().saturating_sub(keywords.len())).unwrap_or((args, &[]));
+    let keywords =
+        keywords.and_then(|names| names.cast::<crate::raw::tuple::Tuple>()).map_or(&[][..], |n| n.items());
+    let (positional, values) =
+        args.split_at_checked(args.len().saturating_sub(keywords.len())).unwrap_or((args, &[]));
     let named = |wanted: &str| {
         let index = keywords.iter().position(|name| crate::ops::call::str_is(name, wanted))?;
         values.get(index)
@@ -179,11 +183,9 @@ fn module_get_attr(vm: &Vm, this: This<'_, Module>, name: &Obj) -> Outcome {
 #[cold]
 fn no_module_attribute(vm: &Vm, this: This<'_, Module>, name: &Obj) -> Raised {
     let raised = match text_entry(this, names::NAME()) {
-        Some(module) => vm.attribute_error(format_args!(
-            "module '{}' has no attribute '{}'",
-            Text(&module),
-            Text(name)
-        )),
+        Some(module) => {
+            vm.attribute_error(format_args!("module '{}' has no attribute '{}'", Text(&module), Text(name)))
+        }
         None => vm.attribute_error(format_args!("module has no attribute '{}'", Text(name))),
     };
     vm.annotate_attribute_error(this.obj(), name);
