@@ -244,7 +244,8 @@ impl Vm {
             }
             _ => {}
         }
-        let wrong = text.chars().iter().skip(place).take_while(|&c| !encoding.holds(c)).count();
+        let run = text.chars().iter().skip(place).take_while(|&c| !encoding.holds(c)).count();
+        let wrong = if narrow { run } else { 1 };
         let range = (place, place + wrong);
         let type_ = &exceptions::UNICODE_ENCODE_ERROR;
         Err(self.unicode_error(type_, encoding.name(), text.obj(), range, encoding.reason()))
@@ -321,6 +322,8 @@ impl Decoder<'_> {
             if big || mark == Some(0xfeff) {
                 self.place += size;
             }
+            let order = if big { Order::Big } else { Order::Little };
+            self.encoding = if size == 2 { Encoding::Utf16(order) } else { Encoding::Utf32(order) };
         }
         while self.place < self.octets.len() {
             let Some(unit) = self.unit(big, size) else {

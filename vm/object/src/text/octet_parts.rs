@@ -6,6 +6,7 @@ use crate::args::{bound, optional, required};
 use crate::coll::list::List;
 use crate::model::value::{Obj, Outcome, Ref};
 use crate::model::{CompareOp, Raised, Vm};
+use crate::raw::bytes::Bytes;
 use crate::raw::str::{Chars, Str};
 use crate::text::octets::Octets;
 use crate::text::{search, split};
@@ -88,12 +89,17 @@ fn partition_at(vm: &Vm, this: &Obj, args: &[Ref], from_right: bool) -> Outcome 
     let (before, between, after) = match find(octets.chars(), separator.chars()) {
         Some(place) => {
             let behind = place + separator.len();
-            (part(0, place)?, vm.octets_like(this, &separator)?, part(behind, octets.len())?)
+            (part(0, place)?, middle(vm, this, required(args, 0), &separator)?, part(behind, octets.len())?)
         }
         None if from_right => (part(0, 0)?, part(0, 0)?, part(0, octets.len())?),
         None => (part(0, octets.len())?, part(0, 0)?, part(0, 0)?),
     };
     vm.tuple(&[&before, &between, &after])
+}
+
+/// The separator as it was found: of a bytes the argument itself, else a bytearray.
+fn middle(vm: &Vm, this: &Obj, arg: &Obj, separator: &[u8]) -> Outcome {
+    if this.cast::<Bytes>().is_some() { Ok(arg.own()) } else { vm.octets_like(this, separator) }
 }
 
 /// `partition(sep)`
@@ -140,7 +146,8 @@ pub fn replace(vm: &Vm, this: &Obj, args: &[Ref]) -> Outcome {
 /// `join(iterable)`
 pub fn join(vm: &Vm, this: &Obj, args: &[Ref]) -> Outcome {
     let items = required(args, 0);
-    if items.type_().iter().is_none() && items.type_().sequence().item.is_none() {
+    let sequence = items.exact::<List>().is_some() || items.exact::<crate::raw::tuple::Tuple>().is_some();
+    if !sequence && items.type_().iter().is_none() && items.type_().sequence().item.is_none() {
         return Err(vm.type_error("can only join an iterable"));
     }
     let separator = vm.expect_octets(this)?;

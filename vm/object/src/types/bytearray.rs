@@ -67,7 +67,7 @@ fn bytearray_init(
     names: Option<&Obj>,
 ) -> Result<(), Raised> {
     let bound = vm.bind_new("bytearray", ["source", "encoding", "errors"], args, names)?;
-    let octets = new_octets(vm, bound, "byte must be in range(0, 256)")?;
+    let octets = new_octets(vm, bound, ("bytearray", "byte must be in range(0, 256)"))?;
     change::check_exports(vm, this)?;
     this.with(|old| *old = octets);
     Ok(())

@@ -8,6 +8,7 @@ use core::cell::Cell;
 
 use crate::args::required;
 use crate::builder::StrBuilder;
+use crate::coll::list::List;
 use crate::model::value::{Obj, Outcome, Ref};
 use crate::model::vm::Slot;
 use crate::model::{Raised, Storage, This, Type, TypeRef, Vm, flags};
@@ -15,6 +16,7 @@ use crate::names;
 use crate::py_type;
 use crate::raw::bytes::Bytes;
 use crate::raw::str::Str;
+use crate::raw::tuple::Tuple;
 use crate::text::octets::push_repr;
 use crate::text::{octet_methods, octet_parts};
 use crate::types::slice::{Bounds, Slice, slice_bounds};
@@ -115,7 +117,7 @@ fn bytes_repeat(vm: &Vm, this: This<'_, Bytes>, count: isize) -> Outcome {
 pub fn new_octets(
     vm: &Vm,
     [source, encoding, errors]: [Option<&Obj>; 3],
-    range: &str,
+    (name, range): (&str, &str),
 ) -> Result<pyrite_algo::Buf<u8>, Raised> {
     let Some(source) = source else {
         if encoding.or(errors).is_some() {
@@ -141,6 +143,15 @@ pub fn new_octets(
         vm.memory(zeros.resize(count, 0))?;
         return Ok(zeros);
     }
+    let type_ = source.type_();
+    if vm.octets(source)?.is_none() && type_.iter().is_none() && type_.sequence().item.is_none() {
+        let iterable = source.exact::<List>().is_some() || source.exact::<Tuple>().is_some();
+        if !iterable {
+            return Err(
+                vm.type_error(format_args!("cannot convert '{}' object to {name}", type_.short_name()))
+            );
+        }
+    }
     vm.collect_octets(source, range)
 }
 
@@ -157,7 +168,7 @@ fn bytes_new(vm: &Vm, type_: TypeRef, args: &[Ref], names: Option<&Obj>) -> Outc
     let made = match made {
         Some(made) => made,
         None => {
-            let octets = new_octets(vm, bound, "bytes must be in range(0, 256)")?;
+            let octets = new_octets(vm, bound, ("bytes", "bytes must be in range(0, 256)"))?;
             vm.bytes(&octets)?
         }
     };

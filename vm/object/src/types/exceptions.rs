@@ -1,5 +1,7 @@
 //! The exceptions: the hierarchy table and what all have in common.
 
+mod unicode;
+
 use pyrite_host::Errno;
 
 use crate::exc::{BaseException, DICT_OFFSET};
@@ -34,7 +36,13 @@ macro_rules! exceptions {
         );)*
 
         /// Every exception type, bases before subtypes.
-        pub static ALL: &[&Type] = &[&BASE_EXCEPTION, $(&$NAME),*];
+        pub static ALL: &[&Type] = &[
+            &BASE_EXCEPTION,
+            $(&$NAME,)*
+            &UNICODE_DECODE_ERROR,
+            &UNICODE_ENCODE_ERROR,
+            &UNICODE_TRANSLATE_ERROR,
+        ];
     };
 }
 
@@ -100,9 +108,6 @@ exceptions! {
     TYPE_ERROR = "TypeError" < EXCEPTION;
     VALUE_ERROR = "ValueError" < EXCEPTION;
     UNICODE_ERROR = "UnicodeError" < VALUE_ERROR;
-    UNICODE_DECODE_ERROR = "UnicodeDecodeError" < UNICODE_ERROR;
-    UNICODE_ENCODE_ERROR = "UnicodeEncodeError" < UNICODE_ERROR;
-    UNICODE_TRANSLATE_ERROR = "UnicodeTranslateError" < UNICODE_ERROR;
     WARNING = "Warning" < EXCEPTION;
     BYTES_WARNING = "BytesWarning" < WARNING;
     DEPRECATION_WARNING = "DeprecationWarning" < WARNING;
@@ -138,6 +143,14 @@ pub fn add_note(vm: &Vm, exception: &Obj, note: &Obj) -> Result<(), Raised> {
         None => Err(vm.type_error("Cannot add note: __notes__ is not a list")),
     }
 }
+
+/// `UnicodeDecodeError`
+pub static UNICODE_DECODE_ERROR: Type = unicode::unicode_type(c"UnicodeDecodeError", unicode::DECODE_ATTRS);
+/// `UnicodeEncodeError`
+pub static UNICODE_ENCODE_ERROR: Type = unicode::unicode_type(c"UnicodeEncodeError", unicode::ENCODE_ATTRS);
+/// `UnicodeTranslateError`
+pub static UNICODE_TRANSLATE_ERROR: Type =
+    unicode::unicode_type(c"UnicodeTranslateError", unicode::TRANSLATE_ATTRS);
 
 /// The subclass of OSError for an errno.
 pub fn os_error_type(errno: Errno) -> &'static Type {
