@@ -377,8 +377,14 @@ impl Decoder<'_> {
             Handler::Ignore => {}
             Handler::Replace => self.out.push_char(0xfffd)?,
             Handler::Backslash => bytes.iter().try_for_each(|&byte| push_code(&mut self.out, byte.into()))?,
-            Handler::SurrogateEscape if bytes.iter().all(|&byte| byte >= 0x80) => {
-                bytes.iter().try_for_each(|&byte| self.out.push_char(0xdc00 + u32::from(byte)))?;
+            Handler::SurrogateEscape if bytes.first().is_some_and(|&byte| byte >= 0x80) => {
+                // What is ASCII is tried again.
+                let escaped = bytes.iter().map_while(|&byte| utf8::escape_byte(byte));
+                for surrogate in escaped {
+                    self.out.push_char(surrogate)?;
+                    self.place += 1;
+                }
+                return Ok(());
             }
             _ => {
                 let type_ = &exceptions::UNICODE_DECODE_ERROR;

@@ -67,10 +67,10 @@ fn str_compare(_vm: &Vm, this: This<'_, Str>, other: &Obj, op: CompareOp) -> Out
 
 /// `str(object, encoding, errors)`
 fn decoded(vm: &Vm, object: &Obj, encoding: Option<&Obj>, errors: Option<&Obj>) -> Outcome {
-    for (index, name) in [(2, encoding), (3, errors)] {
+    for (parameter, name) in [("encoding", encoding), ("errors", errors)] {
         if let Some(name) = name.filter(|name| name.cast::<Str>().is_none()) {
             return Err(vm.type_error(format_args!(
-                "str() argument {index} must be str, not {}",
+                "str() argument '{parameter}' must be str, not {}",
                 name.type_().short_name()
             )));
         }
