@@ -49,6 +49,14 @@ pub trait Host: Sync {
     /// Microseconds of a clock that never goes back.
     fn monotonic_us(&self) -> u64;
 
+    /// What `time.ticks_us` reads: the clock of [`Host::monotonic_us`].
+    ///
+    /// Firmware answers with a function named `ticks_us` that is never inlined and called for nothing
+    /// else, so that instructions between two readings can be counted from outside.
+    fn ticks_us(&self) -> u64 {
+        self.monotonic_us()
+    }
+
     /// Microseconds since 1970-01-01 UTC; counts from start-up where no clock is set.
     fn wall_us(&self) -> i64;
 

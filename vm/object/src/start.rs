@@ -24,6 +24,7 @@ impl Vm {
                 raised: Slot::new(None),
                 handled: Slot::new(None),
                 stack: Stack::new(),
+                reprs: Cell::default(),
                 frame: Cell::new(core::ptr::null_mut()),
                 ident: 1,
             },

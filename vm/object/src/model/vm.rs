@@ -87,6 +87,8 @@ pub struct Thread {
     pub handled: Slot,
     /// The value stack.
     pub stack: Stack,
+    /// Containers whose `repr` is being made, by address: a container inside itself is `...`.
+    pub reprs: Cell<pyrite_algo::Buf<usize>>,
     /// The running frame, for the interpreter; null outside of it.
     pub frame: Cell<*mut Ref>,
     /// `threading.get_ident()`

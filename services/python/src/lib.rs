@@ -1,0 +1,18 @@
+//! The Python service: a task that runs the virtual machine over what the kernel offers.
+//!
+//! A board hands itself over as a [`Board`] and calls [`start`] before the scheduler.
+#![no_std]
+#![forbid(unsafe_code)]
+
+extern crate alloc;
+
+mod entropy;
+mod board;
+mod host;
+mod console;
+mod service;
+
+pub use board::Board;
+pub use entropy::Entropy;
+pub use host::KernelHost;
+pub use service::start;
