@@ -156,10 +156,10 @@ pub(super) fn str_join(vm: &Vm, this: This<'_, Str>, args: &[Ref]) -> Outcome {
 /// allocation, which may collect cycles; if that changed the list, its items are copied.
 fn join_list(vm: &Vm, this: This<'_, Str>, list: This<'_, List>) -> Outcome {
     if list.len() > 1 {
-        let size = list.with_items(|items| measure(Some(this), items));
+        let (size, _) = list.with_items(|items| measure(Some(this), items));
         if let Ok(size) = size {
             let mut out = vm.memory(vm.str_writer(size.len, size.max))?;
-            if list.with_items(|items| fill(&mut out, size, Some(this), items)) {
+            if list.with_items(|items| fill(&mut out, size, Some(this), items)).0 {
                 return Ok(out.finish());
             }
         }
