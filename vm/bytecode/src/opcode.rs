@@ -5,6 +5,8 @@
 //! 24-bit field over `a`, `b` and `c`.
 //! Some instructions own the word that follows; [`Op::extra`] says what it holds.
 //! Jump distances count words from the end of the instruction, its extra word included.
+//! Every conditional branch that jumps backward does pending work (signals, thread switch,
+//! collector) as `JUMP_BACK` does, before it jumps.
 //!
 //! # Registers
 //! `R[n]` is slot `n` of the frame, always a valid value; "empty" is the immediate
@@ -19,13 +21,20 @@
 //! is `R[h + CALL_HEADER]`. The result replaces `R[h]`; the other slots are empty afterwards.
 //!
 //! # Loop state
-//! A `for` loop owns three consecutive slots `s..s+3`, written by `FOR_PREP`, `FOR_ITER`
-//! and `CLEAR` only (the first may also be written before `FOR_PREP`); the verifier sees to it.
+//! A `for` loop owns three consecutive slots `s..s+3`. No instruction but `FOR_PREP`, `FOR_ITER`
+//! and `FOR_END` of that same `s` names one of them, nor is one the depth of an exception table
+//! entry; the verifier sees to it. So a state is either all empty or as `FOR_PREP` and `FOR_ITER`
+//! left it (an exception handler or a callee's frame may have emptied all of it).
+//!
+//! # Delegation
+//! A `YIELD` of `yield from` or `await` is followed directly by its `SEND`, and no other `YIELD`
+//! is: so `throw()` and `close()` find the inner iterator, in field `a` of the instruction at
+//! which a suspended frame resumes.
 
 /// Slots in front of a callee's arguments: callable, caller's frame, caller's place, code.
 pub const CALL_HEADER: u8 = 4;
 
-/// Registers that one-byte operands reach; slots above are moved by `LOAD_SLOT`/`STORE_SLOT`.
+/// Registers that a frame may have, for one byte names them.
 pub const REGISTER_MAX: usize = 256;
 
 /// Values that need no memory, as the `bx` field of `LOAD_IMM`.
@@ -46,6 +55,21 @@ pub enum Imm {
     Ellipsis = 18,
     /// `NotImplemented`
     NotImplemented = 22,
+}
+
+impl Imm {
+    /// The immediate with these bits, or `None` if there is no such.
+    pub const fn from_bits(bits: u16) -> Option<Imm> {
+        Some(match bits {
+            2 => Imm::Unbound,
+            6 => Imm::None,
+            10 => Imm::False,
+            14 => Imm::True,
+            18 => Imm::Ellipsis,
+            22 => Imm::NotImplemented,
+            _ => return None,
+        })
+    }
 }
 
 /// What one operand field of an instruction means.
@@ -81,8 +105,6 @@ pub enum Field {
     Sx,
     /// `bx`: a signed number.
     Ix,
-    /// `bx`: a frame slot.
-    Rx,
     /// `bx`: the bits of an [`Imm`].
     Mx,
     /// `sbx`: a jump distance.
@@ -145,42 +167,41 @@ opcodes! {
     TAKE [W X Z] None;
     /// Empties `R[a]`.
     CLEAR [X Z Z] None;
-    /// Raises UnboundLocalError (or NameError for a cell) naming local `a` if `R[a]` is empty.
-    CHECK_BOUND [R Z Z] None;
-    /// `R[a] =` frame slot `bx`.
-    LOAD_SLOT [W Rx Z] None;
-    /// Frame slot `bx = R[a]`; `R[a]` is empty afterwards.
-    STORE_SLOT [X Rx Z] None;
+    /// Raises UnboundLocalError naming the local variable `bx` if `R[a]` is empty.
+    CHECK_BOUND [R Nx Z] None;
     /// `R[a] =` global or builtin named by site `bx`.
     LOAD_GLOBAL [W Sx Z] None;
-    /// Global named by site `bx` `= R[a]`.
-    STORE_GLOBAL [R Sx Z] None;
+    /// Global named by site `bx` `= R[a]`; `R[a]` is empty afterwards.
+    STORE_GLOBAL [X Sx Z] None;
     /// Deletes the global named `bx`.
     DELETE_GLOBAL [Z Nx Z] None;
     /// `R[a] =` local of the namespace, global or builtin, named by site `bx`.
     LOAD_NAME [W Sx Z] None;
-    /// Name of site `bx` in the frame's namespace `= R[a]`.
-    STORE_NAME [R Sx Z] None;
+    /// Name of site `bx` in the frame's namespace `= R[a]`; `R[a]` is empty afterwards.
+    STORE_NAME [X Sx Z] None;
     /// Deletes the name `bx` from the frame's namespace.
     DELETE_NAME [Z Nx Z] None;
     /// `R[a] =` a new cell holding what `R[a]` held (or empty).
     MAKE_CELL [X Z Z] None;
     /// `R[a] =` content of the cell `R[b]`; NameError/UnboundLocalError if empty.
     LOAD_CELL [W R Z] None;
-    /// Content of the cell `R[a]` `= R[b]`.
-    STORE_CELL [R R Z] None;
+    /// Content of the cell `R[a]` `= R[b]`; `R[b]` is empty afterwards.
+    STORE_CELL [R X Z] None;
     /// Empties the cell `R[a]`; UnboundLocalError if it is empty already.
     DELETE_CELL [R Z Z] None;
     /// `R[a] =` content of free variable `b`; NameError if empty.
     LOAD_FREE [W F Z] None;
-    /// Content of free variable `a` `= R[b]`.
-    STORE_FREE [F R Z] None;
+    /// Content of free variable `a` `= R[b]`; `R[b]` is empty afterwards.
+    STORE_FREE [F X Z] None;
     /// Empties free variable `a`; NameError if it is empty already.
     DELETE_FREE [F Z Z] None;
     /// `R[a] =` the cell itself of free variable `b`.
     LOAD_CLOSURE [W F Z] None;
-    /// `R[a] =` name of free variable `b` in the frame's namespace, else the cell's content.
-    LOAD_CLASS_FREE [W F Z] None;
+    /// `R[a] =` item of the mapping `R[a]` under the name of free variable `b`, else the
+    /// variable's content. The mapping is what `LOAD_LOCALS` gives, or a class's namespace.
+    LOAD_MAP_FREE [X F Z] None;
+    /// `R[a] =` item of the mapping `R[a]` under the name of site `bx`, else the global or builtin.
+    LOAD_MAP_GLOBAL [X Sx Z] None;
     /// `R[a] =` the frame's namespace (`locals()` of a class or module body).
     LOAD_LOCALS [W Z Z] None;
 
@@ -293,34 +314,40 @@ opcodes! {
     JUMP_IF_NONE [R Jx Z] None;
     /// Jumps if `R[a] is not None`.
     JUMP_IF_NOT_NONE [R Jx Z] None;
-    /// Jumps if the truth of `R[a] < R[b]` is `c` (0 or 1).
-    TEST_LT [R R B] Jump;
+    /// Empties `R[a]`, and jumps if it was None.
+    POP_JUMP_IF_NONE [X Jx Z] None;
+    /// Empties `R[a]`, and jumps if it was not None.
+    POP_JUMP_IF_NOT_NONE [X Jx Z] None;
+    // Of all `TEST_` instructions: bit 0 of `c` is the truth that jumps; if bit 1 is set,
+    // `R[a]` is empty afterwards, if bit 2 is set, `R[b]` is (whether it jumps or not).
+    /// Jumps if the truth of `R[a] < R[b]` is bit 0 of `c`; bits 1 and 2 empty `R[a]`, `R[b]`.
+    TEST_LT [X X B] Jump;
     /// Jumps if the truth of `R[a] <= R[b]` is `c`.
-    TEST_LE [R R B] Jump;
+    TEST_LE [X X B] Jump;
     /// Jumps if the truth of `R[a] == R[b]` is `c`.
-    TEST_EQ [R R B] Jump;
+    TEST_EQ [X X B] Jump;
     /// Jumps if the truth of `R[a] != R[b]` is `c`.
-    TEST_NE [R R B] Jump;
+    TEST_NE [X X B] Jump;
     /// Jumps if the truth of `R[a] > R[b]` is `c`.
-    TEST_GT [R R B] Jump;
+    TEST_GT [X X B] Jump;
     /// Jumps if the truth of `R[a] >= R[b]` is `c`.
-    TEST_GE [R R B] Jump;
+    TEST_GE [X X B] Jump;
     /// Jumps if the truth of `R[a] < b` is `c`, `b` a signed 8-bit number.
-    TEST_LT_INT [R I B] Jump;
+    TEST_LT_INT [X I B] Jump;
     /// Jumps if the truth of `R[a] <= b` is `c`.
-    TEST_LE_INT [R I B] Jump;
+    TEST_LE_INT [X I B] Jump;
     /// Jumps if the truth of `R[a] == b` is `c`.
-    TEST_EQ_INT [R I B] Jump;
+    TEST_EQ_INT [X I B] Jump;
     /// Jumps if the truth of `R[a] != b` is `c`.
-    TEST_NE_INT [R I B] Jump;
+    TEST_NE_INT [X I B] Jump;
     /// Jumps if the truth of `R[a] > b` is `c`.
-    TEST_GT_INT [R I B] Jump;
+    TEST_GT_INT [X I B] Jump;
     /// Jumps if the truth of `R[a] >= b` is `c`.
-    TEST_GE_INT [R I B] Jump;
+    TEST_GE_INT [X I B] Jump;
     /// Jumps if the truth of `R[a] is R[b]` is `c`.
-    TEST_IS [R R B] Jump;
+    TEST_IS [X X B] Jump;
     /// Jumps if the truth of `R[a] in R[b]` is `c`.
-    TEST_IN [R R B] Jump;
+    TEST_IN [X X B] Jump;
 
     // Attributes and items.
     /// `R[a] = R[b].site c`.
@@ -329,13 +356,15 @@ opcodes! {
     STORE_ATTR [R R S] None;
     /// `R[a] = R[b].name`, without a cache.
     LOAD_ATTR_WIDE [W R Z] Name;
+    /// `R[a].site c = R[b]`; `R[b]` is empty afterwards.
+    STORE_ATTR_TAKE [R X S] None;
     /// `R[a].name = R[b]`, without a cache.
     STORE_ATTR_WIDE [R R Z] Name;
     /// Deletes attribute `bx` of `R[a]`.
     DELETE_ATTR [R Nx Z] None;
     /// Opens the call window `a` for method site `c` of `R[b]`: `R[a]` the function and
     /// `R[a+4]` the object, or `R[a]` the attribute and `R[a+4]` empty.
-    /// `b` may be `a + 4`: the object is then taken, else copied.
+    /// `b` may be `a`: the object is then taken, else copied.
     LOAD_METHOD [H R S] None;
     /// As `LOAD_METHOD`, without a cache.
     LOAD_METHOD_WIDE [H R Z] Name;
@@ -377,10 +406,10 @@ opcodes! {
     DICT_MERGE [R R R] None;
     /// `R[a] = tuple(R[a])`, `R[a]` a list made by the code itself.
     LIST_TO_TUPLE [X Z Z] None;
-    /// Unpacks `R[b]` into the `c` slots from `a`: exactly `c` items.
+    /// Unpacks `R[b]` into the `c` slots from `a`: exactly `c` items. `b` may be `a`.
     UNPACK_SEQUENCE [H R N] None;
     /// Unpacks `R[b]` into slots from `a`: `c` before the starred one, a list, and as many
-    /// after it as the extra word says.
+    /// after it as the extra word says. `b` may be `a`.
     UNPACK_EX [H R N] Number;
     /// `R[a] = format(R[b], spec)`; `c` bits 0-1: 0 no conversion, 1 `!s`, 2 `!r`, 3 `!a`;
     /// bit 2: the spec is `R[b+1]`, which is empty afterwards. `R[b]` stays.
@@ -394,7 +423,8 @@ opcodes! {
     /// Calls with `b` values, the last of which are keyword arguments named by the tuple
     /// that follows them. `c` bit 0: opened by `LOAD_METHOD`, arguments from `a + 5`.
     CALL_KW [H N B] None;
-    /// Calls `R[a]` with the tuple `R[a+4]` and, if bit 0 of `b`, the dict `R[a+5]`.
+    /// Calls `R[a]` with the items of the iterable `R[a+4]` (mostly a tuple; else TypeError
+    /// "f() argument after * must be an iterable, not X") and, if bit 0 of `b`, the dict `R[a+5]`.
     CALL_EX [H B Z] None;
     /// Calls `R[a]` (the name `super` without arguments) as `super(__class__, self)`:
     /// `b` the slot of self (or of its cell), `c` the free variable `__class__`.
@@ -420,10 +450,13 @@ opcodes! {
     // Iteration.
     /// `R[a] = iter(R[b])`.
     GET_ITER [W R Z] None;
-    /// Begins a loop over `R[b]` with state `a..a+3`; `b` may be `a`.
-    FOR_PREP [L R Z] None;
+    /// Begins a loop over `R[b]` with state `a..a+3`. If `c` is 1, `R[b]` is empty afterwards.
+    FOR_PREP [L X B] None;
     /// `R[b] =` next item of loop state `a`, and jumps; at the end empties the state and goes on.
+    /// An empty state is at its end.
     FOR_ITER [L W Z] Jump;
+    /// Empties the loop state `a..a+3`.
+    FOR_END [L Z Z] None;
 
     // Generators and coroutines.
     /// Yields `R[b]`, which is empty afterwards; resumed, `R[a]` is the value sent.
@@ -432,8 +465,9 @@ opcodes! {
     GET_YIELD_FROM [W R Z] None;
     /// `R[a] =` iterator for `await R[b]`. `c`: 0 plain, 1 `async with` enter, 2 its exit.
     GET_AWAITABLE [W R B] None;
-    /// Sends `R[b]` to the iterator `R[a]`; `R[b]` is what it yields. If it returns,
-    /// `R[b]` is the return value, `R[a]` is emptied, and the jump is taken.
+    /// Sends `R[b]` to the iterator `R[a]`. If that yields, `R[b]` is what it yields, and the
+    /// jump (to the `YIELD` before) is taken. If it returns, `R[b]` is the return value and
+    /// `R[a]` is empty.
     SEND [X X Z] Jump;
     /// `R[a] = aiter(R[b])`.
     GET_AITER [W R Z] None;
@@ -452,12 +486,13 @@ opcodes! {
     /// Makes `R[a+1]` the handled exception again; `R[a]` and `R[a+1]` are empty afterwards.
     POP_EXC [H Z Z] None;
     /// Jumps if the truth of "exception `R[a]` matches `R[b]`" is `c`.
-    TEST_EXC_MATCH [R R B] Jump;
+    TEST_EXC_MATCH [X X B] Jump;
     /// Splits the group `R[a]` by `R[b]`: `R[c] =` matching part or None, `R[a] =` rest or None.
     SPLIT_EXC_GROUP [X R W] None;
     /// `R[a] =` exception to raise from `except*` results list `R[b]` and original `R[c]`, or None.
     MERGE_EXC_GROUP [W R R] None;
-    /// Opens `with R[b]`: `R[a] =` bound `__exit__`, call window `c` opened for `__enter__`.
+    /// Opens `with R[b]`: `R[a] =` bound `__exit__`, call window `c` opened for `__enter__`
+    /// as `LOAD_METHOD` does. `b` may be `c`: the object is then taken.
     LOAD_WITH [W R H] None;
     /// As `LOAD_WITH` for `async with`.
     LOAD_ASYNC_WITH [W R H] None;
@@ -492,22 +527,36 @@ opcodes! {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[repr(u8)]
 pub enum Intrinsic {
-    /// `R[a] = TypeVar(name R[a])`, bound or constraints in `R[a+1]` (or None).
+    /// `R[a] = TypeVar(name R[a])` without bound.
     TypeVar = 0,
     /// `R[a] = TypeVarTuple(name R[a])`.
     TypeVarTuple = 1,
     /// `R[a] = ParamSpec(name R[a])`.
     ParamSpec = 2,
-    /// `R[a] = TypeAliasType(name R[a], (type_params, value function) R[a+1])`.
+    /// `R[a] = TypeAliasType`, name `R[a]`, tuple of type parameters (or None) and value function `R[a+1]`.
     TypeAlias = 3,
     /// `R[a] = Generic[R[a]]` for the bases of a generic class.
     SubscriptGeneric = 4,
-    /// Sets `__type_params__` of function or class `R[a]` to `R[a+1]`.
+    /// `R[a] =` function `R[a]` with its `__type_params__` set to `R[a+1]`.
     SetTypeParams = 5,
-    /// Converts StopIteration `R[a]` that leaves a generator to RuntimeError.
-    StopIterationError = 6,
-    /// `R[a] = async generator's wrapped value R[a]`.
-    AsyncGenWrap = 7,
+    /// `R[a] =` `R[a]` wrapped as a value that an asynchronous generator yields.
+    AsyncGenWrap = 6,
+    /// `R[a] = TypeVar(name R[a])` whose bound is what the function `R[a+1]` returns.
+    TypeVarBound = 7,
+    /// `R[a] = TypeVar(name R[a])` whose constraints are what the function `R[a+1]` returns.
+    TypeVarConstraints = 8,
+    /// `R[a] =` type parameter `R[a]` whose default is what the function `R[a+1]` returns.
+    SetTypeParamDefault = 9,
+}
+
+impl Intrinsic {
+    /// How many there are; the numbers are below it.
+    pub const COUNT: usize = 10;
+
+    /// Whether it takes a second operand in `R[a+1]`.
+    pub const fn is_binary(number: u8) -> bool {
+        matches!(number, 3 | 5 | 7 | 8 | 9)
+    }
 }
 
 impl Op {

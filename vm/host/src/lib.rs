@@ -5,6 +5,8 @@
 #![no_std]
 #![forbid(unsafe_code)]
 
+use core::sync::atomic::AtomicU32;
+
 pub mod errno;
 
 pub use errno::Errno;
@@ -48,6 +50,14 @@ pub struct FileHandle(pub i32);
 pub trait Host: Sync {
     /// Microseconds of a clock that never goes back.
     fn monotonic_us(&self) -> u64;
+
+    /// What `time.ticks_us` reads: the clock of [`Host::monotonic_us`].
+    ///
+    /// Firmware answers with a function named `ticks_us` that is never inlined and called for nothing
+    /// else, so that instructions between two readings can be counted from outside.
+    fn ticks_us(&self) -> u64 {
+        self.monotonic_us()
+    }
 
     /// Microseconds since 1970-01-01 UTC; counts from start-up where no clock is set.
     fn wall_us(&self) -> i64;
@@ -93,6 +103,11 @@ pub trait Host: Sync {
 
     /// Fills `into` with bytes that cannot be foreseen, as good as the machine has.
     fn entropy(&self, into: &mut [u8]);
+
+    /// The word that asks the VM to look up: set to 1 by the host when a Ctrl-C comes in (an
+    /// interrupt handler may do it), read by the VM at every backward jump, reset by the VM
+    /// before it looks for the reason.
+    fn attention(&self) -> &'static AtomicU32;
 
     /// Whether Ctrl-C was seen and not yet taken.
     fn interrupt_pending(&self) -> bool;

@@ -3,7 +3,10 @@
 use crate::model::This;
 use crate::model::value::{Obj, Ref};
 use crate::model::{Raised, Vm};
+use crate::new::Text;
+use crate::ops::call::str_is;
 use crate::raw::str::Str;
+use crate::raw::tuple::Tuple;
 
 /// Argument `index` of a native, if it was given.
 pub fn optional(args: &[Ref], index: usize) -> Option<&Obj> {
@@ -29,5 +32,79 @@ impl Vm {
         arg.cast::<Str>().ok_or_else(|| {
             self.type_error(format_args!("{name} must be str, not {}", arg.type_().short_name()))
         })
+    }
+
+    /// For a constructor that takes no keywords.
+    ///
+    /// # Errors
+    /// TypeError: "NAME() takes no keyword arguments".
+    pub fn no_keywords(&self, name: &str, names: Option<&Obj>) -> Result<(), Raised> {
+        let count = names.and_then(|names| names.cast::<Tuple>()).map_or(0, |names| names.items().len());
+        if count == 0 {
+            return Ok(());
+        }
+        Err(self.type_error(format_args!("{name}() takes no keyword arguments")))
+    }
+
+    /// For a constructor that takes `min` to `max` arguments.
+    ///
+    /// # Errors
+    /// TypeError: "NAME expected at least ... arguments, got ...".
+    pub fn expect_count(&self, name: &str, args: &[Ref], min: usize, max: usize) -> Result<(), Raised> {
+        let given = args.len();
+        let (bound, limit) = if given < min { ("at least ", min) } else { ("at most ", max) };
+        if (min..=max).contains(&given) {
+            return Ok(());
+        }
+        let bound = if min == max { "" } else { bound };
+        let plural = if limit == 1 { "" } else { "s" };
+        Err(self.type_error(format_args!("{name} expected {bound}{limit} argument{plural}, got {given}")))
+    }
+}
+
+impl Vm {
+    /// Binds the arguments of constructor `function` to parameters; a parameter named "" is
+    /// positional-only.
+    ///
+    /// # Errors
+    /// TypeError if they do not fit.
+    pub fn bind_new<'a, const N: usize>(
+        &self,
+        function: &str,
+        params: [&str; N],
+        args: &'a [Ref],
+        names: Option<&Obj>,
+    ) -> Result<[Option<&'a Obj>; N], Raised> {
+        let names = names.and_then(|names| names.cast::<Tuple>()).map_or(&[][..], |names| names.items());
+        if args.len() > N {
+            let plural = if N == 1 { "" } else { "s" };
+            return Err(self.type_error(format_args!(
+                "{function}() takes at most {N} argument{plural} ({} given)",
+                args.len()
+            )));
+        }
+        let mut bound = [None; N];
+        let (positional, rest) =
+            args.split_at_checked(args.len().saturating_sub(names.len())).unwrap_or((args, &[]));
+        for (slot, value) in bound.iter_mut().zip(positional) {
+            *slot = Some(&**value);
+        }
+        for (name, value) in names.iter().zip(rest) {
+            let index = params.iter().position(|each| !each.is_empty() && str_is(name, each));
+            let Some(slot) = index.and_then(|index| bound.get_mut(index)) else {
+                return Err(self.type_error(format_args!(
+                    "{function}() got an unexpected keyword argument '{}'",
+                    Text(name)
+                )));
+            };
+            if slot.replace(value).is_some() {
+                return Err(self.type_error(format_args!(
+                    "argument for {function}() given by name ('{}') and position ({})",
+                    Text(name),
+                    index.map_or(0, |index| index + 1)
+                )));
+            }
+        }
+        Ok(bound)
     }
 }

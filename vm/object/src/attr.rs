@@ -635,6 +635,12 @@ impl Vm {
         }
     }
 
+    /// An owned reference to the function of a [`LoadPlan`] that was just made.
+    pub fn plan_function(&self, function: NonNull<Obj>) -> Ref {
+        // SAFETY: the type holds the function, and nothing has run since the plan was made.
+        unsafe { function.as_ref() }.own()
+    }
+
     /// A class has changed: forgets caches, if any relies on it.
     pub fn class_changed(&self, type_: TypeRef) {
         // SAFETY: the part lives as long as the type; no reference into it is held.

@@ -115,7 +115,9 @@ pub fn set_class(vm: &Vm, object: &Obj, new: TypeRef) -> Result<(), Raised> {
         return Ok(());
     }
     if !old.is_heap() || !new.is_heap() {
-        return Err(vm.type_error("__class__ assignment only supported for mutable types or ModuleType subclasses"));
+        return Err(
+            vm.type_error("__class__ assignment only supported for mutable types or ModuleType subclasses")
+        );
     }
     if !layout::compatible(old, new) || old.has(flags::TYPE) {
         return Err(vm.type_error(format_args!(
@@ -178,7 +180,11 @@ pub fn bind_to_class(_vm: &Vm, found: &Obj, class: &Obj) -> Outcome {
 ///
 /// # Safety
 /// `object` is a live type.
-pub unsafe extern "C" fn traverse_type(object: NonNull<Header>, visit: VisitFn, argument: *mut c_void) -> c_int {
+pub unsafe extern "C" fn traverse_type(
+    object: NonNull<Header>,
+    visit: VisitFn,
+    argument: *mut c_void,
+) -> c_int {
     let mut visitor = Visitor::new(visit, argument);
     // SAFETY: the caller's condition.
     let this = unsafe { Obj::from_ptr(object) };
@@ -198,7 +204,9 @@ pub extern "C" fn clear_type(object: &Obj) -> c_int {
     // Bases and slots stay: instances of the class may still be torn down. The dict and the
     // order, which holds the class itself, are what cycles go through.
     // SAFETY: the class owns its order; without one the chain of bases stands for it.
-    if let Some(order) = NonNull::new(unsafe { core::ptr::replace(&raw mut (*type_.as_ptr()).mro, null_mut()) }) {
+    if let Some(order) =
+        NonNull::new(unsafe { core::ptr::replace(&raw mut (*type_.as_ptr()).mro, null_mut()) })
+    {
         // SAFETY: as above.
         drop(unsafe { Ref::from_raw(order) });
     }

@@ -20,11 +20,13 @@ pub mod raw;
 pub mod names;
 pub mod exc;
 pub mod new;
+pub mod builder;
 pub mod ops;
 pub mod coll;
 pub mod attr;
 pub mod args;
 pub mod class;
+pub mod text;
 pub mod types;
 pub mod start;
 #[cfg(test)]

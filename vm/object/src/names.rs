@@ -93,8 +93,32 @@ static TABLE: [u16; TABLE_SIZE] = {
     table
 };
 
+/// The strings of one ASCII character.
+static CHARACTERS: [StaticStr<2>; 128] = {
+    const BLANK: StaticStr<2> = StaticStr::character(0);
+    let mut all = [BLANK; 128];
+    let mut code = 1;
+    while code < all.len() {
+        all[code] = StaticStr::character(code as u8);
+        code += 1;
+    }
+    all
+};
+
+/// The one string of an ASCII character.
+#[inline]
+pub fn ascii_char(code: u32) -> Option<&'static Obj> {
+    if code == '_' as u32 {
+        return Some(LAST());
+    }
+    CHARACTERS.get(code as usize).map(StaticStr::as_obj)
+}
+
 /// The static name of a text, if it is well known.
 fn find_static(text: &[u8], hash: usize) -> Option<&'static Obj> {
+    if let [single] = *text {
+        return ascii_char(single.into());
+    }
     let mut slot = hash % TABLE_SIZE;
     loop {
         let index = usize::from(*TABLE.get(slot)?).checked_sub(1)?;

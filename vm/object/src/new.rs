@@ -11,7 +11,7 @@ use crate::heap::finalize::kind_of;
 use crate::model::storage::HEADER_SIZE;
 use crate::model::value::{Header, Obj, Outcome, Ref};
 use crate::model::{Raised, Storage, TypeRef, Vm};
-use crate::raw::str::{Chars, CharsMut};
+use crate::raw::str::Chars;
 
 impl Vm {
     /// An object of `type_` with the given storage, of `storage_size` bytes with its items.
@@ -88,20 +88,16 @@ impl Vm {
     /// [`OutOfMemory`].
     pub fn new_str(&self, text: &str) -> Result<Ref, OutOfMemory> {
         if text.is_ascii() {
-            return self.build_str(text.len(), 0x7f, |mut to| to.put(0, Chars::One(text.as_bytes())));
+            return self.new_str_class(Chars::One(text.as_bytes()), 0x7f);
         }
-        let (mut len, mut max) = (0, 0);
+        let (mut len, mut seen) = (0, 0);
         for character in text.chars() {
             len += 1;
-            max = max.max(u32::from(character));
+            seen |= u32::from(character);
         }
-        self.build_str(len, max, |to| match to {
-            CharsMut::One(to) => to.iter_mut().zip(text.chars()).for_each(|(to, c)| *to = u32::from(c) as u8),
-            CharsMut::Two(to) => {
-                to.iter_mut().zip(text.chars()).for_each(|(to, c)| *to = u32::from(c) as u16)
-            }
-            CharsMut::Four(to) => to.iter_mut().zip(text.chars()).for_each(|(to, c)| *to = u32::from(c)),
-        })
+        let mut string = self.str_writer(len, seen)?;
+        text.chars().for_each(|character| string.put_char(character.into()));
+        Ok(string.finish())
     }
 
     /// A str of given characters, in the narrowest width.
@@ -109,7 +105,41 @@ impl Vm {
     /// # Errors
     /// [`OutOfMemory`].
     pub fn new_str_chars(&self, text: Chars<'_>) -> Result<Ref, OutOfMemory> {
-        self.build_str(text.len(), text.max(), |mut to| to.put(0, text))
+        self.new_str_class(text, text.max())
+    }
+
+    /// A str of given characters no greater than `max`, which is exact as far as the class
+    /// (ASCII, Latin-1, UCS-2, UCS-4) goes.
+    ///
+    /// # Errors
+    /// [`OutOfMemory`].
+    #[inline]
+    pub fn new_str_class(&self, text: Chars<'_>, max: u32) -> Result<Ref, OutOfMemory> {
+        if text.len() <= 1 {
+            match text.get(0) {
+                None => return Ok(crate::names::EMPTY().own()),
+                Some(character) => {
+                    if let Some(single) = crate::names::ascii_char(character) {
+                        return Ok(single.own());
+                    }
+                }
+            }
+        }
+        let mut string = self.str_writer(text.len(), max)?;
+        string.put(text);
+        Ok(string.finish())
+    }
+
+    /// A str of one character.
+    ///
+    /// # Errors
+    /// MemoryError.
+    #[inline]
+    pub fn char_str(&self, character: u32) -> Outcome {
+        match crate::names::ascii_char(character) {
+            Some(single) => Ok(single.own()),
+            None => self.memory(self.new_str_class(Chars::Four(&[character]), character)),
+        }
     }
 
     /// A str of text in WTF-8: UTF-8 in which surrogates may stand alone. Bytes that are

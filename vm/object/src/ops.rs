@@ -3,5 +3,6 @@
 pub mod call;
 pub mod compare;
 pub mod number;
+pub mod digits;
 pub mod item;
 pub mod text;

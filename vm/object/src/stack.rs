@@ -21,6 +21,8 @@ struct Segment {
 pub struct Stack {
     /// First free slot.
     pub top: Cell<*mut Ref>,
+    /// First slot of the current segment.
+    pub bottom: Cell<*mut Ref>,
     /// End of the current segment.
     pub limit: Cell<*mut Ref>,
     segment: Cell<*mut Segment>,
@@ -47,6 +49,7 @@ impl Stack {
     pub const fn new() -> Stack {
         Stack {
             top: Cell::new(null_mut()),
+            bottom: Cell::new(null_mut()),
             limit: Cell::new(null_mut()),
             segment: Cell::new(null_mut()),
             spare: Cell::new(null_mut()),
@@ -77,6 +80,7 @@ impl Stack {
             (*segment).top_below = self.top.get();
             let first = first_slot(segment);
             self.top.set(first);
+            self.bottom.set(first);
             self.limit.set(first.add((*segment).slots));
         }
         self.segment.set(segment);
@@ -113,6 +117,7 @@ impl Stack {
             let below = (*segment).below;
             self.top.set((*segment).top_below);
             self.segment.set(below);
+            self.bottom.set(if below.is_null() { null_mut() } else { first_slot(below) });
             self.limit.set(if below.is_null() { null_mut() } else { first_slot(below).add((*below).slots) });
         }
         let spare = self.spare.replace(segment);

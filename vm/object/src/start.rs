@@ -17,6 +17,7 @@ impl Vm {
     pub fn new(host: &'static dyn Host, config: Config) -> Vm {
         Vm {
             host,
+            attention: host.attention(),
             pending: Cell::new(0),
             names_epoch: Cell::new(1),
             types_epoch: Cell::new(1),
@@ -24,6 +25,7 @@ impl Vm {
                 raised: Slot::new(None),
                 handled: Slot::new(None),
                 stack: Stack::new(),
+                reprs: Cell::default(),
                 frame: Cell::new(core::ptr::null_mut()),
                 ident: 1,
             },
@@ -33,6 +35,7 @@ impl Vm {
             modules: Slot::new(None),
             sys_dict: Slot::new(None),
             memory_error: Slot::new(None),
+            int_max_str_digits: Cell::new(4300),
             hooks: Cell::new(Hooks::MISSING),
             unraisable: Cell::new(|_, _, _| {}),
             config,

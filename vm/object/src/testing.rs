@@ -1,6 +1,7 @@
 //! A `Vm` for unit tests: one at a time, with a fake host.
 
 use std::sync::Mutex;
+use std::sync::atomic::AtomicU32;
 
 use pyrite_host::{Errno, FileHandle, FileStat, Host, Stream};
 
@@ -39,6 +40,10 @@ impl Host for FakeHost {
     fn entropy(&self, into: &mut [u8]) {
         into.fill(4);
     }
+    fn attention(&self) -> &'static AtomicU32 {
+        static WORD: AtomicU32 = AtomicU32::new(0);
+        &WORD
+    }
     fn interrupt_pending(&self) -> bool {
         false
     }
@@ -70,4 +75,9 @@ pub fn with_vm(body: impl FnOnce(&Vm)) {
         vm.release_names();
         assert_eq!(vm.heap.used_bytes(), 0, "objects are left");
     });
+}
+
+/// The value, where the test says that nothing is raised.
+pub fn expect<T>(result: Result<T, crate::model::Raised>) -> T {
+    result.unwrap_or_else(|_| unreachable!("raised"))
 }

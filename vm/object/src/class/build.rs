@@ -41,7 +41,9 @@ pub fn type_new(vm: &Vm, metatype: TypeRef, args: &[Ref], keywords: Option<&Obj>
     for base in given_bases.items() {
         if type_of(base).is_none() {
             if vm.find_attr(base, names::MRO_ENTRIES())?.is_some() {
-                return Err(vm.type_error("type() doesn't support MRO entry resolution; use types.new_class()"));
+                return Err(
+                    vm.type_error("type() doesn't support MRO entry resolution; use types.new_class()")
+                );
             }
             break;
         }
@@ -95,17 +97,18 @@ fn order_of(vm: &Vm, metatype: TypeRef, type_: TypeRef, bases: &[Ref]) -> Outcom
     }
     let name = vm.memory(vm.intern("mro"))?;
     let method = vm.type_lookup(metatype, &name);
-    let Some(method) = method.filter(|method| NativeAttr::from_obj(method).is_none()) else { return Ok(order) };
+    let Some(method) = method.filter(|method| NativeAttr::from_obj(method).is_none()) else {
+        return Ok(order);
+    };
     // SAFETY: the class is not seen by anyone else yet; `mro()` is called with a whole class.
     unsafe { (*type_.as_ptr()).mro = order.into_raw().as_ptr() };
     let own = vm.call_found(&method, type_.as_obj(), &[])?;
     let own = vm.collect_tuple(&own)?;
     for class in own.cast::<Tuple>().map_or(&[][..], |own| own.items()) {
         if !mro::is_class(class) {
-            return Err(vm.type_error(format_args!(
-                "mro() returned a non-class ('{}')",
-                class.type_().short_name()
-            )));
+            return Err(
+                vm.type_error(format_args!("mro() returned a non-class ('{}')", class.type_().short_name()))
+            );
         }
     }
     // SAFETY: the order set above is owned by the class and replaced.
@@ -259,11 +262,8 @@ fn allocate(
     // flag says so; what the new type names is owned by it from here on.
     unsafe {
         let mut type_ = Type::empty(c"?", metatype);
-        let size = if base.has(flags::EXTENDED) {
-            size_of::<Type>()
-        } else {
-            core::mem::offset_of!(Type, natives)
-        };
+        let size =
+            if base.has(flags::EXTENDED) { size_of::<Type>() } else { core::mem::offset_of!(Type, natives) };
         core::ptr::copy_nonoverlapping(base.as_ptr().cast::<u8>(), (&raw mut type_).cast::<u8>(), size);
         type_.head.header = Header { refcount: 1, type_: metatype };
         type_.head.size = 0;
@@ -445,4 +445,3 @@ fn generic_new(vm: &Vm, type_: TypeRef, args: &[Ref], names: Option<&Obj>) -> Ou
     };
     vm.call_prepended(&function, type_.as_obj(), args, names)
 }
-

@@ -85,7 +85,12 @@ fn call_object(vm: &Vm, object: &Obj, args: &[Ref], names: Option<&Obj>) -> Outc
     vm.call_named(&bound, args, names)
 }
 
-unsafe extern "C" fn fast_call_thunk(object: &Obj, args: *const Ref, nargsf: usize, names: Option<&Obj>) -> Outcome {
+unsafe extern "C" fn fast_call_thunk(
+    object: &Obj,
+    args: *const Ref,
+    nargsf: usize,
+    names: Option<&Obj>,
+) -> Outcome {
     // SAFETY: called by the vectorcall convention.
     let args = unsafe { crate::ops::call::vectorcall_args(args, nargsf, names) };
     call_object(vm(), object, args, names)

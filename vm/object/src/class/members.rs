@@ -52,7 +52,10 @@ pub fn wish(vm: &Vm, class_name: &Obj, namespace: &Dict) -> Result<Wish, Raised>
             wish.weakref = true;
         } else {
             let name = mangled(vm, class_name, item)?;
-            if namespace.get_name(&name).is_some() && !name.is(names::QUALNAME()) && !name.is(names::CLASSCELL()) {
+            if namespace.get_name(&name).is_some()
+                && !name.is(names::QUALNAME())
+                && !name.is(names::CLASSCELL())
+            {
                 return Err(vm.value_error(format_args!(
                     "{} in __slots__ conflicts with class variable",
                     Quoted(&name)
@@ -76,7 +79,8 @@ impl core::fmt::Display for Quoted<'_> {
 }
 
 fn is_identifier(text: crate::model::This<'_, Str>) -> bool {
-    let is_first = |c: u32| c == '_'.into() || c >= 0x80 || char::from_u32(c).is_some_and(|c| c.is_ascii_alphabetic());
+    let is_first =
+        |c: u32| c == '_'.into() || c >= 0x80 || char::from_u32(c).is_some_and(|c| c.is_ascii_alphabetic());
     let mut characters = text.chars().iter();
     characters.next().is_some_and(is_first)
         && characters.all(|c| is_first(c) || char::from_u32(c).is_some_and(|c| c.is_ascii_digit()))
@@ -84,7 +88,8 @@ fn is_identifier(text: crate::model::This<'_, Str>) -> bool {
 
 /// A private name (`__x`) as the class mangles it, interned.
 fn mangled(vm: &Vm, class_name: &Obj, name: &Obj) -> Outcome {
-    let class = class_name.cast::<Str>().and_then(|class| class.ascii()).unwrap_or("").trim_start_matches('_');
+    let class =
+        class_name.cast::<Str>().and_then(|class| class.ascii()).unwrap_or("").trim_start_matches('_');
     match name.cast::<Str>().and_then(|name| name.ascii()) {
         Some(text) if text.starts_with("__") && !text.ends_with("__") && !class.is_empty() => {
             let text = vm.str_fmt(format_args!("_{class}{text}"))?;
@@ -98,7 +103,13 @@ fn mangled(vm: &Vm, class_name: &Obj, name: &Obj) -> Outcome {
 ///
 /// # Errors
 /// MemoryError.
-pub fn add(vm: &Vm, type_: TypeRef, names: &[Ref], first_offset: usize, namespace: &Dict) -> Result<(), Raised> {
+pub fn add(
+    vm: &Vm,
+    type_: TypeRef,
+    names: &[Ref],
+    first_offset: usize,
+    namespace: &Dict,
+) -> Result<(), Raised> {
     for (index, name) in names.iter().enumerate() {
         let offset = first_offset + index * size_of::<usize>();
         let member = crate::types::member::make(vm, type_, name, offset)?;

@@ -41,7 +41,9 @@ fn push_order(vm: &Vm, type_: TypeRef, to: &mut Buf<TypeRef>) -> Result<(), Rais
 pub fn tuple_of(vm: &Vm, type_: TypeRef) -> Outcome {
     let mut order = Buf::new();
     push_order(vm, type_, &mut order)?;
-    vm.memory(vm.build_tuple(order.len(), |index| order.get(index).map_or_else(Ref::none, |class| class.own())))
+    vm.memory(
+        vm.build_tuple(order.len(), |index| order.get(index).map_or_else(Ref::none, |class| class.own())),
+    )
 }
 
 /// The order of a class `type_` with the given bases: a tuple object.
@@ -77,7 +79,9 @@ pub fn linearise(vm: &Vm, type_: TypeRef, bases: &[Ref]) -> Outcome {
             }
         }
     }
-    vm.memory(vm.build_tuple(order.len(), |index| order.get(index).map_or_else(Ref::none, |class| class.own())))
+    vm.memory(
+        vm.build_tuple(order.len(), |index| order.get(index).map_or_else(Ref::none, |class| class.own())),
+    )
 }
 
 /// The first head that is in no tail. Outer `None`: all is merged; inner: contradiction.

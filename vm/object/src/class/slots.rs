@@ -63,17 +63,46 @@ pub struct SlotDef {
 unsafe impl Sync for SlotDef {}
 
 macro_rules! place {
-    (Type $field:ident) => { $crate::class::slots::Place { table: $crate::class::slots::Table::Type, offset: core::mem::offset_of!($crate::model::types::Type, $field) as u16 } };
-    (Number $field:ident) => { $crate::class::slots::Place { table: $crate::class::slots::Table::Number, offset: core::mem::offset_of!($crate::model::slots::NumberSlots, $field) as u16 } };
-    (Sequence $field:ident) => { $crate::class::slots::Place { table: $crate::class::slots::Table::Sequence, offset: core::mem::offset_of!($crate::model::slots::SequenceSlots, $field) as u16 } };
-    (Mapping $field:ident) => { $crate::class::slots::Place { table: $crate::class::slots::Table::Mapping, offset: core::mem::offset_of!($crate::model::slots::MappingSlots, $field) as u16 } };
-    (Async $field:ident) => { $crate::class::slots::Place { table: $crate::class::slots::Table::Async, offset: core::mem::offset_of!($crate::model::slots::AsyncSlots, $field) as u16 } };
+    (Type $field:ident) => {
+        $crate::class::slots::Place {
+            table: $crate::class::slots::Table::Type,
+            offset: core::mem::offset_of!($crate::model::types::Type, $field) as u16,
+        }
+    };
+    (Number $field:ident) => {
+        $crate::class::slots::Place {
+            table: $crate::class::slots::Table::Number,
+            offset: core::mem::offset_of!($crate::model::slots::NumberSlots, $field) as u16,
+        }
+    };
+    (Sequence $field:ident) => {
+        $crate::class::slots::Place {
+            table: $crate::class::slots::Table::Sequence,
+            offset: core::mem::offset_of!($crate::model::slots::SequenceSlots, $field) as u16,
+        }
+    };
+    (Mapping $field:ident) => {
+        $crate::class::slots::Place {
+            table: $crate::class::slots::Table::Mapping,
+            offset: core::mem::offset_of!($crate::model::slots::MappingSlots, $field) as u16,
+        }
+    };
+    (Async $field:ident) => {
+        $crate::class::slots::Place {
+            table: $crate::class::slots::Table::Async,
+            offset: core::mem::offset_of!($crate::model::slots::AsyncSlots, $field) as u16,
+        }
+    };
 }
 pub(crate) use place;
 
 macro_rules! generic {
-    (none) => { null() };
-    ($function:ident) => { g::$function as *const () };
+    (none) => {
+        null()
+    };
+    ($function:ident) => {
+        g::$function as *const ()
+    };
 }
 
 macro_rules! slot_defs {
@@ -211,14 +240,18 @@ pub fn write(vm: &Vm, type_: TypeRef, place: Place, function: Function) -> Resul
     unsafe {
         let start: *mut u8 = match place.table {
             Table::Type => ptr.cast(),
-            Table::Number => own_table(vm, &raw mut (*ptr).as_number, &raw mut (*part).number, NumberSlots::EMPTY)?,
+            Table::Number => {
+                own_table(vm, &raw mut (*ptr).as_number, &raw mut (*part).number, NumberSlots::EMPTY)?
+            }
             Table::Sequence => {
                 own_table(vm, &raw mut (*ptr).as_sequence, &raw mut (*part).sequence, SequenceSlots::EMPTY)?
             }
             Table::Mapping => {
                 own_table(vm, &raw mut (*ptr).as_mapping, &raw mut (*part).mapping, MappingSlots::EMPTY)?
             }
-            Table::Async => own_table(vm, &raw mut (*ptr).as_async, &raw mut (*part).async_, AsyncSlots::EMPTY)?,
+            Table::Async => {
+                own_table(vm, &raw mut (*ptr).as_async, &raw mut (*part).async_, AsyncSlots::EMPTY)?
+            }
         };
         start.add(place.offset.into()).cast::<Function>().write(function);
     }
@@ -356,7 +389,10 @@ fn set_fast_call(type_: TypeRef) {
     }
     let inherited = each.filter(|base| base.call().map(|call| call as usize) == call);
     // SAFETY: a heap type is changed by the thread that holds it.
-    unsafe { (*type_.as_ptr()).fast_call = inherited.and_then(|base| base.fast_call()).or_else(|| g::fast_call(type_)) };
+    unsafe {
+        (*type_.as_ptr()).fast_call =
+            inherited.and_then(|base| base.fast_call()).or_else(|| g::fast_call(type_))
+    };
 }
 
 /// Sets the slots of a new class whose slots are copies of its base's.

@@ -69,9 +69,9 @@ pub fn slot_function<F: Copy>(object: &Obj, place: Place) -> Option<F> {
 
 /// The definition that a builtin type shows under `name`: the first filled slot of that name.
 pub fn shown(type_: TypeRef, name: &Obj) -> Option<&'static SlotDef> {
-    SLOT_DEFS
-        .iter()
-        .find(|def| (def.name)().is(name) && def.wrap != Wrap::Hidden && super::slots::defines(type_, def.place))
+    SLOT_DEFS.iter().find(|def| {
+        (def.name)().is(name) && def.wrap != Wrap::Hidden && super::slots::defines(type_, def.place)
+    })
 }
 
 /// Calls a slot: `args[0]` is the object.
@@ -126,7 +126,13 @@ fn check_count(vm: &Vm, wrap: Wrap, count: usize) -> Result<(), Raised> {
     }
     let wanted = if count < min { min } else { max };
     let plural = if wanted == 1 { "" } else { "s" };
-    let bound = if min == max { "" } else if count < min { "at least " } else { "at most " };
+    let bound = if min == max {
+        ""
+    } else if count < min {
+        "at least "
+    } else {
+        "at most "
+    };
     Err(vm.type_error(format_args!("expected {bound}{wanted} argument{plural}, got {count}")))
 }
 
@@ -216,7 +222,11 @@ unsafe fn call_slot(
             if !given(first) && (count < 2 || !given(second)) {
                 return Err(vm.type_error("__get__(None, None) is invalid"));
             }
-            typed!(function as DescrGetFn)(this, Some(first).filter(|o| given(o)), Some(second).filter(|o| given(o)))
+            typed!(function as DescrGetFn)(
+                this,
+                Some(first).filter(|o| given(o)),
+                Some(second).filter(|o| given(o)),
+            )
         }
         Wrap::Del => {
             typed!(function as FinalizeFn)(this);

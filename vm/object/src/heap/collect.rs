@@ -175,7 +175,8 @@ fn reach(vm: &Vm, mode: Mode) {
     let mut stack = Stack { items: [NonNull::dangling(); STACK], len: 0, overflow: false };
     each_marked(vm, MEMBER | REACHED, MEMBER, |object| {
         // SAFETY: the heap names live containers.
-        let is_root = unsafe { count(object) } & !MARKS > 0 || (mode == Mode::Silent && has_finalizer(vm, object));
+        let is_root =
+            unsafe { count(object) } & !MARKS > 0 || (mode == Mode::Silent && has_finalizer(vm, object));
         if is_root {
             // SAFETY: as above; members are not immortal.
             unsafe { set_count(object, count(object) | REACHED) };
@@ -225,7 +226,11 @@ impl Stack {
 }
 
 /// Visits what an object references.
-fn traverse(object: NonNull<Header>, visit: unsafe extern "C" fn(NonNull<Header>, *mut c_void) -> c_int, argument: *mut c_void) {
+fn traverse(
+    object: NonNull<Header>,
+    visit: unsafe extern "C" fn(NonNull<Header>, *mut c_void) -> c_int,
+    argument: *mut c_void,
+) {
     // SAFETY: members are live.
     let type_ = unsafe { (*object.as_ptr()).type_ };
     if let Some(traverse) = type_.traverse() {

@@ -64,6 +64,14 @@ impl Visitor {
         }
     }
 
+    /// Visits what a slot holds.
+    pub fn visit_slot(&mut self, slot: &super::vm::Slot) {
+        // Put back at once: the visit function changes nothing.
+        let value = slot.take();
+        self.visit_option(&value);
+        slot.set(value);
+    }
+
     /// What the function returned last.
     pub fn result(&self) -> c_int {
         self.result

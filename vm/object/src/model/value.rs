@@ -36,7 +36,8 @@ pub const IMMORTAL: isize = isize::MIN;
 /// Zero-sized, so that `&Obj` may also be a tagged integer or an immediate.
 #[repr(C)]
 pub struct Obj {
-    opaque: [u8; 0],
+    // A cell, because counts are written through pointers made from `&Obj`.
+    opaque: core::cell::UnsafeCell<[u8; 0]>,
     not_send: core::marker::PhantomData<*mut ()>,
 }
 
@@ -234,6 +235,16 @@ impl Ref {
             Some(bits) => Ref(NonNull::without_provenance(bits)),
             None => Obj::NONE.own(), // bit 0 is set: not reached
         }
+    }
+
+    /// The small integer with the given word.
+    ///
+    /// # Safety
+    /// The low bit of `bits` is set.
+    #[inline(always)]
+    pub unsafe fn from_small_bits(bits: usize) -> Ref {
+        // SAFETY: the caller's condition: not 0.
+        Ref(NonNull::without_provenance(unsafe { NonZeroUsize::new_unchecked(bits) }))
     }
 
     /// `None`

@@ -2,6 +2,7 @@
 
 use core::cell::{Cell, UnsafeCell};
 use core::marker::PhantomData;
+use core::sync::atomic::{AtomicU32, Ordering};
 
 use pyrite_host::Host;
 
@@ -87,6 +88,8 @@ pub struct Thread {
     pub handled: Slot,
     /// The value stack.
     pub stack: Stack,
+    /// Containers whose `repr` is being made, by address: a container inside itself is `...`.
+    pub reprs: Cell<pyrite_algo::Buf<usize>>,
     /// The running frame, for the interpreter; null outside of it.
     pub frame: Cell<*mut Ref>,
     /// `threading.get_ident()`
@@ -140,6 +143,8 @@ pub struct Config {
 pub struct Vm {
     /// The world.
     pub host: &'static dyn Host,
+    /// The host's word that asks for a look at [`Vm::pending`] and at Ctrl-C.
+    pub attention: &'static AtomicU32,
     /// Pending work, see [`pending`].
     pub pending: Cell<u32>,
     /// Counts structural changes of module namespaces; caches of globals compare it.
@@ -160,6 +165,8 @@ pub struct Vm {
     pub sys_dict: Slot,
     /// Preallocated for when there is no memory to make one.
     pub memory_error: Slot,
+    /// Most digits that int and str are converted with; 0 is no limit.
+    pub int_max_str_digits: Cell<usize>,
     /// Functions of the upper layers.
     pub hooks: Cell<Hooks>,
     /// Reports an exception that cannot be raised: exception, and the object that caused it.
@@ -174,6 +181,7 @@ impl Vm {
     /// Sets `bit` of the pending work.
     pub fn request(&self, bit: u32) {
         self.pending.set(self.pending.get() | bit);
+        self.attention.store(1, Ordering::Relaxed);
     }
 
     /// The world.

@@ -164,7 +164,9 @@ impl Vm {
 
     /// Whether an object can be called.
     pub fn is_callable(&self, object: &Obj) -> bool {
-        object.type_().call().is_some() || object.type_().fast_call().is_some() || vectorcall_of(object).is_some()
+        object.type_().call().is_some()
+            || object.type_().fast_call().is_some()
+            || vectorcall_of(object).is_some()
     }
 
     /// Calls method `name` of `object`.

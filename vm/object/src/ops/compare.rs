@@ -4,8 +4,17 @@ use core::ffi::c_int;
 
 use crate::model::value::{Obj, Outcome, Ref};
 use crate::model::{CompareOp, Raised, Vm};
-use crate::raw::int::Int;
 use crate::raw::str::Str;
+
+/// The hash of a small integer.
+#[inline(always)]
+pub fn hash_small(value: isize) -> usize {
+    if value >= 0 && value < 1 << 30 {
+        // Below the modulus of hashes on every machine.
+        return value as usize;
+    }
+    pyrite_algo::hash::hash_i64(value as i64) as usize
+}
 
 impl Vm {
     /// `a op b`
@@ -116,8 +125,8 @@ impl Vm {
         if let Some(this) = object.exact::<Str>() {
             return Ok(this.hash());
         }
-        if let Some(Int::Small(value)) = object.small().map(Int::Small) {
-            return Ok(pyrite_algo::hash::hash_i64(value as i64) as usize);
+        if let Some(value) = object.small() {
+            return Ok(hash_small(value));
         }
         let Some(hash) = object.type_().hash() else {
             return Err(self.type_error(format_args!("unhashable type: '{}'", object.type_().short_name())));

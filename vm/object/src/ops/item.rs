@@ -188,6 +188,25 @@ impl Vm {
         }
     }
 
+    /// The next item of an iterator, or at its end the value of its StopIteration.
+    ///
+    /// # Errors
+    /// As [`Vm::next`].
+    pub fn next_or_stop(&self, iterator: &Obj) -> Result<Result<Ref, Ref>, Raised> {
+        let Some(next) = iterator.type_().iternext() else {
+            return Err(self.type_error(format_args!("'{}' object is not an iterator", iterator.type_().short_name())));
+        };
+        match next(iterator) {
+            Some(item) => Ok(Ok(item)),
+            None if !self.is_raised() => Ok(Err(Ref::none())),
+            None if self.raised_is(&exceptions::STOP_ITERATION) => {
+                let exception = self.take_raised(Raised::already_set());
+                self.get_attr(&exception, names::VALUE()).map(Err)
+            }
+            None => Err(Raised::already_set()),
+        }
+    }
+
     /// Calls `each` with every item of an iterable.
     ///
     /// # Errors

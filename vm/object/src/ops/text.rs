@@ -7,6 +7,17 @@ use crate::model::{Raised, Vm};
 use crate::names;
 use crate::raw::str::Str;
 
+/// The `repr` of a container is being made until this is dropped.
+pub struct ReprGuard<'a>(&'a Vm);
+
+impl Drop for ReprGuard<'_> {
+    fn drop(&mut self) {
+        let mut open = self.0.thread.reprs.take();
+        open.pop();
+        self.0.thread.reprs.set(open);
+    }
+}
+
 impl Vm {
     /// `repr(object)`: a str.
     ///
@@ -34,6 +45,20 @@ impl Vm {
     pub fn default_repr(&self, object: &Obj) -> Outcome {
         let name = crate::class::full_name(self, object.type_())?;
         self.str_fmt(format_args!("<{} object at {:#x}>", crate::new::Text(&name), object.bits()))
+    }
+
+    /// Enters the `repr` of a container; `None` if it is being made further out already.
+    ///
+    /// # Errors
+    /// MemoryError.
+    pub fn enter_repr<'a>(&'a self, object: &Obj) -> Result<Option<ReprGuard<'a>>, Raised> {
+        let mut open = self.thread.reprs.take();
+        let address = object.bits();
+        let nested = open.contains(&address);
+        let pushed = if nested { Ok(()) } else { open.push(address) };
+        self.thread.reprs.set(open);
+        self.memory(pushed)?;
+        Ok((!nested).then_some(ReprGuard(self)))
     }
 
     /// `str(object)`: a str.

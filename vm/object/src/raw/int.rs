@@ -1,6 +1,6 @@
 //! Integers: small ones are tagged words, big ones sign and limbs.
 
-use pyrite_algo::OutOfMemory;
+use pyrite_algo::{OutOfMemory, bigint};
 
 use crate::model::storage::HEADER_SIZE;
 use crate::model::value::{Obj, Ref, fits_small};
@@ -62,6 +62,35 @@ impl Obj {
     #[inline(always)]
     pub fn is_exact_int(&self) -> bool {
         self.is_small() || self.exact::<BigInt>().is_some()
+    }
+}
+
+/// An integer in limbs: those of an object, or of a machine number.
+#[derive(Clone, Copy, Debug)]
+pub enum Limbs<'a> {
+    /// Made from a machine number.
+    Machine(bigint::Small),
+    /// Borrowed from an object.
+    Object(bigint::Int<'a>),
+}
+
+impl Limbs<'_> {
+    /// The integer, borrowed.
+    pub fn as_int(&self) -> bigint::Int<'_> {
+        match self {
+            Limbs::Machine(small) => small.as_int(),
+            Limbs::Object(int) => *int,
+        }
+    }
+}
+
+impl<'a> Int<'a> {
+    /// The value in limbs.
+    pub fn limbs(self) -> Limbs<'a> {
+        match self {
+            Int::Small(value) => Limbs::Machine(bigint::Small::from_i64(value as i64)),
+            Int::Big { negative, limbs } => Limbs::Object(bigint::Int::new(negative, limbs)),
+        }
     }
 }
 

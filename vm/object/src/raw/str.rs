@@ -95,9 +95,22 @@ impl<const N: usize> StaticStr<N> {
     }
 
     /// As the object it is.
+    #[inline(always)]
     pub const fn as_obj(&'static self) -> &'static Obj {
         // SAFETY: a zero-sized type is valid at every non-null address.
         unsafe { &*(&raw const *self).cast::<Obj>() }
+    }
+}
+
+impl StaticStr<2> {
+    /// The string of one ASCII character.
+    pub const fn character(code: u8) -> StaticStr<2> {
+        StaticStr {
+            header: Header { refcount: IMMORTAL, type_: TypeRef::of(&crate::types::str_::STR) },
+            hash: pyrite_algo::hash::hash_bytes(&[code]) as usize,
+            meta: 1 << 4 | INTERNED | ASCII,
+            text: [code, 0],
+        }
     }
 }
 
@@ -141,6 +154,18 @@ impl Str {
     #[inline(always)]
     pub fn is_ascii(&self) -> bool {
         self.meta.get() & ASCII != 0
+    }
+
+    /// An upper bound of the characters that is exact as far as the class (ASCII, Latin-1,
+    /// UCS-2, UCS-4) goes.
+    #[inline(always)]
+    pub fn max_class(&self) -> u32 {
+        match self.width() {
+            Width::One if self.is_ascii() => 0x7f,
+            Width::One => 0xff,
+            Width::Two => 0xffff,
+            Width::Four => 0x10_ffff,
+        }
     }
 
     /// Whether this is the one string of its text among the interned ones.
@@ -282,6 +307,33 @@ impl<'a> Chars<'a> {
         (0..self.len()).map(move |index| self.get(index).unwrap_or(0))
     }
 
+    /// Whether a character is among them.
+    pub fn contains(self, character: u32) -> bool {
+        match self {
+            Chars::One(text) => u8::try_from(character).is_ok_and(|unit| text.contains(&unit)),
+            Chars::Two(text) => u16::try_from(character).is_ok_and(|unit| text.contains(&unit)),
+            Chars::Four(text) => text.contains(&character),
+        }
+    }
+
+    /// The same characters, compared one by one.
+    pub fn same(self, other: Chars<'_>) -> bool {
+        match (self, other) {
+            (Chars::One(a), Chars::One(b)) => a == b,
+            (Chars::Two(a), Chars::Two(b)) => a == b,
+            (Chars::Four(a), Chars::Four(b)) => a == b,
+            (a, b) => a.len() == b.len() && a.iter().eq(b.iter()),
+        }
+    }
+
+    /// The order of the code points.
+    pub fn order(self, other: Chars<'_>) -> core::cmp::Ordering {
+        match (self, other) {
+            (Chars::One(a), Chars::One(b)) => a.cmp(b),
+            (a, b) => a.iter().cmp(b.iter()),
+        }
+    }
+
     /// The greatest code point; 0 of an empty text.
     pub fn max(self) -> u32 {
         match self {
@@ -357,5 +409,118 @@ impl Vm {
             });
         }
         Ok(string)
+    }
+
+    /// A string of `len` characters no greater than `max`, to be written front to back.
+    ///
+    /// `max` has to be exact as far as the class (ASCII, Latin-1, UCS-2, UCS-4) goes.
+    ///
+    /// # Errors
+    /// [`OutOfMemory`].
+    #[inline]
+    pub fn str_writer(&self, len: usize, max: u32) -> Result<StrWriter, OutOfMemory> {
+        self.str_writer_of(TypeRef::of(&crate::types::str_::STR), len, max)
+    }
+
+    /// The same, for an instance of `type_`: `str` or a subtype.
+    ///
+    /// # Errors
+    /// [`OutOfMemory`].
+    #[inline]
+    pub fn str_writer_of(&self, type_: TypeRef, len: usize, max: u32) -> Result<StrWriter, OutOfMemory> {
+        let width = Width::for_max(max);
+        if len > usize::MAX >> 6 {
+            return Err(OutOfMemory);
+        }
+        let meta = len << 4 | width as usize | if max < 0x80 { ASCII } else { 0 };
+        let head = Str { hash: Default::default(), meta: core::cell::Cell::new(meta) };
+        let string = self.allocate(type_, head, storage_size(width, len))?;
+        // SAFETY: the text follows the head inside the object.
+        let text = unsafe { string.as_ptr().byte_add(HEADER_SIZE + size_of::<Str>()) }.cast::<u8>();
+        Ok(StrWriter { string, next: text, width, room: len })
+    }
+}
+
+/// A new string while its characters are written, before anyone else sees it.
+pub struct StrWriter {
+    string: Ref,
+    /// Where the next character goes.
+    next: NonNull<u8>,
+    width: Width,
+    /// Characters still to be written; the object has room for one more, the NUL.
+    room: usize,
+}
+
+impl StrWriter {
+    /// Characters still to be written.
+    #[inline(always)]
+    pub fn room(&self) -> usize {
+        self.room
+    }
+
+    /// Appends characters. What has no room is left out, what is too wide is cut.
+    #[inline]
+    pub fn put(&mut self, text: Chars<'_>) {
+        let text = if text.len() <= self.room { text } else { text.slice(0, self.room) };
+        match (self.width, text) {
+            (Width::One, Chars::One(from)) => self.copy(from),
+            (Width::Two, Chars::Two(from)) => self.copy(from),
+            (Width::Four, Chars::Four(from)) => self.copy(from),
+            (_, from) => from.iter().for_each(|character| self.put_char(character)),
+        }
+    }
+
+    /// Appends units of the string's own width, for which there is room.
+    #[inline]
+    fn copy<T: Copy>(&mut self, from: &[T]) {
+        debug_assert!(size_of::<T>() == self.width.bytes() && from.len() <= self.room);
+        // SAFETY: there is room for `room` units of this width behind `next`; the source is
+        // another object, because nobody else has a slice of this one.
+        unsafe {
+            core::ptr::copy_nonoverlapping(from.as_ptr(), self.next.cast::<T>().as_ptr(), from.len());
+            self.next = self.next.byte_add(size_of_val(from));
+        }
+        self.room -= from.len();
+    }
+
+    /// Appends one character; does nothing if there is no room.
+    #[inline]
+    pub fn put_char(&mut self, character: u32) {
+        if self.room == 0 {
+            return;
+        }
+        self.room -= 1;
+        // SAFETY: there is room for a unit of this width, aligned as the text is.
+        unsafe {
+            match self.width {
+                Width::One => self.next.write(character as u8),
+                Width::Two => self.next.cast::<u16>().write(character as u16),
+                Width::Four => self.next.cast::<u32>().write(character),
+            }
+            self.next = self.next.byte_add(self.width.bytes());
+        }
+    }
+
+    /// Appends a character `count` times, as far as there is room.
+    pub fn put_repeated(&mut self, character: u32, count: usize) {
+        let count = count.min(self.room);
+        if self.width == Width::One {
+            // SAFETY: there is room for `count` bytes.
+            unsafe {
+                core::ptr::write_bytes(self.next.as_ptr(), character as u8, count);
+                self.next = self.next.byte_add(count);
+            }
+            self.room -= count;
+        } else {
+            (0..count).for_each(|_| self.put_char(character));
+        }
+    }
+
+    /// The string. Characters that were not written are NUL.
+    #[inline]
+    pub fn finish(self) -> Ref {
+        // SAFETY: the object has room for what was not written and the NUL behind it.
+        unsafe { core::ptr::write_bytes(self.next.as_ptr(), 0, (self.room + 1) * self.width.bytes()) };
+        self.string
     }
 }

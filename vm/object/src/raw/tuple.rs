@@ -107,21 +107,51 @@ pub fn empty() -> &'static Obj {
     unsafe { Obj::from_ptr(NonNull::from_ref(&EMPTY).cast()) }
 }
 
+/// Replaces the items of a tuple that nobody else refers to: for iterators that hand out the
+/// same tuple again. Gives the items back if somebody does, or if the lengths differ; else the
+/// old items.
+#[inline]
+pub fn replace_items<const N: usize>(tuple: &Ref, items: [Ref; N]) -> Result<[Ref; N], [Ref; N]> {
+    match tuple.exact::<Tuple>() {
+        Some(this) if tuple.refcount() == 1 && this.items().len() == N => {
+            // SAFETY: the items follow the head; the only reference is the caller's, and no
+            // slice of the items is in use.
+            unsafe {
+                let first = this.as_ptr().add(1).cast::<[Ref; N]>();
+                Ok(first.replace(items))
+            }
+        }
+        _ => Err(items),
+    }
+}
+
 impl Vm {
     /// A tuple of `len` items; item `i` is `item(i)`.
     ///
     /// # Errors
     /// [`OutOfMemory`]; items are asked for only once there is memory.
-    pub fn build_tuple(&self, len: usize, mut item: impl FnMut(usize) -> Ref) -> Result<Ref, OutOfMemory> {
+    #[inline]
+    pub fn build_tuple(&self, len: usize, item: impl FnMut(usize) -> Ref) -> Result<Ref, OutOfMemory> {
         if len == 0 {
             return Ok(empty().own());
         }
-        let items_size = len.checked_mul(size_of::<Ref>()).ok_or(OutOfMemory)?;
-        let tuple = self.allocate(
-            TypeRef::of(&crate::types::tuple::TUPLE),
-            Tuple { len },
-            size_of::<Tuple>() + items_size,
-        )?;
+        self.build_tuple_of(TypeRef::of(&crate::types::tuple::TUPLE), len, item)
+    }
+
+    /// An instance of `type_`, `tuple` or a subtype, of `len` items.
+    ///
+    /// # Errors
+    /// As [`Vm::build_tuple`].
+    pub fn build_tuple_of(
+        &self,
+        type_: TypeRef,
+        len: usize,
+        mut item: impl FnMut(usize) -> Ref,
+    ) -> Result<Ref, OutOfMemory> {
+        if len > isize::MAX as usize / (2 * size_of::<Ref>()) {
+            return Err(OutOfMemory);
+        }
+        let tuple = self.allocate(type_, Tuple { len }, size_of::<Tuple>() + len * size_of::<Ref>())?;
         let first = tuple.as_ptr();
         for index in 0..len {
             // SAFETY: the object has room for `len` items behind the head; nobody else sees

@@ -1,13 +1,238 @@
 //! `dict`: mappings in insertion order.
 
+pub mod iterators;
+pub mod update;
+pub mod views;
+
+use pyrite_algo::Buf;
+
+use crate::args;
 use crate::coll::dict::Dict;
-use crate::model::flags;
+use crate::model::value::{Obj, Outcome, Ref};
+use crate::model::{CompareOp, Raised, This, TypeRef, Vm, flags};
+use crate::names;
 use crate::py_type;
+use crate::types::exceptions;
+use iterators::DictIterator;
+
+fn dict_new(vm: &Vm, type_: TypeRef, _args: &[Ref], _names: Option<&Obj>) -> Outcome {
+    vm.memory(vm.allocate(type_, Dict::new(), size_of::<Dict>()))
+}
+
+fn dict_init(vm: &Vm, this: This<'_, Dict>, args: &[Ref], names: Option<&Obj>) -> Result<(), Raised> {
+    update::update_from_arguments(vm, this, "dict", args, names)
+}
+
+/// Appends `key: value, ...`.
+fn write_entries(vm: &Vm, this: This<'_, Dict>, text: &mut Buf<u8>) -> Result<(), Raised> {
+    let mut position = 0;
+    while let Some((next, key, value)) = this.next_entry(position) {
+        if text.len() > 1 {
+            vm.memory(text.extend_from_slice(b", "))?;
+        }
+        let shown = vm.repr(&key)?;
+        vm.append_utf8(&shown, text)?;
+        vm.memory(text.extend_from_slice(b": "))?;
+        let shown = vm.repr(&value)?;
+        vm.append_utf8(&shown, text)?;
+        position = next;
+    }
+    Ok(())
+}
+
+fn dict_repr(vm: &Vm, this: This<'_, Dict>) -> Outcome {
+    if this.is_empty() {
+        return vm.str("{}");
+    }
+    let Some(_guard) = vm.enter_repr(this.obj())? else { return vm.str("{...}") };
+    let mut text = Buf::new();
+    vm.memory(text.push(b'{'))?;
+    write_entries(vm, this, &mut text)?;
+    vm.memory(text.push(b'}'))?;
+    vm.memory(vm.new_str_wtf8(&text))
+}
+
+fn dict_hash(vm: &Vm, this: &Obj) -> Result<usize, Raised> {
+    Err(vm.type_error(format_args!("unhashable type: '{}'", this.type_().short_name())))
+}
+
+fn dict_compare(vm: &Vm, this: This<'_, Dict>, other: &Obj, op: CompareOp) -> Outcome {
+    let (Some(other), CompareOp::Eq | CompareOp::Ne) = (other.cast::<Dict>(), op) else {
+        return Ok(Obj::NOT_IMPLEMENTED.own());
+    };
+    let equal = dicts_equal(vm, this, other)?;
+    Ok(Ref::bool(equal == (op == CompareOp::Eq)))
+}
+
+fn dicts_equal(vm: &Vm, a: This<'_, Dict>, b: This<'_, Dict>) -> Result<bool, Raised> {
+    if a.len() != b.len() {
+        return Ok(false);
+    }
+    let mut position = 0;
+    while let Some((next, key, value)) = a.next_entry(position) {
+        let Some(other) = b.get(vm, &key)? else { return Ok(false) };
+        if !vm.equals(&other, &value)? {
+            return Ok(false);
+        }
+        position = next;
+    }
+    Ok(true)
+}
+
+fn dict_len(_vm: &Vm, this: This<'_, Dict>) -> Result<usize, Raised> {
+    Ok(this.len())
+}
+
+fn dict_contains(vm: &Vm, this: This<'_, Dict>, key: &Obj) -> Result<bool, Raised> {
+    this.contains(vm, key)
+}
+
+fn dict_subscript(vm: &Vm, this: This<'_, Dict>, key: &Obj) -> Outcome {
+    match this.get(vm, key)? {
+        Some(value) => Ok(value),
+        None => missing(vm, this, key),
+    }
+}
+
+#[cold]
+fn missing(vm: &Vm, this: This<'_, Dict>, key: &Obj) -> Outcome {
+    if this.obj().exact::<Dict>().is_none()
+        && let Some(method) = vm.lookup_special(this.obj(), names::MISSING())?
+    {
+        return vm.call_one(&method, key);
+    }
+    Err(vm.key_error(key))
+}
+
+fn dict_store(vm: &Vm, this: This<'_, Dict>, key: &Obj, value: Option<&Obj>) -> Result<(), Raised> {
+    match value {
+        Some(value) => drop(this.insert(vm, key, value.own())?),
+        None => {
+            if this.remove(vm, key)?.is_none() {
+                return Err(vm.key_error(key));
+            }
+        }
+    }
+    Ok(())
+}
+
+fn dict_or(vm: &Vm, a: &Obj, b: &Obj) -> Outcome {
+    let (Some(a), Some(b)) = (a.cast::<Dict>(), b.cast::<Dict>()) else {
+        return Ok(Obj::NOT_IMPLEMENTED.own());
+    };
+    let union = a.copy(vm)?;
+    let union = vm.dict_from(union)?;
+    if let Some(this) = union.cast::<Dict>() {
+        update::update_from(vm, this, b.obj())?;
+    }
+    Ok(union)
+}
+
+fn dict_inplace_or(vm: &Vm, this: This<'_, Dict>, other: &Obj) -> Outcome {
+    update::update_from(vm, this, other)?;
+    Ok(this.own())
+}
+
+fn dict_clear(_vm: &Vm, this: This<'_, Dict>, _args: &[Ref]) -> Outcome {
+    this.clear();
+    Ok(Ref::none())
+}
+
+fn dict_copy(vm: &Vm, this: This<'_, Dict>, _args: &[Ref]) -> Outcome {
+    vm.dict_from(this.copy(vm)?)
+}
+
+fn dict_from_keys(vm: &Vm, args: &[Ref]) -> Outcome {
+    let value = args::optional(args, 2).unwrap_or(Obj::NONE);
+    let result = vm.call(args::required(args, 0), &[])?;
+    let keys = args::required(args, 1);
+    match result.exact::<Dict>() {
+        Some(this) => vm.for_each(keys, |key| this.insert(vm, &key, value.own()).map(drop))?,
+        None => vm.for_each(keys, |key| vm.set_item(&result, &key, value))?,
+    }
+    Ok(result)
+}
+
+fn dict_get(vm: &Vm, this: This<'_, Dict>, args: &[Ref]) -> Outcome {
+    match this.get(vm, args::required(args, 0))? {
+        Some(value) => Ok(value),
+        None => Ok(args::optional(args, 1).unwrap_or(Obj::NONE).own()),
+    }
+}
+
+fn dict_pop(vm: &Vm, this: This<'_, Dict>, args: &[Ref]) -> Outcome {
+    let key = args::required(args, 0);
+    match (this.remove(vm, key)?, args::optional(args, 1)) {
+        (Some((_key, value)), _) => Ok(value),
+        (None, Some(default)) => Ok(default.own()),
+        (None, None) => Err(vm.key_error(key)),
+    }
+}
+
+fn dict_pop_item(vm: &Vm, this: This<'_, Dict>, _args: &[Ref]) -> Outcome {
+    match this.pop_last(vm) {
+        Some((key, value)) => vm.tuple_of(&[key, value]),
+        None => Err(vm.raise_text(&exceptions::KEY_ERROR, format_args!("popitem(): dictionary is empty"))),
+    }
+}
+
+fn dict_set_default(vm: &Vm, this: This<'_, Dict>, args: &[Ref]) -> Outcome {
+    this.set_default(vm, args::required(args, 0), args::optional(args, 1).unwrap_or(Obj::NONE))
+}
+
+fn dict_update(vm: &Vm, args: &[Ref], names: Option<&Obj>) -> Outcome {
+    let (this, args) = crate::tables::split_receiver::<This<'_, Dict>>(vm, args)?;
+    update::update_from_arguments(vm, this, "update", args, names)?;
+    Ok(Ref::none())
+}
+
+fn dict_iter(vm: &Vm, this: This<'_, Dict>) -> Outcome {
+    DictIterator::<{ iterators::KEYS }>::start(vm, this)
+}
+
+fn dict_reversed(vm: &Vm, this: This<'_, Dict>, _args: &[Ref]) -> Outcome {
+    DictIterator::<{ iterators::KEYS | iterators::REVERSE }>::start(vm, this)
+}
 
 py_type! {
     /// `dict`: mappings in insertion order.
-    pub static DICT: Dict = "dict", "" {
-        flags flags::BASE;
+    pub static DICT: Dict = "dict", "dict() -> new empty dictionary\ndict(mapping) -> new dictionary initialized from a mapping object's\n    (key, value) pairs\ndict(iterable) -> new dictionary initialized as if via:\n    d = {}\n    for k, v in iterable:\n        d[k] = v\ndict(**kwargs) -> new dictionary initialized with the name=value pairs\n    in the keyword argument list.  For example:  dict(one=1, two=2)" {
+        flags flags::BASE | flags::MAPPING | flags::MATCH_SELF;
         gc container;
+        new dict_new;
+        slots {
+            repr: unary dict_repr,
+            hash: hash dict_hash,
+            richcompare: compare dict_compare,
+            iter: unary dict_iter,
+            init: init dict_init,
+        }
+        number { or: binary dict_or, inplace_or: binary dict_inplace_or, }
+        sequence { contains: contains dict_contains, }
+        mapping { length: length dict_len, subscript: binary dict_subscript, ass_subscript: store dict_store, }
+        attrs {
+            method "clear" (0, 0) = dict_clear, "Remove all items from the dict.";
+            method "copy" (0, 0) = dict_copy, "Return a shallow copy of the dict.";
+            classmethod "fromkeys" (1, 2) = dict_from_keys, "Create a new dictionary with keys from iterable and values set to value.";
+            method "get" (1, 2) = dict_get, "Return the value for key if key is in the dictionary, else default.";
+            method "items" (0, 0) = views::dict_items, "D.items() -> a set-like object providing a view on D's items";
+            method "keys" (0, 0) = views::dict_keys, "D.keys() -> a set-like object providing a view on D's keys";
+            method "values" (0, 0) = views::dict_values, "D.values() -> an object providing a view on D's values";
+            method "pop" (1, 2) = dict_pop, "D.pop(k[,d]) -> v, remove specified key and return the corresponding value.\n\nIf the key is not found, return the default if given; otherwise,\nraise a KeyError.";
+            method "popitem" (0, 0) = dict_pop_item, "Remove and return a (key, value) pair as a 2-tuple.\n\nPairs are returned in LIFO (last-in, first-out) order.\nRaises KeyError if the dict is empty.";
+            method "setdefault" (1, 2) = dict_set_default, "Insert key with a value of default if key is not in the dictionary.\n\nReturn the value for key if key is in the dictionary, else default.";
+            raw_method "update" () = dict_update, "D.update([E, ]**F) -> None.  Update D from mapping/iterable E and F.\nIf E is present and has a .keys() method, then does:  for k in E.keys(): D[k] = E[k]\nIf E is present and lacks a .keys() method, then does:  for k, v in E: D[k] = v\nIn either case, this is followed by: for k in F:  D[k] = F[k]";
+            method "__contains__" (1, 1) = contains_method, "True if the dictionary has the specified key, else False.";
+            method "__getitem__" (1, 1) = subscript_method, "Return self[key].";
+            method "__reversed__" (0, 0) = dict_reversed, "Return a reverse iterator over the dict keys.";
+        }
     }
+}
+
+fn contains_method(vm: &Vm, this: This<'_, Dict>, args: &[Ref]) -> Outcome {
+    Ok(Ref::bool(this.contains(vm, args::required(args, 0))?))
+}
+
+fn subscript_method(vm: &Vm, this: This<'_, Dict>, args: &[Ref]) -> Outcome {
+    dict_subscript(vm, this, args::required(args, 0))
 }

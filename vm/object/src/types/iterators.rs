@@ -1,12 +1,154 @@
 //! Iterators over sequences by index, and over callables.
 
-use crate::model::Vm;
-use crate::model::value::{Obj, Outcome};
+use core::cell::Cell;
+
+use crate::model::storage::Visitor;
+use crate::model::value::{Obj, Outcome, Ref};
+use crate::model::vm::Slot;
+use crate::model::{Raised, Storage, This, Type, TypeRef, Vm, flags};
+use crate::py_type;
+use crate::types::exceptions;
+
+/// `__iter__` of every iterator: itself.
+///
+/// # Errors
+/// None.
+pub fn iterator_self(_vm: &Vm, this: &Obj) -> Outcome {
+    Ok(this.own())
+}
+
+/// A place in anything that has `__getitem__`.
+#[repr(C)]
+pub struct SequenceIterator {
+    sequence: Slot,
+    index: Cell<isize>,
+}
+
+// SAFETY: ITERATOR's instances hold this.
+unsafe impl Storage for SequenceIterator {
+    const TYPE: &'static Type = &ITERATOR;
+
+    fn traverse(&self, visitor: &mut Visitor) {
+        visitor.visit_slot(&self.sequence);
+    }
+
+    fn clear(&self) {
+        self.sequence.set(None);
+    }
+}
+
+/// Calls a function until it returns a sentinel.
+#[repr(C)]
+pub struct CallableIterator {
+    callable: Slot,
+    sentinel: Slot,
+}
+
+// SAFETY: CALLABLE_ITERATOR's instances hold this.
+unsafe impl Storage for CallableIterator {
+    const TYPE: &'static Type = &CALLABLE_ITERATOR;
+
+    fn traverse(&self, visitor: &mut Visitor) {
+        visitor.visit_slot(&self.callable);
+        visitor.visit_slot(&self.sentinel);
+    }
+
+    fn clear(&self) {
+        self.callable.set(None);
+        self.sentinel.set(None);
+    }
+}
 
 /// `iter()` of an object that has `__getitem__` only.
 ///
 /// # Errors
 /// MemoryError.
-pub fn sequence_iterator(vm: &Vm, _object: &Obj) -> Outcome {
-    Err(vm.not_implemented_error("sequence iterators"))
+pub fn sequence_iterator(vm: &Vm, object: &Obj) -> Outcome {
+    let storage = SequenceIterator { sequence: Slot::new(Some(object.own())), index: Cell::new(0) };
+    vm.memory(vm.allocate(TypeRef::of(&ITERATOR), storage, size_of::<SequenceIterator>()))
+}
+
+/// `iter(callable, sentinel)`
+///
+/// # Errors
+/// MemoryError.
+pub fn callable_iterator(vm: &Vm, callable: &Obj, sentinel: &Obj) -> Outcome {
+    let storage = CallableIterator {
+        callable: Slot::new(Some(callable.own())),
+        sentinel: Slot::new(Some(sentinel.own())),
+    };
+    vm.memory(vm.allocate(TypeRef::of(&CALLABLE_ITERATOR), storage, size_of::<CallableIterator>()))
+}
+
+fn sequence_next(vm: &Vm, this: This<'_, SequenceIterator>) -> Result<Option<Ref>, Raised> {
+    let Some(sequence) = this.sequence.get() else { return Ok(None) };
+    let index = this.index.get();
+    let item = match sequence.type_().sequence().item {
+        Some(item) => item(&sequence, index),
+        None => vm.int(index as i64).and_then(|index| vm.get_item(&sequence, &index)),
+    };
+    match item {
+        Ok(item) => {
+            this.index.set(index.saturating_add(1));
+            Ok(Some(item))
+        }
+        Err(raised)
+            if vm.raised_is(&exceptions::INDEX_ERROR) || vm.raised_is(&exceptions::STOP_ITERATION) =>
+        {
+            drop(vm.take_raised(raised));
+            this.sequence.set(None);
+            Ok(None)
+        }
+        Err(raised) => Err(raised),
+    }
+}
+
+fn sequence_hint(vm: &Vm, this: This<'_, SequenceIterator>, _args: &[Ref]) -> Outcome {
+    let Some(sequence) = this.sequence.get() else { return Ok(Ref::small(0)) };
+    let type_ = sequence.type_();
+    if type_.sequence().length.or(type_.mapping().length).is_none() {
+        return Ok(Obj::NOT_IMPLEMENTED.own());
+    }
+    let left = vm.len(&sequence)? as isize - this.index.get();
+    vm.int(left.max(0) as i64)
+}
+
+fn callable_next(vm: &Vm, this: This<'_, CallableIterator>) -> Result<Option<Ref>, Raised> {
+    let Some(callable) = this.callable.get() else { return Ok(None) };
+    let item = match vm.call(&callable, &[]) {
+        Ok(item) => item,
+        Err(raised) => {
+            vm.suppress(raised, &exceptions::STOP_ITERATION)?;
+            this.clear();
+            return Ok(None);
+        }
+    };
+    // The call may have ended this iterator by running it itself.
+    let Some(sentinel) = this.sentinel.get() else { return Ok(None) };
+    if vm.equals(&sentinel, &item)? {
+        this.clear();
+        return Ok(None);
+    }
+    Ok(Some(item))
+}
+
+py_type! {
+    /// The type of `iter()` of sequences without an `__iter__` of their own.
+    pub static ITERATOR: SequenceIterator = "iterator", "" {
+        flags flags::DISALLOW_INSTANTIATION;
+        gc container;
+        slots { iter: unary iterator_self, iternext: next sequence_next, }
+        attrs {
+            method "__length_hint__" (0, 0) = sequence_hint, "Private method returning an estimate of len(list(it)).";
+        }
+    }
+}
+
+py_type! {
+    /// The type of `iter(callable, sentinel)`.
+    pub static CALLABLE_ITERATOR: CallableIterator = "callable_iterator", "" {
+        flags flags::DISALLOW_INSTANTIATION;
+        gc container;
+        slots { iter: unary iterator_self, iternext: next callable_next, }
+    }
 }

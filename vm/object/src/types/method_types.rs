@@ -86,7 +86,12 @@ fn static_new(vm: &Vm, type_: TypeRef, args: &[Ref], names: Option<&Obj>) -> Out
     vm.memory(vm.allocate(type_, storage, size_of::<StaticMethod>()))
 }
 
-fn static_init(vm: &Vm, this: This<'_, StaticMethod>, args: &[Ref], names: Option<&Obj>) -> Result<(), Raised> {
+fn static_init(
+    vm: &Vm,
+    this: This<'_, StaticMethod>,
+    args: &[Ref],
+    names: Option<&Obj>,
+) -> Result<(), Raised> {
     let function = only_argument(vm, "staticmethod", args, names)?;
     this.function.set(Some(function.clone()));
     Ok(())
@@ -115,7 +120,12 @@ fn function_of(vm: &Vm, what: &str, function: &Slot) -> Outcome {
     function.get().ok_or_else(|| vm.runtime_error(format_args!("uninitialized {what} object")))
 }
 
-fn static_get(vm: &Vm, this: This<'_, StaticMethod>, _instance: Option<&Obj>, _owner: Option<&Obj>) -> Outcome {
+fn static_get(
+    vm: &Vm,
+    this: This<'_, StaticMethod>,
+    _instance: Option<&Obj>,
+    _owner: Option<&Obj>,
+) -> Outcome {
     function_of(vm, "staticmethod", &this.function)
 }
 

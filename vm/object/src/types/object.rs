@@ -5,9 +5,9 @@ pub mod reduce;
 
 use core::ffi::c_int;
 
-use crate::model::value::{Obj, Outcome, Ref};
 use crate::class::{self, instance::has_object_init};
 use crate::model::types::FastNewFn;
+use crate::model::value::{Obj, Outcome, Ref};
 use crate::model::{CompareOp, NativeAttr, Raised, Storage, Type, TypeRef, Vm, flags};
 use crate::names;
 
@@ -94,7 +94,9 @@ pub fn check_init_args(vm: &Vm, type_: TypeRef, args: &[Ref]) -> Result<(), Rais
         return Ok(());
     }
     if !has_object_init(type_) {
-        return Err(vm.type_error("object.__init__() takes exactly one argument (the instance to initialize)"));
+        return Err(
+            vm.type_error("object.__init__() takes exactly one argument (the instance to initialize)")
+        );
     }
     if type_.fast_new().is_some_and(is_object_new) {
         return Err(vm.type_error(format_args!("{}() takes no arguments", type_.short_name())));

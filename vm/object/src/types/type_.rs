@@ -118,13 +118,14 @@ fn type_qualname(vm: &Vm, this: &Obj) -> Outcome {
 fn changeable(vm: &Vm, this: &Obj, name: &str, value: Option<&Obj>) -> Result<TypeRef, Raised> {
     let type_ = this_type(vm, this)?;
     if !type_.is_heap() {
-        return Err(vm.type_error(format_args!(
-            "cannot set '{name}' attribute of immutable type '{}'",
-            type_.name()
-        )));
+        return Err(
+            vm.type_error(format_args!("cannot set '{name}' attribute of immutable type '{}'", type_.name()))
+        );
     }
     if value.is_none() {
-        return Err(vm.type_error(format_args!("cannot delete '{name}' attribute of type '{}'", type_.name())));
+        return Err(
+            vm.type_error(format_args!("cannot delete '{name}' attribute of type '{}'", type_.name()))
+        );
     }
     Ok(type_)
 }

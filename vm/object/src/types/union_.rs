@@ -1,8 +1,8 @@
 //! `types.UnionType`: `int | str`.
 
+use crate::class::type_of;
 use crate::model::value::{Obj, Outcome, Ref};
 use crate::model::{Storage, Type, TypeRef, Visitor, Vm, flags};
-use crate::class::type_of;
 use crate::py_type;
 use crate::raw::tuple::Tuple;
 

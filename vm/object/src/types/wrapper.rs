@@ -46,7 +46,12 @@ fn wrapper_call(vm: &Vm, this: This<'_, SlotWrapper>, args: &[Ref], names: Optio
     wrap::call(vm, this.def, this.owner, args, names)
 }
 
-fn wrapper_get(vm: &Vm, this: This<'_, SlotWrapper>, instance: Option<&Obj>, _owner: Option<&Obj>) -> Outcome {
+fn wrapper_get(
+    vm: &Vm,
+    this: This<'_, SlotWrapper>,
+    instance: Option<&Obj>,
+    _owner: Option<&Obj>,
+) -> Outcome {
     let Some(instance) = instance else { return Ok(this.own()) };
     let storage = BoundSlot { def: this.def, owner: this.owner, instance: instance.own() };
     vm.memory(vm.allocate(TypeRef::of(&METHOD_WRAPPER), storage, size_of::<BoundSlot>()))

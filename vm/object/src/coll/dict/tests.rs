@@ -3,11 +3,7 @@
 use std::collections::HashMap;
 
 use super::*;
-use crate::testing::with_vm;
-
-fn expect<T>(result: Result<T, Raised>) -> T {
-    result.unwrap_or_else(|_| panic!("raised"))
-}
+use crate::testing::{expect, with_vm};
 
 #[test]
 fn random_operations_agree_with_a_hash_map() {

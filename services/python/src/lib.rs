@@ -1,0 +1,16 @@
+//! The Python service: a task that runs the virtual machine on the kernel.
+//!
+//! A board hands itself over as a [`Board`] and calls [`start`] before the scheduler.
+#![no_std]
+#![forbid(unsafe_code)]
+
+mod entropy;
+mod board;
+mod host;
+mod console;
+mod service;
+
+pub use board::Board;
+pub use entropy::Entropy;
+pub use host::KernelHost;
+pub use service::{start, start_check};

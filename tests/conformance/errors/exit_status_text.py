@@ -1,0 +1,5 @@
+# features: BI16
+# expect: error
+# boards: host
+# A text goes to standard error, and the status is 1.
+raise SystemExit("goodbye")

@@ -1,0 +1,517 @@
+//! Code objects: a record of an image, made ready to run.
+//!
+//! The instructions stay in the image, which the code keeps alive; constants and names are
+//! objects made when the code object is. Inline caches are allocated at the first run.
+
+use core::cell::Cell;
+use core::ptr::{NonNull, null_mut};
+
+use pyrite_algo::{Buf, OutOfMemory};
+use pyrite_bytecode::{CodeFlags, CodeView, Constant, ImageError, ImageView};
+use pyrite_object::heap::Kind;
+use pyrite_object::{Obj, Outcome, Raised, Ref, Storage, This, Type, TypeRef, Visitor, Vm, flags, py_type};
+
+/// What an attribute site remembers.
+#[derive(Clone, Copy)]
+#[repr(C)]
+pub struct AttrCache {
+    /// The object's type, or 0: nothing is remembered.
+    pub type_: usize,
+    /// The object's shape.
+    pub shape: usize,
+    /// See `eval`: a byte offset of a value, or the address of a function or value.
+    pub value: usize,
+}
+
+/// What a site of a global remembers.
+#[derive(Clone, Copy)]
+#[repr(C)]
+pub struct GlobalCache {
+    /// [`Vm::names_epoch`] when the site was filled; 0: nothing is remembered.
+    pub epoch: usize,
+    /// Where the value is.
+    pub slot: *const Ref,
+}
+
+/// The words of an image, kept alive by its code objects.
+pub struct Image {
+    words: NonNull<u32>,
+    len: usize,
+}
+
+// SAFETY: IMAGE's instances hold this.
+unsafe impl Storage for Image {
+    const TYPE: &'static Type = &IMAGE;
+}
+
+impl Drop for Image {
+    fn drop(&mut self) {
+        if self.len != 0 {
+            let vm = pyrite_object::model::current::vm();
+            // SAFETY: the block was allocated with this size.
+            unsafe { vm.heap.free(self.words.cast(), self.len * size_of::<u32>(), Kind::Plain) };
+        }
+    }
+}
+
+impl Image {
+    fn words<'a>(&self) -> &'a [u32] {
+        // SAFETY: the words are initialised and never written; code objects keep them alive.
+        unsafe { core::slice::from_raw_parts(self.words.as_ptr(), self.len) }
+    }
+}
+
+py_type! {
+    /// Words of an image; not seen by Python code.
+    pub static IMAGE: Image = "image", "" {
+        flags flags::DISALLOW_INSTANTIATION;
+    }
+}
+
+/// A code object.
+#[repr(C)]
+pub struct Code {
+    /// First instruction word.
+    pub insns: *const u32,
+    /// Slots of the frame.
+    pub nslots: u32,
+    /// Number of arguments of a call that needs no binding, or `u32::MAX`.
+    pub simple_args: u32,
+    /// Constants.
+    pub constants: *mut Ref,
+    /// Caches of attribute sites; null before the first run.
+    pub attr_caches: Cell<*mut AttrCache>,
+    /// Caches of global sites; the pointer is biased, so that the site's index is the index.
+    pub global_caches: Cell<*mut GlobalCache>,
+    /// Names (interned).
+    names: *mut Ref,
+    /// `co_flags`
+    pub flags: CodeFlags,
+    insn_count: u32,
+    attr_sites: u16,
+    sites: u16,
+    constant_count: u32,
+    name_count: u32,
+    at: u32,
+    image: Ref,
+    filename: Ref,
+}
+
+// SAFETY: CODE's instances hold this.
+unsafe impl Storage for Code {
+    const TYPE: &'static Type = &CODE;
+
+    fn traverse(&self, visitor: &mut Visitor) {
+        for constant in self.constants() {
+            visitor.visit(constant);
+        }
+    }
+}
+
+impl Drop for Code {
+    fn drop(&mut self) {
+        let vm = pyrite_object::model::current::vm();
+        release_array(vm, self.constants, self.constant_count as usize);
+        release_array(vm, self.names, self.name_count as usize);
+        self.drop_caches(vm);
+    }
+}
+
+fn release_array(vm: &Vm, first: *mut Ref, count: usize) {
+    let Some(first) = NonNull::new(first) else { return };
+    for index in 0..count {
+        // SAFETY: the array holds `count` values; each is dropped once.
+        unsafe { core::ptr::drop_in_place(first.as_ptr().add(index)) };
+    }
+    // SAFETY: the block was allocated with this size.
+    unsafe { vm.heap.free(first.cast(), count * size_of::<Ref>(), Kind::Plain) };
+}
+
+/// Moves values into a block of the heap; null if there are none.
+fn array_from(vm: &Vm, values: Buf<Ref>) -> Result<*mut Ref, OutOfMemory> {
+    if values.is_empty() {
+        return Ok(null_mut());
+    }
+    let block = vm.heap.alloc(values.len() * size_of::<Ref>(), Kind::Plain)?.cast::<Ref>();
+    for (index, value) in values.into_iter().enumerate() {
+        // SAFETY: the block has room for every value.
+        unsafe { block.as_ptr().add(index).write(value) };
+    }
+    Ok(block.as_ptr())
+}
+
+impl Code {
+    /// The record.
+    pub fn view(&self) -> Option<CodeView<'_>> {
+        CodeView::new(self.image.cast::<Image>()?.storage().words(), self.at as usize)
+    }
+
+    /// The constants.
+    pub fn constants(&self) -> &[Ref] {
+        if self.constants.is_null() {
+            return &[];
+        }
+        // SAFETY: the array holds `constant_count` values, never changed.
+        unsafe { core::slice::from_raw_parts(self.constants, self.constant_count as usize) }
+    }
+
+    /// Name `index`.
+    pub fn name(&self, index: usize) -> &Obj {
+        if index >= self.name_count as usize {
+            return Obj::NONE;
+        }
+        // SAFETY: the array holds `name_count` values, never changed.
+        unsafe { &*self.names.add(index) }
+    }
+
+    /// The name of cache site `index`.
+    pub fn site_name(&self, index: usize) -> &Obj {
+        match self.view().and_then(|view| view.site_name(index)) {
+            Some(name) => self.name(name),
+            None => Obj::NONE,
+        }
+    }
+
+    /// The first site that is not an attribute's.
+    pub fn attr_sites(&self) -> usize {
+        self.attr_sites.into()
+    }
+
+    /// `co_filename`
+    pub fn filename(&self) -> &Obj {
+        &self.filename
+    }
+
+    /// Words of instructions.
+    pub fn insn_count(&self) -> usize {
+        self.insn_count as usize
+    }
+
+    /// The line of the instruction whose words include `index`.
+    pub fn line_at(&self, index: usize) -> u32 {
+        let view = self.view();
+        let position = view.and_then(|view| view.position(index as u32));
+        position.map_or_else(|| view.map_or(1, |view| view.first_line()), |position| position.line)
+    }
+
+    /// Makes room for the caches, all empty.
+    ///
+    /// # Errors
+    /// [`OutOfMemory`].
+    pub fn make_caches(&self, vm: &Vm) -> Result<(), OutOfMemory> {
+        let attrs = usize::from(self.attr_sites) * size_of::<AttrCache>();
+        let globals = usize::from(self.sites - self.attr_sites) * size_of::<GlobalCache>();
+        let block = vm.heap.alloc((attrs + globals).max(1), Kind::Plain)?;
+        // SAFETY: the block is that large; all-zero caches are empty ones.
+        unsafe {
+            core::ptr::write_bytes(block.as_ptr(), 0, attrs + globals);
+            self.attr_caches.set(block.cast().as_ptr());
+            let globals = block.byte_add(attrs).cast::<GlobalCache>().as_ptr();
+            self.global_caches.set(globals.wrapping_sub(self.attr_sites.into()));
+        }
+        Ok(())
+    }
+
+    /// Fills the cache of an attribute site, if there are caches.
+    pub fn set_attr_cache(&self, site: usize, cache: AttrCache) {
+        let caches = self.attr_caches.get();
+        if !caches.is_null() && site < self.attr_sites.into() {
+            // SAFETY: the block holds `attr_sites` of them.
+            unsafe { caches.add(site).write(cache) };
+        }
+    }
+
+    /// Fills the cache of a global's site, if there are caches.
+    pub fn set_global_cache(&self, site: usize, cache: GlobalCache) {
+        let caches = self.global_caches.get();
+        if !caches.is_null() && (self.attr_sites..self.sites).contains(&(site as u16)) {
+            // SAFETY: the pointer is biased by the attribute sites.
+            unsafe { caches.wrapping_add(site).write(cache) };
+        }
+    }
+
+    /// Forgets what the attribute sites remember.
+    pub fn flush_attr_caches(&self) {
+        if let Some(caches) = NonNull::new(self.attr_caches.get()) {
+            // SAFETY: the block holds `attr_sites` of them.
+            unsafe { core::ptr::write_bytes(caches.as_ptr(), 0, usize::from(self.attr_sites)) };
+        }
+    }
+
+    fn drop_caches(&self, vm: &Vm) {
+        let attrs = usize::from(self.attr_sites) * size_of::<AttrCache>();
+        let globals = usize::from(self.sites - self.attr_sites) * size_of::<GlobalCache>();
+        if let Some(block) = NonNull::new(self.attr_caches.replace(null_mut())) {
+            // SAFETY: the block was allocated with this size.
+            unsafe { vm.heap.free(block.cast(), (attrs + globals).max(1), Kind::Plain) };
+        }
+    }
+}
+
+/// Forgets what every attribute site remembers.
+pub fn flush_caches(vm: &Vm) {
+    vm.heap.for_each_container(|object| {
+        // SAFETY: containers are live objects with a header.
+        let object = unsafe { Obj::from_ptr(object.cast()) };
+        if let Some(code) = object.exact::<Code>() {
+            code.flush_attr_caches();
+        }
+    });
+}
+
+/// A code object for the module of an image, which is copied into the heap and verified.
+///
+/// # Errors
+/// ValueError naming what is wrong with the image; MemoryError.
+pub fn load(vm: &Vm, words: &[u32], sealed: Sealed) -> Outcome {
+    let size = size_of_val(words);
+    let block = vm.memory(vm.heap.alloc(size.max(1), Kind::Plain))?.cast::<u32>();
+    // SAFETY: the block has room for the words.
+    unsafe { core::ptr::copy_nonoverlapping(words.as_ptr(), block.as_ptr(), words.len()) };
+    let storage = Image { words: block, len: words.len() };
+    let image = vm.memory(vm.allocate(TypeRef::of(&IMAGE), storage, size_of::<Image>()))?;
+    let Some(this) = image.cast::<Image>() else { return Err(vm.system_error("image")) };
+    let view = match sealed {
+        Sealed::Yes => ImageView::new(this.words()),
+        Sealed::No => ImageView::unsealed(this.words()),
+    };
+    let view = view.map_err(|error| image_error(vm, error))?;
+    let filename = vm.memory(vm.new_str_wtf8(view.filename()))?;
+    from_view(vm, &image, &filename, view.module())
+}
+
+/// Whether an image carries a check sum that has to be right.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Sealed {
+    /// It comes from outside.
+    Yes,
+    /// The compiler has just made it.
+    No,
+}
+
+#[cold]
+fn image_error(vm: &Vm, error: ImageError) -> Raised {
+    vm.value_error(format_args!("bad code image: {error:?}"))
+}
+
+fn from_view(vm: &Vm, image: &Ref, filename: &Ref, view: CodeView<'_>) -> Outcome {
+    if let Err(error) = pyrite_bytecode::verify::verify(&view) {
+        return Err(vm.value_error(format_args!("bad code: {error:?}")));
+    }
+    let mut names = vm.memory(Buf::with_capacity(view.names_len()))?;
+    for index in 0..view.names_len() {
+        let name = view.name_at(index).unwrap_or(&[]);
+        vm.memory(names.push(intern_wtf8(vm, name)?))?;
+    }
+    let mut constants = vm.memory(Buf::with_capacity(view.constants_len()))?;
+    for index in 0..view.constants_len() {
+        let constant = match view.constant(index) {
+            Some(Constant::Code(distance)) => match view.child(distance) {
+                Some(child) => from_view(vm, image, filename, child)?,
+                None => return Err(vm.value_error("bad code: child")),
+            },
+            Some(constant) => constant_object(vm, constant)?,
+            None => return Err(vm.value_error("bad code: constant")),
+        };
+        vm.memory(constants.push(constant))?;
+    }
+    let special = CodeFlags::VARARGS.0
+        | CodeFlags::VARKEYWORDS.0
+        | CodeFlags::GENERATOR.0
+        | CodeFlags::COROUTINE.0
+        | CodeFlags::ASYNC_GENERATOR.0;
+    let simple = view.flags().0 & special == 0 && view.nkwonly() == 0;
+    let (constant_count, name_count) = (constants.len() as u32, names.len() as u32);
+    let names = vm.memory(array_from(vm, names))?;
+    let constants = match array_from(vm, constants) {
+        Ok(constants) => constants,
+        Err(OutOfMemory) => {
+            release_array(vm, names, name_count as usize);
+            return Err(vm.memory_error());
+        }
+    };
+    let code = Code {
+        insns: view.insns().as_ptr(),
+        nslots: view.nslots() as u32,
+        simple_args: if simple { view.npos() as u32 } else { u32::MAX },
+        constants,
+        attr_caches: Cell::new(null_mut()),
+        global_caches: Cell::new(null_mut()),
+        names,
+        flags: view.flags(),
+        insn_count: view.insns().len() as u32,
+        attr_sites: view.attribute_sites_len() as u16,
+        sites: view.sites_len() as u16,
+        constant_count,
+        name_count,
+        at: view.offset() as u32,
+        image: image.clone(),
+        filename: filename.clone(),
+    };
+    vm.memory(vm.allocate(TypeRef::of(&CODE), code, size_of::<Code>()))
+}
+
+/// An interned str of UTF-8 text.
+///
+/// # Errors
+/// MemoryError.
+pub fn intern_wtf8(vm: &Vm, text: &[u8]) -> Outcome {
+    match core::str::from_utf8(text) {
+        Ok(text) => vm.memory(vm.intern(text)),
+        Err(_) => vm.memory(vm.new_str_wtf8(text)),
+    }
+}
+
+fn constant_object(vm: &Vm, constant: Constant<'_>) -> Outcome {
+    match constant {
+        Constant::Imm(imm) => Ok(immediate(imm as usize).own()),
+        Constant::Int(value) => vm.int(value),
+        Constant::BigInt { negative, limbs } => vm.memory(vm.new_int_limbs(negative, limbs)),
+        Constant::Float(value) => vm.float(value),
+        Constant::Complex(real, imag) => crate::late::complex(vm, real, imag),
+        Constant::Str(text) => {
+            let string = vm.memory(vm.new_str_wtf8(text.bytes))?;
+            // As CPython: strings that look like names are interned.
+            if text.bytes.len() <= 32
+                && text.bytes.iter().all(|&byte| byte == b'_' || byte.is_ascii_alphanumeric())
+            {
+                return vm.memory(vm.intern_str(&string));
+            }
+            Ok(string)
+        }
+        Constant::Bytes(bytes) => vm.bytes(bytes),
+        Constant::Tuple(items) => tuple_object(vm, items),
+        Constant::Frozenset(items) => {
+            let items = tuple_object(vm, items)?;
+            crate::late::frozenset(vm, &items)
+        }
+        Constant::Code(_) => Err(vm.value_error("bad code: nested code constant")),
+    }
+}
+
+fn tuple_object<'a>(vm: &Vm, items: impl Iterator<Item = Constant<'a>>) -> Outcome {
+    let mut objects = Buf::new();
+    for item in items {
+        vm.memory(objects.push(constant_object(vm, item)?))?;
+    }
+    vm.tuple_of(&objects)
+}
+
+/// The object of an [`pyrite_bytecode::Imm`]'s bits; None for others.
+pub fn immediate(bits: usize) -> &'static Obj {
+    [Obj::UNBOUND, Obj::NONE, Obj::FALSE, Obj::TRUE, Obj::ELLIPSIS, Obj::NOT_IMPLEMENTED]
+        .into_iter()
+        .find(|each| each.bits() == bits)
+        .unwrap_or(Obj::NONE)
+}
+
+/// The immediate of a LOAD_IMM instruction, whose bits the verifier checked.
+#[inline(always)]
+pub fn immediate_ref(bits: u16) -> Ref {
+    match bits {
+        6 => Ref::none(),
+        10 => Ref::bool(false),
+        14 => Ref::bool(true),
+        _ => immediate(bits.into()).own(),
+    }
+}
+
+/// Slots 0.. of the local variables, with their names.
+pub fn local_names<'a>(code: This<'a, Code>) -> impl Iterator<Item = (usize, &'a Obj)> {
+    let code = code.storage();
+    code.view().into_iter().flat_map(|view| view.locals()).map(|(slot, name)| (slot, code.name(name)))
+}
+
+fn code_repr(vm: &Vm, this: This<'_, Code>) -> Outcome {
+    vm.str_fmt(format_args!(
+        "<code object {} at {:#x}, file \"{}\", line {}>",
+        pyrite_object::new::Text(this.name(0)),
+        this.obj().bits(),
+        pyrite_object::new::Text(this.filename()),
+        this.view().map_or(0, |view| view.first_line())
+    ))
+}
+
+fn code_name(_vm: &Vm, this: This<'_, Code>) -> Outcome {
+    Ok(this.name(0).own())
+}
+
+/// `co_qualname`
+///
+/// # Errors
+/// MemoryError.
+pub fn code_qualname(vm: &Vm, this: This<'_, Code>) -> Outcome {
+    intern_wtf8(vm, this.view().map_or(&[][..], |view| view.qualname()))
+}
+
+fn code_filename(_vm: &Vm, this: This<'_, Code>) -> Outcome {
+    Ok(this.filename().own())
+}
+
+fn code_number(vm: &Vm, this: This<'_, Code>, number: impl Fn(CodeView<'_>) -> usize) -> Outcome {
+    vm.int(this.view().map_or(0, number) as i64)
+}
+
+fn code_argcount(vm: &Vm, this: This<'_, Code>) -> Outcome {
+    code_number(vm, this, |view| view.npos())
+}
+
+fn code_posonlyargcount(vm: &Vm, this: This<'_, Code>) -> Outcome {
+    code_number(vm, this, |view| view.nposonly())
+}
+
+fn code_kwonlyargcount(vm: &Vm, this: This<'_, Code>) -> Outcome {
+    code_number(vm, this, |view| view.nkwonly())
+}
+
+fn code_first_line(vm: &Vm, this: This<'_, Code>) -> Outcome {
+    code_number(vm, this, |view| view.first_line() as usize)
+}
+
+fn code_flags(vm: &Vm, this: This<'_, Code>) -> Outcome {
+    vm.int(i64::from(this.flags.0))
+}
+
+fn code_varnames(vm: &Vm, this: This<'_, Code>) -> Outcome {
+    let mut names = Buf::new();
+    for (_, name) in local_names(this) {
+        vm.memory(names.push(name.own()))?;
+    }
+    vm.tuple_of(&names)
+}
+
+fn code_freevars(vm: &Vm, this: This<'_, Code>) -> Outcome {
+    let mut names = Buf::new();
+    if let Some(view) = this.view() {
+        for index in 0..view.frees_len() {
+            vm.memory(names.push(intern_wtf8(vm, view.free_name(index).unwrap_or(&[]))?))?;
+        }
+    }
+    vm.tuple_of(&names)
+}
+
+fn code_consts(vm: &Vm, this: This<'_, Code>) -> Outcome {
+    vm.tuple_of(this.constants())
+}
+
+py_type! {
+    /// Compiled code.
+    pub static CODE: Code = "code", "Compiled code." {
+        flags flags::DISALLOW_INSTANTIATION;
+        gc container;
+        slots { repr: unary code_repr, }
+        attrs {
+            getter "co_name" () = code_name, "";
+            getter "co_qualname" () = code_qualname, "";
+            getter "co_filename" () = code_filename, "";
+            getter "co_argcount" () = code_argcount, "";
+            getter "co_posonlyargcount" () = code_posonlyargcount, "";
+            getter "co_kwonlyargcount" () = code_kwonlyargcount, "";
+            getter "co_firstlineno" () = code_first_line, "";
+            getter "co_flags" () = code_flags, "";
+            getter "co_varnames" () = code_varnames, "";
+            getter "co_freevars" () = code_freevars, "";
+            getter "co_consts" () = code_consts, "";
+        }
+    }
+}

@@ -1,0 +1,916 @@
+//! The loop: fast paths of the common instructions, and nothing else.
+//!
+//! Every instruction has a complete implementation in `handlers::execute`; an arm here is
+//! the case worth its flash, and falls back to `execute` for all others.
+//!
+//! Unsafe here buys the speed of the VM: with checked registers and a checked program
+//! counter `c = a + b` costs 44 instructions on Cortex-M3 instead of 21 (measured in a trial
+//! loop). What it relies on is what `pyrite_bytecode::verify` guarantees: registers, constants
+//! and sites in range, jumps to instructions, no falling off the end.
+
+use pyrite_bytecode::{Insn, Op};
+use pyrite_object::model::shape::Attrs;
+use pyrite_object::model::storage::HEADER_SIZE;
+use pyrite_object::raw::float::Float;
+use pyrite_object::{BinaryOp, Obj, Outcome, Raised, Ref, Vm};
+
+use crate::code::Code;
+use crate::frame::{self, ENTRY, HEADER, INIT, Window, caller, caller_word, header, is_generator};
+use crate::function::{FUNCTION, Function, code_of};
+use crate::handlers::{self, Step};
+
+/// What the loop works with: the frame and the place in its code.
+#[derive(Clone, Copy)]
+struct Machine<'a> {
+    vm: &'a Vm,
+    fp: *mut Ref,
+    pc: *const u32,
+    code: *const Code,
+}
+
+/// Runs the frame `fp` until it returns or raises.
+///
+/// # Errors
+/// The exception that left the frame.
+///
+/// # Safety
+/// `fp` is a complete frame with the ENTRY flag, at the top of the stack or in a generator.
+pub unsafe fn run(vm: &Vm, fp: *mut Ref) -> Outcome {
+    // SAFETY: the caller's condition.
+    let code = unsafe { frame::code(fp) };
+    vm.thread.frame.set(fp);
+    // SAFETY: as above; the loop keeps `fp`, `pc` and `code` together.
+    unsafe { run_from(vm, fp, code.insns, code) }
+}
+
+/// As [`run`], from a given place: for generators.
+///
+/// # Errors
+/// As [`run`].
+///
+/// # Safety
+/// As [`run`]; `pc` is an instruction of `code`, the frame's code.
+pub unsafe fn run_from(vm: &Vm, fp: *mut Ref, pc: *const u32, code: &Code) -> Outcome {
+    let mut machine = Machine { vm, fp, pc, code };
+    loop {
+        // SAFETY: the machine's parts belong together.
+        match unsafe { machine.dispatch() } {
+            Ok(result) => return Ok(result),
+            // SAFETY: as above; the exception was raised at `pc`.
+            Err(raised) => unsafe { machine.unwind(raised)? },
+        }
+    }
+}
+
+/// Raises an exception at a given place: for `throw` into a generator.
+///
+/// # Errors
+/// As [`run`].
+///
+/// # Safety
+/// As [`run_from`]; `pc` is behind an instruction.
+pub unsafe fn raise_at(vm: &Vm, fp: *mut Ref, pc: *const u32, code: &Code, exception: Ref) -> Outcome {
+    let mut machine = Machine { vm, fp, pc, code };
+    // SAFETY: the caller's condition.
+    unsafe { machine.unwind(vm.raise(exception))? };
+    let (fp, pc) = (machine.fp, machine.pc);
+    // SAFETY: unwinding found a handler in this run.
+    unsafe { run_from(vm, fp, pc, &*machine.code) }
+}
+
+macro_rules! reg {
+    ($m:ident, $index:expr) => {
+        // SAFETY: the verifier checked the register number.
+        unsafe { &*$m.fp.add(usize::from($index)) }
+    };
+}
+
+macro_rules! put {
+    ($m:ident, $index:expr, $value:expr) => {{
+        let value: Ref = $value;
+        #[allow(unused_unsafe, reason = "some uses are inside of an unsafe block")]
+        // SAFETY: as for `reg!`; the old value is dropped after the write.
+        drop(unsafe { $m.fp.add(usize::from($index)).replace(value) })
+    }};
+}
+
+/// A reference made of a word known to be a small integer.
+macro_rules! int_ref {
+    ($bits:expr) => {
+        // SAFETY: the low bit is set.
+        unsafe { Ref::from_small_bits($bits as usize) }
+    };
+}
+
+/// Pending work, before a jump backward.
+macro_rules! attend {
+    ($this:ident, $m:ident) => {
+        if $m.vm.attention.load(core::sync::atomic::Ordering::Relaxed) != 0 {
+            *$this = $m;
+            crate::breaker::attend($m.vm)?;
+        }
+    };
+}
+
+/// A comparison that branches, for two small integers.
+macro_rules! test_op {
+    ($this:ident, $m:ident, $a:ident, $b:ident, $c:ident, $op:tt) => {{
+        let (x, y) = (reg!($m, $a).bits(), reg!($m, $b).bits());
+        if x & y & 1 != 0 {
+            let holds = (x as isize) $op (y as isize);
+            finish_test!($this, $m, $a, $b, $c, holds);
+        }
+    }};
+}
+
+/// A comparison with a number in the instruction that branches.
+macro_rules! test_int_op {
+    ($this:ident, $m:ident, $a:ident, $b:ident, $c:ident, $op:tt) => {{
+        let x = reg!($m, $a).bits();
+        if x & 1 != 0 {
+            let holds = (x as isize >> 1) $op isize::from($b as i8);
+            finish_test!($this, $m, $a, $a, $c & 3, holds);
+        }
+    }};
+}
+
+/// Empties temporaries, which hold small integers, and branches.
+macro_rules! finish_test {
+    ($this:ident, $m:ident, $a:expr, $b:expr, $c:expr, $holds:ident) => {{
+        let flags = $c;
+        // SAFETY: as for `reg!`; small integers need no drop. The extra word is verified.
+        unsafe {
+            if flags & 2 != 0 {
+                $m.fp.add(usize::from($a)).write(Ref::unbound());
+            }
+            if flags & 4 != 0 {
+                $m.fp.add(usize::from($b)).write(Ref::unbound());
+            }
+            let distance = $m.fetch() as i32;
+            if $holds == (flags & 1 != 0) {
+                if distance < 0 {
+                    attend!($this, $m);
+                }
+                $m.jump(distance);
+            }
+        }
+        continue;
+    }};
+}
+
+impl Machine<'_> {
+    /// The word at `pc`, which moves on.
+    ///
+    /// # Safety
+    /// `pc` is inside the code.
+    #[inline(always)]
+    unsafe fn fetch(&mut self) -> u32 {
+        // SAFETY: the caller's condition.
+        unsafe {
+            let word = *self.pc;
+            self.pc = self.pc.add(1);
+            word
+        }
+    }
+
+    /// Moves `pc` by a jump distance.
+    ///
+    /// # Safety
+    /// The distance comes from a verified instruction.
+    #[inline(always)]
+    unsafe fn jump(&mut self, distance: i32) {
+        // SAFETY: the caller's condition.
+        self.pc = unsafe { self.pc.offset(distance as isize) };
+    }
+
+    /// Pending work, before a jump backward.
+    #[inline(always)]
+    fn attend(&self) -> Result<(), Raised> {
+        if self.vm.attention.load(core::sync::atomic::Ordering::Relaxed) != 0 {
+            return crate::breaker::attend(self.vm);
+        }
+        Ok(())
+    }
+
+    /// The complete implementation of an instruction.
+    ///
+    /// # Safety
+    /// `insn` is the instruction in front of `pc` (its extra word not fetched yet).
+    #[inline(never)]
+    unsafe fn execute(&mut self, insn: Insn) -> Result<(), Raised> {
+        let Some(op) = insn.op() else { return Err(self.vm.system_error("unknown opcode")) };
+        // SAFETY: the verifier checked that the extra word is there.
+        let extra = if op.words() == 2 { unsafe { self.fetch() } } else { 0 };
+        // SAFETY: the frame runs, the instruction is verified.
+        let window = unsafe { Window::new(self.fp) };
+        match handlers::execute(self.vm, window, self.pc, op, insn, extra)? {
+            Step::Next => {}
+            Step::Jump(distance) => {
+                if distance < 0 {
+                    self.attend()?;
+                }
+                // SAFETY: the distance is the instruction's own.
+                unsafe { self.jump(distance) };
+            }
+            Step::Enter(fp) => {
+                self.fp = fp;
+                // SAFETY: `handlers` opened a complete frame.
+                let code = unsafe { frame::code(fp) };
+                self.code = code;
+                self.pc = code.insns;
+            }
+        }
+        Ok(())
+    }
+
+    /// # Safety
+    /// The machine's parts belong together.
+    #[allow(clippy::too_many_lines, reason = "one arm an instruction")]
+    unsafe fn dispatch(&mut self) -> Outcome {
+        // A copy whose address nobody takes, so that its parts are in registers.
+        let mut m = *self;
+        loop {
+            // SAFETY: no path falls off the end of verified code.
+            let insn = Insn(unsafe { m.fetch() });
+            let (a, b, c) = (insn.a(), insn.b(), insn.c());
+            // SAFETY: the verifier checked the opcode.
+            let op = unsafe { core::mem::transmute::<u8, Op>(insn.op_byte()) };
+            match op {
+                Op::LOAD_CONST => {
+                    // SAFETY: the verifier checked the index.
+                    let value = unsafe { (*(*m.code).constants.add(usize::from(insn.bx()))).clone() };
+                    put!(m, a, value);
+                    continue;
+                }
+                Op::LOAD_INT => {
+                    put!(m, a, Ref::small(insn.sbx().into()));
+                    continue;
+                }
+                Op::LOAD_IMM => {
+                    put!(m, a, crate::code::immediate_ref(insn.bx()));
+                    continue;
+                }
+                Op::MOVE => {
+                    put!(m, a, reg!(m, b).clone());
+                    continue;
+                }
+                Op::TAKE => {
+                    // SAFETY: as for `reg!`.
+                    let value = unsafe { m.fp.add(b.into()).replace(Ref::unbound()) };
+                    put!(m, a, value);
+                    continue;
+                }
+                Op::CLEAR => {
+                    put!(m, a, Ref::unbound());
+                    continue;
+                }
+                Op::CHECK_BOUND => {
+                    if !reg!(m, a).is(Obj::UNBOUND) {
+                        continue;
+                    }
+                }
+                Op::LOAD_GLOBAL => {
+                    // SAFETY: the site index is in range, biased by the attribute sites.
+                    let cache = unsafe { &*(*m.code).global_caches.get().wrapping_add(insn.bx().into()) };
+                    if cache.epoch == m.vm.names_epoch.get() as usize {
+                        // SAFETY: the slot is valid while the epoch is the same.
+                        put!(m, a, unsafe { (*cache.slot).clone() });
+                        continue;
+                    }
+                }
+                Op::STORE_GLOBAL => {
+                    // SAFETY: as for LOAD_GLOBAL.
+                    let cache = unsafe { &*(*m.code).global_caches.get().wrapping_add(insn.bx().into()) };
+                    if cache.epoch == m.vm.names_epoch.get() as usize | STORE_MARK {
+                        // SAFETY: as above; the old value is dropped after the write.
+                        unsafe {
+                            let value = m.fp.add(a.into()).replace(Ref::unbound());
+                            drop(cache.slot.cast_mut().replace(value));
+                        }
+                        continue;
+                    }
+                }
+                Op::ADD | Op::INPLACE_ADD => {
+                    let (x, y) = (reg!(m, b).bits(), reg!(m, c).bits());
+                    if x & y & 1 != 0
+                        && let (sum, false) = (x as isize).overflowing_add(y as isize - 1)
+                    {
+                        put!(m, a, int_ref!(sum));
+                        continue;
+                    }
+                }
+                Op::SUB | Op::INPLACE_SUB => {
+                    let (x, y) = (reg!(m, b).bits(), reg!(m, c).bits());
+                    if x & y & 1 != 0
+                        && let (difference, false) = (x as isize).overflowing_sub(y as isize - 1)
+                    {
+                        put!(m, a, int_ref!(difference));
+                        continue;
+                    }
+                }
+                Op::MUL | Op::INPLACE_MUL => {
+                    let (x, y) = (reg!(m, b).bits(), reg!(m, c).bits());
+                    if x & y & 1 != 0
+                        && let (product, false) = (x as isize - 1).overflowing_mul(y as isize >> 1)
+                    {
+                        put!(m, a, int_ref!(product | 1));
+                        continue;
+                    }
+                }
+                Op::FLOORDIV | Op::INPLACE_FLOORDIV => {
+                    if let (Some(x), Some(y)) = (reg!(m, b).small(), reg!(m, c).small())
+                        && y != 0
+                        && y != -1
+                    {
+                        let quotient = x / y;
+                        put!(m, a, Ref::small(quotient - isize::from(x % y != 0 && (x < 0) != (y < 0))));
+                        continue;
+                    }
+                }
+                Op::MOD | Op::INPLACE_MOD => {
+                    if let (Some(x), Some(y)) = (reg!(m, b).small(), reg!(m, c).small())
+                        && y != 0
+                        && y != -1
+                    {
+                        let rest = x % y;
+                        put!(
+                            m,
+                            a,
+                            Ref::small(if rest != 0 && (rest < 0) != (y < 0) { rest + y } else { rest })
+                        );
+                        continue;
+                    }
+                }
+                Op::AND | Op::INPLACE_AND => {
+                    let (x, y) = (reg!(m, b).bits(), reg!(m, c).bits());
+                    if x & y & 1 != 0 {
+                        put!(m, a, int_ref!(x & y));
+                        continue;
+                    }
+                }
+                Op::OR | Op::INPLACE_OR => {
+                    let (x, y) = (reg!(m, b).bits(), reg!(m, c).bits());
+                    if x & y & 1 != 0 {
+                        put!(m, a, int_ref!(x | y));
+                        continue;
+                    }
+                }
+                Op::XOR | Op::INPLACE_XOR => {
+                    let (x, y) = (reg!(m, b).bits(), reg!(m, c).bits());
+                    if x & y & 1 != 0 {
+                        put!(m, a, int_ref!((x ^ y) | 1));
+                        continue;
+                    }
+                }
+                Op::LSHIFT | Op::INPLACE_LSHIFT => {
+                    if let (Some(x), Some(y)) = (reg!(m, b).small(), reg!(m, c).small())
+                        && (0..24).contains(&y)
+                        && let Some(shifted) = x.checked_mul(1 << y)
+                        && pyrite_object::model::fits_small(shifted)
+                    {
+                        put!(m, a, Ref::small(shifted));
+                        continue;
+                    }
+                }
+                Op::RSHIFT | Op::INPLACE_RSHIFT => {
+                    if let (Some(x), Some(y)) = (reg!(m, b).small(), reg!(m, c).small())
+                        && (0..isize::BITS as isize).contains(&y)
+                    {
+                        put!(m, a, Ref::small(x >> y));
+                        continue;
+                    }
+                }
+                Op::ADD_INT | Op::INPLACE_ADD_INT => {
+                    let x = reg!(m, b).bits();
+                    if x & 1 != 0
+                        && let (sum, false) = (x as isize).overflowing_add(isize::from(c as i8) << 1)
+                    {
+                        put!(m, a, int_ref!(sum));
+                        continue;
+                    }
+                }
+                Op::SUB_INT | Op::INPLACE_SUB_INT => {
+                    let x = reg!(m, b).bits();
+                    if x & 1 != 0
+                        && let (sum, false) = (x as isize).overflowing_sub(isize::from(c as i8) << 1)
+                    {
+                        put!(m, a, int_ref!(sum));
+                        continue;
+                    }
+                }
+                Op::LT | Op::LE | Op::EQ | Op::NE | Op::GT | Op::GE => {
+                    let (x, y) = (reg!(m, b), reg!(m, c));
+                    if x.bits() & y.bits() & 1 != 0 {
+                        let ordering = (x.bits() as isize).cmp(&(y.bits() as isize));
+                        put!(m, a, Ref::bool(handlers::operators::compare_op(op).holds(ordering)));
+                        continue;
+                    }
+                }
+                Op::IS => {
+                    put!(m, a, Ref::bool(reg!(m, b).is(reg!(m, c))));
+                    continue;
+                }
+                Op::JUMP => {
+                    // SAFETY: verified.
+                    unsafe { m.jump(insn.sax()) };
+                    continue;
+                }
+                Op::JUMP_BACK => {
+                    attend!(self, m);
+                    // SAFETY: verified.
+                    unsafe { m.jump(insn.sax()) };
+                    continue;
+                }
+                Op::JUMP_IF_TRUE | Op::JUMP_IF_FALSE => {
+                    if let Some(truth) = fast_truth(reg!(m, a)) {
+                        if truth == (op == Op::JUMP_IF_TRUE) {
+                            if insn.sbx() < 0 {
+                                attend!(self, m);
+                            }
+                            // SAFETY: verified.
+                            unsafe { m.jump(insn.sbx().into()) };
+                        }
+                        continue;
+                    }
+                }
+                Op::POP_JUMP_IF_TRUE | Op::POP_JUMP_IF_FALSE => {
+                    if let Some(truth) = fast_truth(reg!(m, a)) {
+                        // SAFETY: as for `reg!`; a value with a fast truth needs no drop.
+                        core::mem::forget(unsafe { m.fp.add(a.into()).replace(Ref::unbound()) });
+                        if truth == (op == Op::POP_JUMP_IF_TRUE) {
+                            if insn.sbx() < 0 {
+                                attend!(self, m);
+                            }
+                            // SAFETY: verified.
+                            unsafe { m.jump(insn.sbx().into()) };
+                        }
+                        continue;
+                    }
+                }
+                Op::JUMP_IF_NONE | Op::JUMP_IF_NOT_NONE => {
+                    if reg!(m, a).is_none() == (op == Op::JUMP_IF_NONE) {
+                        if insn.sbx() < 0 {
+                            attend!(self, m);
+                        }
+                        // SAFETY: verified.
+                        unsafe { m.jump(insn.sbx().into()) };
+                    }
+                    continue;
+                }
+                Op::TEST_LT => test_op!(self, m, a, b, c, <),
+                Op::TEST_LE => test_op!(self, m, a, b, c, <=),
+                Op::TEST_EQ => test_op!(self, m, a, b, c, ==),
+                Op::TEST_NE => test_op!(self, m, a, b, c, !=),
+                Op::TEST_GT => test_op!(self, m, a, b, c, >),
+                Op::TEST_GE => test_op!(self, m, a, b, c, >=),
+                Op::TEST_LT_INT => test_int_op!(self, m, a, b, c, <),
+                Op::TEST_LE_INT => test_int_op!(self, m, a, b, c, <=),
+                Op::TEST_EQ_INT => test_int_op!(self, m, a, b, c, ==),
+                Op::TEST_NE_INT => test_int_op!(self, m, a, b, c, !=),
+                Op::TEST_GT_INT => test_int_op!(self, m, a, b, c, >),
+                Op::TEST_GE_INT => test_int_op!(self, m, a, b, c, >=),
+                Op::LOAD_ATTR => {
+                    let object = reg!(m, b);
+                    if object.is_pointer() {
+                        // SAFETY: the site index is in range.
+                        let cache = unsafe { &*(*m.code).attr_caches.get().add(c.into()) };
+                        if cache.type_ == usize::from(object.type_()) {
+                            // SAFETY: objects of a cached type have their attributes there.
+                            let attrs =
+                                unsafe { object.as_ptr().byte_add(HEADER_SIZE).cast::<Attrs>().as_ref() };
+                            if cache.shape == attrs.shape.get() as usize {
+                                // SAFETY: the offset is that of a value of the shape.
+                                put!(m, a, unsafe { (*attrs.values.get().byte_add(cache.value)).clone() });
+                                continue;
+                            }
+                        }
+                    }
+                }
+                Op::STORE_ATTR => {
+                    let object = reg!(m, a);
+                    if object.is_pointer() {
+                        // SAFETY: the site index is in range.
+                        let cache = unsafe { &*(*m.code).attr_caches.get().add(c.into()) };
+                        if cache.type_ == usize::from(object.type_()) {
+                            // SAFETY: objects of a cached type have their attributes there.
+                            let attrs =
+                                unsafe { object.as_ptr().byte_add(HEADER_SIZE).cast::<Attrs>().as_ref() };
+                            if cache.shape == attrs.shape.get() as usize {
+                                let value = reg!(m, b).clone();
+                                // SAFETY: the offset is that of a value of the shape.
+                                drop(unsafe { attrs.values.get().byte_add(cache.value).replace(value) });
+                                continue;
+                            }
+                        }
+                    }
+                }
+                Op::LOAD_METHOD => {
+                    let object = reg!(m, b);
+                    if object.is_pointer() {
+                        // SAFETY: the site index is in range.
+                        let cache = unsafe { &*(*m.code).attr_caches.get().add(c.into()) };
+                        if cache.type_ == usize::from(object.type_()) {
+                            // SAFETY: the low bit says that the type's instances have no values.
+                            let fits = cache.shape == 1
+                                || cache.shape
+                                    == unsafe {
+                                        object
+                                            .as_ptr()
+                                            .byte_add(HEADER_SIZE)
+                                            .cast::<Attrs>()
+                                            .as_ref()
+                                            .shape
+                                            .get()
+                                    } as usize;
+                            if fits {
+                                // SAFETY: the type keeps the function alive while the cache is.
+                                unsafe {
+                                    let receiver = if a == b {
+                                        m.fp.add(a.into()).replace(Ref::unbound())
+                                    } else {
+                                        object.own()
+                                    };
+                                    let function = core::ptr::with_exposed_provenance_mut(cache.value);
+                                    let function =
+                                        Obj::from_ptr(core::ptr::NonNull::new_unchecked(function)).own();
+                                    put!(m, a, function);
+                                    put!(m, a + 4, receiver);
+                                }
+                                continue;
+                            }
+                        }
+                    }
+                }
+                Op::LOAD_ITEM => {
+                    if let Some(index) = reg!(m, c).small()
+                        && let Some(value) = handlers::items::load_fast(reg!(m, b), index)
+                    {
+                        put!(m, a, value);
+                        continue;
+                    }
+                }
+                Op::LOAD_ITEM_INT => {
+                    if let Some(value) = handlers::items::load_fast(reg!(m, b), isize::from(c as i8)) {
+                        put!(m, a, value);
+                        continue;
+                    }
+                }
+                Op::STORE_ITEM => {
+                    if let Some(index) = reg!(m, b).small()
+                        && handlers::items::store_fast(reg!(m, a), index, reg!(m, c))
+                    {
+                        continue;
+                    }
+                }
+                Op::FOR_ITER => {
+                    // SAFETY: a loop state is three slots, as FOR_PREP and FOR_ITER left it.
+                    unsafe {
+                        let state = m.fp.add(a.into()).cast::<usize>();
+                        let (current, left) = (*state, *state.add(1) as isize);
+                        if current & 1 != 0 {
+                            if left > 1 {
+                                *state.add(1) = (left - 2) as usize;
+                                *state = current.wrapping_add(*state.add(2) - 1);
+                                put!(m, b, int_ref!(current));
+                                let distance = *m.pc as i32;
+                                attend!(self, m);
+                                m.jump(distance + 1);
+                                continue;
+                            }
+                            *state = Obj::UNBOUND.bits();
+                            *state.add(1) = Obj::UNBOUND.bits();
+                            *state.add(2) = Obj::UNBOUND.bits();
+                            m.pc = m.pc.add(1);
+                            continue;
+                        }
+                    }
+                }
+                Op::CALL => {
+                    // SAFETY: the call window is verified.
+                    if unsafe { m.call_fast(a.into(), b.into()) } {
+                        continue;
+                    }
+                }
+                Op::CALL_METHOD => {
+                    // With a receiver, the window is that of a call with one argument more.
+                    // SAFETY: the call window is verified.
+                    if !reg!(m, a + 4).is(Obj::UNBOUND)
+                        && unsafe { m.call_fast(a.into(), usize::from(b) + 1) }
+                    {
+                        continue;
+                    }
+                }
+                Op::RETURN | Op::RETURN_NONE => {
+                    let result = if op == Op::RETURN {
+                        // SAFETY: as for `reg!`.
+                        unsafe { m.fp.add(a.into()).replace(Ref::unbound()) }
+                    } else {
+                        Ref::none()
+                    };
+                    // SAFETY: the machine's parts belong together.
+                    match unsafe { m.leave(result) } {
+                        Leave::Caller => continue,
+                        Leave::Native(result) => return result,
+                        Leave::Raised(raised) => {
+                            *self = m;
+                            return Err(raised);
+                        }
+                    }
+                }
+                Op::YIELD => {
+                    // SAFETY: as for `reg!`; only generator frames yield.
+                    unsafe {
+                        let value = m.fp.add(b.into()).replace(Ref::unbound());
+                        crate::generator::suspend(m.fp, m.pc, a);
+                        return Ok(value);
+                    }
+                }
+                // No `_`: a table without a bounds check.
+                Op::NOP
+                | Op::LOAD_CONST_WIDE
+                | Op::DELETE_GLOBAL
+                | Op::LOAD_NAME
+                | Op::STORE_NAME
+                | Op::DELETE_NAME
+                | Op::MAKE_CELL
+                | Op::LOAD_CELL
+                | Op::STORE_CELL
+                | Op::DELETE_CELL
+                | Op::LOAD_FREE
+                | Op::STORE_FREE
+                | Op::DELETE_FREE
+                | Op::LOAD_CLOSURE
+                | Op::LOAD_MAP_FREE
+                | Op::LOAD_MAP_GLOBAL
+                | Op::LOAD_LOCALS
+                | Op::TRUEDIV
+                | Op::POW
+                | Op::MATMUL
+                | Op::INPLACE_TRUEDIV
+                | Op::INPLACE_POW
+                | Op::INPLACE_MATMUL
+                | Op::NEG
+                | Op::POS
+                | Op::INVERT
+                | Op::NOT
+                | Op::IS_NOT
+                | Op::IN
+                | Op::NOT_IN
+                | Op::POP_JUMP_IF_NONE
+                | Op::POP_JUMP_IF_NOT_NONE
+                | Op::TEST_IS
+                | Op::TEST_IN
+                | Op::LOAD_ATTR_WIDE
+                | Op::STORE_ATTR_TAKE
+                | Op::STORE_ATTR_WIDE
+                | Op::DELETE_ATTR
+                | Op::LOAD_METHOD_WIDE
+                | Op::DELETE_ITEM
+                | Op::BUILD_TUPLE
+                | Op::BUILD_LIST
+                | Op::BUILD_SET
+                | Op::BUILD_MAP
+                | Op::BUILD_STRING
+                | Op::BUILD_SLICE
+                | Op::LIST_APPEND
+                | Op::SET_ADD
+                | Op::MAP_ADD
+                | Op::LIST_EXTEND
+                | Op::SET_UPDATE
+                | Op::DICT_UPDATE
+                | Op::DICT_MERGE
+                | Op::LIST_TO_TUPLE
+                | Op::UNPACK_SEQUENCE
+                | Op::UNPACK_EX
+                | Op::FORMAT_VALUE
+                | Op::CALL_KW
+                | Op::CALL_EX
+                | Op::CALL_SUPER
+                | Op::MAKE_FUNCTION
+                | Op::LOAD_BUILD_CLASS
+                | Op::IMPORT_NAME
+                | Op::IMPORT_FROM
+                | Op::IMPORT_STAR
+                | Op::GET_ITER
+                | Op::FOR_PREP
+                | Op::FOR_END
+                | Op::GET_YIELD_FROM
+                | Op::GET_AWAITABLE
+                | Op::SEND
+                | Op::GET_AITER
+                | Op::GET_ANEXT
+                | Op::END_ASYNC_FOR
+                | Op::RAISE
+                | Op::RERAISE
+                | Op::PUSH_EXC
+                | Op::POP_EXC
+                | Op::TEST_EXC_MATCH
+                | Op::SPLIT_EXC_GROUP
+                | Op::MERGE_EXC_GROUP
+                | Op::LOAD_WITH
+                | Op::LOAD_ASYNC_WITH
+                | Op::WITH_EXC_ARGS
+                | Op::LOAD_ASSERTION_ERROR
+                | Op::GET_LEN
+                | Op::MATCH_SEQUENCE
+                | Op::MATCH_MAPPING
+                | Op::MATCH_KEYS
+                | Op::MATCH_CLASS
+                | Op::PRINT_EXPR
+                | Op::SETUP_ANNOTATIONS
+                | Op::INTRINSIC => {}
+            }
+            // SAFETY: `insn` was just fetched.
+            unsafe {
+                *self = m;
+                self.execute(insn)?;
+                m = *self;
+            }
+        }
+    }
+
+    /// Opens a frame in place for a Python function that needs no binding.
+    ///
+    /// # Safety
+    /// `h` is a call window with `count` arguments.
+    #[inline(always)]
+    unsafe fn call_fast(&mut self, h: usize, count: usize) -> bool {
+        // SAFETY: the window is inside the frame; what the header names is alive.
+        unsafe {
+            let window = self.fp.add(h);
+            let callee = &*window;
+            if !callee.is_pointer() || !callee.type_().is(&FUNCTION) {
+                return false;
+            }
+            let function: pyrite_object::This<'_, Function> = pyrite_object::This::new_unchecked(callee);
+            let code = core::ptr::from_ref(code_of(function.storage()).storage());
+            let fp = window.add(HEADER);
+            let end = fp.add((*code).nslots as usize);
+            let stack = &self.vm.thread.stack;
+            if (*code).simple_args as usize != count
+                || (*code).attr_caches.get().is_null()
+                || end > stack.limit.get()
+                || window < stack.bottom.get()
+            {
+                return false;
+            }
+            header(fp, 3).cast::<*mut Ref>().write(self.fp);
+            header(fp, 2).cast::<*const u32>().write(self.pc);
+            self.vm.thread.frame.set(fp);
+            stack.top.set(end);
+            self.fp = fp;
+            self.code = code;
+            self.pc = (*code).insns;
+        }
+        true
+    }
+
+    /// Leaves the frame with `result`.
+    ///
+    /// # Safety
+    /// The machine's parts belong together.
+    #[inline(always)]
+    unsafe fn leave(&mut self, result: Ref) -> Leave {
+        // SAFETY: the frame is complete; it is taken apart here.
+        unsafe {
+            let (fp, code) = (self.fp, &*self.code);
+            if is_generator(code) {
+                return Leave::Native(crate::generator::finish(self.vm, fp, result));
+            }
+            frame::clear(fp, 0, code.nslots as usize);
+            let word = caller_word(fp);
+            let mut result = result;
+            if word.addr() & INIT != 0 {
+                match handlers::calls::init_result(self.vm, result, fp.sub(1).replace(Ref::unbound())) {
+                    Ok(instance) => result = instance,
+                    Err(raised) => {
+                        self.pop(fp);
+                        return if word.addr() & ENTRY != 0 {
+                            Leave::Native(Err(raised))
+                        } else {
+                            Leave::Raised(raised)
+                        };
+                    }
+                }
+            }
+            self.pop(fp);
+            if word.addr() & ENTRY != 0 {
+                return Leave::Native(Ok(result));
+            }
+            // The call instruction in front of the place to go on names the result's register.
+            let target = Insn(*self.pc.sub(1)).a();
+            put!(self, target, result);
+            Leave::Caller
+        }
+    }
+
+    /// Takes down the header of the emptied frame `fp`; the machine is in the caller then,
+    /// if that is a Python frame of this run.
+    ///
+    /// # Safety
+    /// `fp` is the machine's frame, its registers are empty.
+    #[inline(always)]
+    unsafe fn pop(&mut self, fp: *mut Ref) {
+        // SAFETY: the header is complete; each part is taken once.
+        unsafe {
+            let word = caller_word(fp);
+            let back = caller(fp);
+            let place = header(fp, 2).cast::<*const u32>().read();
+            let first = fp.sub(HEADER);
+            header(fp, 3).write(Obj::UNBOUND.bits());
+            header(fp, 2).write(Obj::UNBOUND.bits());
+            drop(fp.sub(1).replace(Ref::unbound()));
+            self.vm.thread.frame.set(back);
+            let function = first.replace(Ref::unbound());
+            if word.addr() & ENTRY == 0 {
+                frame::retreat(self.vm, first);
+                let code = frame::code(back);
+                self.fp = back;
+                self.code = code;
+                self.pc = place;
+                let stack = &self.vm.thread.stack;
+                if !is_generator(code) {
+                    stack.top.set(back.add(code.nslots as usize));
+                } else if !stack.is_segment_start(first) {
+                    stack.top.set(first);
+                }
+            }
+            drop(function);
+        }
+    }
+
+    /// Finds the handler of the raised exception, frame by frame.
+    ///
+    /// # Errors
+    /// The exception, if no frame of this run handles it.
+    ///
+    /// # Safety
+    /// The exception was raised by the instruction in front of `pc`.
+    #[cold]
+    unsafe fn unwind(&mut self, raised: Raised) -> Result<(), Raised> {
+        let mut raised = raised;
+        loop {
+            // SAFETY: the machine's parts belong together.
+            unsafe {
+                let code = &*self.code;
+                let index = self.pc.offset_from(code.insns) as usize - 1;
+                let exception = self.vm.take_raised(raised);
+                crate::traceback::add(self.vm, &exception, frame::function(self.fp), index);
+                let handler = code.view().and_then(|view| view.handler(index as u32));
+                if let Some(handler) = handler {
+                    frame::clear(self.fp, handler.depth.into(), code.nslots as usize);
+                    put!(self, handler.depth, exception);
+                    self.pc = code.insns.add(handler.target as usize);
+                    return Ok(());
+                }
+                raised = self.vm.reraise(exception);
+                if is_generator(code) {
+                    crate::generator::fail(self.vm, self.fp);
+                    return Err(raised);
+                }
+                let fp = self.fp;
+                frame::clear(fp, 0, code.nslots as usize);
+                let entry = caller_word(fp).addr() & ENTRY != 0;
+                self.pop(fp);
+                if entry {
+                    return Err(raised);
+                }
+            }
+        }
+    }
+}
+
+/// Where leaving a frame leads.
+enum Leave {
+    /// To a Python frame of the same run.
+    Caller,
+    /// Out of the run.
+    Native(Outcome),
+    /// To a Python frame of the same run, with an exception raised at its call.
+    Raised(Raised),
+}
+
+/// In the epoch of a global's cache: the site stores.
+pub const STORE_MARK: usize = 1 << (usize::BITS - 1);
+
+/// The truth of bools, None and small integers.
+#[inline(always)]
+fn fast_truth(object: &Obj) -> Option<bool> {
+    if object.is_immediate() {
+        return Some(object.is(Obj::TRUE) || !(object.is(Obj::FALSE) || object.is_none()));
+    }
+    object.small().map(|value| value != 0)
+}
+
+/// `a op b` for two floats, or `None`.
+pub fn float_fast(vm: &Vm, op: BinaryOp, a: &Obj, b: &Obj) -> Option<Outcome> {
+    let (x, y) = (a.exact::<Float>()?.value, b.exact::<Float>()?.value);
+    let value = match op {
+        BinaryOp::Add => x + y,
+        BinaryOp::Sub => x - y,
+        BinaryOp::Mul => x * y,
+        BinaryOp::TrueDiv if y != 0.0 => x / y,
+        _ => return None,
+    };
+    Some(vm.float(value))
+}

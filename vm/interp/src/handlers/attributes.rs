@@ -1,0 +1,126 @@
+//! Attribute access: what the inline caches of the loop miss.
+
+use pyrite_object::attr::{LoadPlan, StorePlan};
+use pyrite_object::coll::dict::Dict;
+use pyrite_object::model::storage::HEADER_SIZE;
+use pyrite_object::model::value::Outcome;
+use pyrite_object::{Obj, Raised, Ref, Vm, flags};
+
+use crate::code::AttrCache;
+use crate::frame::Window;
+
+/// How an instruction names its attribute.
+#[derive(Clone, Copy)]
+pub enum Site {
+    /// By cache site.
+    Cached(usize),
+    /// By name index.
+    Name(usize),
+}
+
+/// Whether the instances of the object's type have their values directly behind the header,
+/// where the loop looks for them.
+fn values_at_front(object: &Obj) -> bool {
+    pyrite_object::attr::attrs_of(object)
+        .is_some_and(|attrs| attrs.addr().get() == object.bits() + HEADER_SIZE)
+}
+
+/// `LOAD_ATTR`
+pub fn load(vm: &Vm, w: Window, object: &Obj, site: usize) -> Outcome {
+    let code = w.code();
+    let name = code.site_name(site);
+    if let Some(value) = crate::late::module_value(vm, object, name) {
+        return Ok(value);
+    }
+    let value = vm.get_attr(object, name)?;
+    if let Some(LoadPlan::Instance { shape, index }) = vm.plan_load(object, name)
+        && values_at_front(object)
+    {
+        code.set_attr_cache(
+            site,
+            AttrCache {
+                type_: object.type_().into(),
+                shape: shape.as_ptr() as usize,
+                value: index * size_of::<Ref>(),
+            },
+        );
+    }
+    Ok(value)
+}
+
+/// `STORE_ATTR`
+pub fn store(vm: &Vm, w: Window, object: &Obj, site: usize, value: Ref) -> Result<(), Raised> {
+    let code = w.code();
+    let name = code.site_name(site);
+    let plan = vm.plan_store(object, name);
+    vm.set_attr(object, name, &value)?;
+    if let Some(StorePlan::Replace { shape, index }) = plan
+        && values_at_front(object)
+    {
+        code.set_attr_cache(
+            site,
+            AttrCache {
+                type_: object.type_().into(),
+                shape: shape.as_ptr() as usize,
+                value: index * size_of::<Ref>(),
+            },
+        );
+    }
+    Ok(())
+}
+
+/// `LOAD_METHOD`: opens call window `h` for an attribute of register `b`.
+pub fn load_method(vm: &Vm, w: Window, h: usize, b: usize, site: Site) -> Result<(), Raised> {
+    let code = w.code();
+    let object = if h == b { w.take(b) } else { w.get(b) };
+    let name = match site {
+        Site::Cached(site) => code.site_name(site),
+        Site::Name(name) => code.name(name),
+    };
+    let plan = vm.plan_load(&object, name);
+    if let Some(LoadPlan::Method { shape, function }) = plan {
+        let function = vm.plan_function(function);
+        if let Site::Cached(site) = site
+            && (shape.is_null() || values_at_front(&object))
+        {
+            let cache = AttrCache {
+                type_: object.type_().into(),
+                shape: if shape.is_null() { 1 } else { shape as usize },
+                value: function.as_ptr().as_ptr().expose_provenance(),
+            };
+            code.set_attr_cache(site, cache);
+        }
+        w.put(h, function);
+        w.put(h + 4, object);
+        return Ok(());
+    }
+    // An unbound function of the type need not become a bound method for the call.
+    if plan.is_none() && is_plain(&object) {
+        let found = vm.type_lookup(object.type_(), name);
+        if let Some(found) = found.filter(|found| found.type_().has(flags::METHOD_DESCRIPTOR))
+            && vm.instance_value(&object, name)?.is_none()
+        {
+            w.put(h, found);
+            w.put(h + 4, object);
+            return Ok(());
+        }
+    }
+    let value = match crate::late::module_value(vm, &object, name) {
+        Some(value) => value,
+        None => vm.get_attr(&object, name)?,
+    };
+    w.put(h, value);
+    w.put(h + 4, Ref::unbound());
+    Ok(())
+}
+
+/// Whether attributes of the object are looked up in the ordinary way.
+fn is_plain(object: &Obj) -> bool {
+    let plain = pyrite_object::types::object::get_attr_slot as *const () as usize;
+    object.type_().getattro().is_none_or(|get| get as usize == plain)
+}
+
+/// The value of a name in the dict of a module.
+pub fn dict_value(dict: &Obj, name: &Obj) -> Option<Ref> {
+    dict.cast::<Dict>()?.get_name(name)
+}

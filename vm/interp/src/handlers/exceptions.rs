@@ -1,0 +1,174 @@
+//! Raising and matching exceptions.
+
+use pyrite_object::exc::{BaseException, as_exception};
+use pyrite_object::model::value::Outcome;
+use pyrite_object::raw::tuple::Tuple;
+use pyrite_object::types::exceptions;
+use pyrite_object::{Obj, Raised, Ref, TypeRef, Vm, flags};
+
+use crate::frame::Window;
+
+/// Whether the object is an exception class.
+fn exception_class(object: &Obj) -> Option<TypeRef> {
+    pyrite_object::class::type_of(object).filter(|class| class.has(flags::BASE_EXCEPTION))
+}
+
+/// An exception object of what `raise` was given.
+fn instance(vm: &Vm, object: Ref, what: &str) -> Outcome {
+    if exception_class(&object).is_some() {
+        let made = vm.call(&object, &[])?;
+        if as_exception(&made).is_none() {
+            return Err(vm.type_error(format_args!(
+                "calling {} should have returned an instance of BaseException, not {}",
+                crate::late::repr_text(vm, &object)?,
+                made.type_().short_name()
+            )));
+        }
+        return Ok(made);
+    }
+    if as_exception(&object).is_some() {
+        return Ok(object);
+    }
+    Err(vm.type_error(what))
+}
+
+/// `RAISE`
+#[cold]
+pub fn raise(vm: &Vm, w: Window, form: usize, b: usize, c: usize) -> Raised {
+    if form == 0 {
+        return match vm.thread.handled.get() {
+            Some(exception) => vm.reraise(exception),
+            None => vm.runtime_error("No active exception to reraise"),
+        };
+    }
+    let made = instance(vm, w.take(b), "exceptions must derive from BaseException");
+    let exception = match made {
+        Ok(exception) => exception,
+        Err(raised) => return raised,
+    };
+    if form == 2 {
+        let cause = w.take(c);
+        let cause = if cause.is_none() {
+            Ok(None)
+        } else {
+            instance(vm, cause, "exception causes must derive from BaseException").map(Some)
+        };
+        match (cause, as_exception(&exception)) {
+            (Ok(cause), Some(this)) => {
+                this.cause.set(cause);
+                this.suppress_context.set(true);
+            }
+            (Err(raised), _) => return raised,
+            (Ok(_), None) => {}
+        }
+    }
+    vm.raise(exception)
+}
+
+/// `RERAISE`
+#[cold]
+pub fn reraise(vm: &Vm, exception: Ref) -> Raised {
+    if exception.cast::<BaseException>().is_none() {
+        return vm.system_error("RERAISE of no exception");
+    }
+    vm.reraise(exception)
+}
+
+/// `TEST_EXC_MATCH`: whether `exception` is an instance of a class or of one in a tuple.
+pub fn matches(vm: &Vm, exception: &Obj, types: &Obj) -> Result<bool, Raised> {
+    if let Some(class) = exception_class(types) {
+        return Ok(exception.type_().is_subtype_of(class));
+    }
+    if let Some(tuple) = types.cast::<Tuple>() {
+        // All have to be classes, whichever matches; nested tuples are not allowed.
+        if tuple.items().iter().all(|item| exception_class(item).is_some()) {
+            return Ok(tuple
+                .items()
+                .iter()
+                .filter_map(|item| exception_class(item))
+                .any(|class| exception.type_().is_subtype_of(class)));
+        }
+    }
+    Err(vm.type_error("catching classes that do not inherit from BaseException is not allowed"))
+}
+
+/// `END_ASYNC_FOR`
+pub fn end_async_for(vm: &Vm, exception: Ref) -> Result<(), Raised> {
+    if exception.type_().is_subtype_of(TypeRef::of(&exceptions::STOP_ASYNC_ITERATION)) {
+        return Ok(());
+    }
+    Err(reraise(vm, exception))
+}
+
+/// `WITH_EXC_ARGS`
+pub fn with_args(w: Window, window: usize, exception: &Obj) {
+    w.put(window + 4, exception.type_().own());
+    w.put(window + 5, exception.own());
+    let traceback = as_exception(exception).and_then(|this| this.traceback.get());
+    w.put(window + 6, traceback.unwrap_or_else(Ref::none));
+}
+
+/// `AssertionError`
+pub fn assertion_error() -> Ref {
+    TypeRef::of(&exceptions::ASSERTION_ERROR).own()
+}
+
+/// `SPLIT_EXC_GROUP`
+pub fn split_group(vm: &Vm, w: Window, a: usize, b: usize, c: usize) -> Result<(), Raised> {
+    let (exception, types) = (w.take(a), w.get(b));
+    if exception.is_none() {
+        w.put(c, Ref::none());
+        w.put(a, exception);
+        return Ok(());
+    }
+    let group = exception.type_().is_subtype_of(TypeRef::of(&exceptions::BASE_EXCEPTION_GROUP));
+    if !group {
+        let (matching, rest) = if matches(vm, &exception, &types)? {
+            (wrap(vm, exception)?, Ref::none())
+        } else {
+            (Ref::none(), exception)
+        };
+        w.put(c, matching);
+        w.put(a, rest);
+        return Ok(());
+    }
+    let split = vm.memory(vm.intern("split"))?;
+    let parts = vm.call_method(&exception, &split, &[types])?;
+    let parts = vm.collect_tuple(&parts)?;
+    match parts.cast::<Tuple>().map(|parts| parts.items()) {
+        Some([matching, rest]) => {
+            w.put(c, matching.clone());
+            w.put(a, rest.clone());
+            Ok(())
+        }
+        _ => Err(vm.type_error("split() must return a tuple of two")),
+    }
+}
+
+/// A naked exception as a group, for an `except*` clause.
+fn wrap(vm: &Vm, exception: Ref) -> Outcome {
+    let list = vm.list(&[exception])?;
+    let group = TypeRef::of(&exceptions::BASE_EXCEPTION_GROUP);
+    vm.call(group.as_obj(), &[pyrite_object::names::EMPTY().own(), list])
+}
+
+/// `MERGE_EXC_GROUP`: what is left to raise after `except*` clauses.
+pub fn merge_groups(vm: &Vm, results: &Obj, original: &Obj) -> Outcome {
+    let left = vm.collect_list(results)?;
+    let remaining = pyrite_object::coll::list::List::new();
+    while let Some(item) = left.pop() {
+        if !item.is_none() {
+            vm.memory(remaining.insert(vm, 0, item))?;
+        }
+    }
+    match (remaining.len(), remaining.get(0)) {
+        (0, _) => Ok(Ref::none()),
+        (1, Some(only)) if only.is(original) => Ok(only),
+        (1, Some(only)) => Ok(only),
+        _ => {
+            let list = vm.list_from(remaining)?;
+            let group = TypeRef::of(&exceptions::BASE_EXCEPTION_GROUP);
+            vm.call(group.as_obj(), &[pyrite_object::names::EMPTY().own(), list])
+        }
+    }
+}

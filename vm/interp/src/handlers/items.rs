@@ -1,0 +1,108 @@
+//! Items of containers, and unpacking.
+
+use pyrite_object::coll::dict::Dict;
+use pyrite_object::coll::list::List;
+use pyrite_object::raw::tuple::Tuple;
+use pyrite_object::{Obj, Raised, Ref, Vm};
+
+use crate::frame::Window;
+
+/// `container[index]` for an exact list, tuple or dict, if it is there.
+#[inline]
+pub fn load_fast(container: &Obj, index: isize) -> Option<Ref> {
+    if let Some(list) = container.exact::<List>() {
+        return list.get(position(index, list.len())?);
+    }
+    if let Some(tuple) = container.exact::<Tuple>() {
+        let items = tuple.items();
+        return items.get(position(index, items.len())?).cloned();
+    }
+    container.exact::<Dict>()?.get_small(index)
+}
+
+#[inline(always)]
+fn position(index: isize, len: usize) -> Option<usize> {
+    let index = if index < 0 { index + len as isize } else { index };
+    usize::try_from(index).ok()
+}
+
+/// `container[index] = value` for an exact list, if the index is there.
+#[inline]
+pub fn store_fast(container: &Obj, index: isize, value: &Obj) -> bool {
+    let Some(list) = container.exact::<List>() else { return false };
+    let Some(index) = position(index, list.len()).filter(|&index| index < list.len()) else { return false };
+    list.set(index, value.own()).is_ok()
+}
+
+/// `UNPACK_SEQUENCE`
+pub fn unpack(vm: &Vm, w: Window, a: usize, b: usize, count: usize) -> Result<(), Raised> {
+    let source = if a == b { w.take(b) } else { w.get(b) };
+    if let Some(tuple) = source.exact::<Tuple>().filter(|tuple| tuple.items().len() == count) {
+        tuple.items().iter().enumerate().for_each(|(index, item)| w.put(a + index, item.clone()));
+        return Ok(());
+    }
+    let iterator = unpack_iterator(vm, &source)?;
+    for index in 0..count {
+        match vm.next(&iterator)? {
+            Some(item) => w.put(a + index, item),
+            None => {
+                return Err(vm.value_error(format_args!(
+                    "not enough values to unpack (expected {count}, got {index})"
+                )));
+            }
+        }
+    }
+    match vm.next(&iterator)? {
+        Some(_) => Err(too_many(vm, count)),
+        None => Ok(()),
+    }
+}
+
+#[cold]
+fn too_many(vm: &Vm, count: usize) -> Raised {
+    vm.value_error(format_args!("too many values to unpack (expected {count})"))
+}
+
+fn unpack_iterator(vm: &Vm, source: &Obj) -> Result<Ref, Raised> {
+    let type_ = source.type_();
+    if type_.iter().is_none() && type_.sequence().item.is_none() {
+        return Err(vm.type_error(format_args!("cannot unpack non-iterable {} object", type_.short_name())));
+    }
+    vm.iter(source)
+}
+
+/// `UNPACK_EX`
+pub fn unpack_starred(
+    vm: &Vm,
+    w: Window,
+    a: usize,
+    b: usize,
+    before: usize,
+    after: usize,
+) -> Result<(), Raised> {
+    let source = if a == b { w.take(b) } else { w.get(b) };
+    let iterator = unpack_iterator(vm, &source)?;
+    for index in 0..before {
+        match vm.next(&iterator)? {
+            Some(item) => w.put(a + index, item),
+            None => return Err(too_few(vm, before + after, index)),
+        }
+    }
+    let rest = List::new();
+    while let Some(item) = vm.next(&iterator)? {
+        vm.memory(rest.push(vm, item))?;
+    }
+    if rest.len() < after {
+        return Err(too_few(vm, before + after, before + rest.len()));
+    }
+    for index in (0..after).rev() {
+        w.put(a + before + 1 + index, rest.pop().unwrap_or_else(Ref::none));
+    }
+    w.put(a + before, vm.list_from(rest)?);
+    Ok(())
+}
+
+#[cold]
+fn too_few(vm: &Vm, expected: usize, got: usize) -> Raised {
+    vm.value_error(format_args!("not enough values to unpack (expected at least {expected}, got {got})"))
+}

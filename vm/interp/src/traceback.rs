@@ -1,0 +1,100 @@
+//! Traceback entries: function and place, one a frame that an exception went through.
+
+use pyrite_object::exc::as_exception;
+use pyrite_object::model::vm::Slot;
+use pyrite_object::{Obj, Outcome, Raised, Ref, Storage, This, Type, TypeRef, Visitor, Vm, flags, py_type};
+
+use crate::function::{Function, code_of};
+
+/// An entry.
+pub struct Traceback {
+    /// The entry of the frame that this one called.
+    pub next: Slot,
+    /// The function of the frame.
+    pub function: Ref,
+    /// A word of the instruction that raised.
+    pub index: u32,
+}
+
+// SAFETY: TRACEBACK's instances hold this.
+unsafe impl Storage for Traceback {
+    const TYPE: &'static Type = &TRACEBACK;
+
+    fn traverse(&self, visitor: &mut Visitor) {
+        visitor.visit_option(&self.next.get());
+        visitor.visit(&self.function);
+    }
+
+    fn clear(&self) {
+        self.next.set(None);
+    }
+}
+
+/// Puts an entry in front of an exception's traceback. Without memory for it, leaves it out.
+pub fn add(vm: &Vm, exception: &Obj, function: This<'_, Function>, index: usize) {
+    let Some(this) = as_exception(exception) else { return };
+    let next = this.traceback.get();
+    // Raised again in the frame that handled it: the entry is there already.
+    if let Some(first) = next.as_ref().and_then(|next| next.exact::<Traceback>())
+        && first.function.is(function.obj())
+        && first.index == index as u32
+    {
+        return;
+    }
+    let entry = Traceback { next: Slot::new(next), function: function.own(), index: index as u32 };
+    if let Ok(entry) = vm.allocate(TypeRef::of(&TRACEBACK), entry, size_of::<Traceback>()) {
+        this.traceback.set(Some(entry));
+    }
+}
+
+impl Traceback {
+    /// The line of the instruction.
+    pub fn line(&self) -> u32 {
+        self.function.exact::<Function>().map_or(0, |f| code_of(f.storage()).line_at(self.index as usize))
+    }
+}
+
+fn tb_next(_vm: &Vm, this: This<'_, Traceback>) -> Outcome {
+    Ok(this.next.get().unwrap_or_else(Ref::none))
+}
+
+fn set_next(vm: &Vm, this: This<'_, Traceback>, value: Option<&Obj>) -> Result<(), Raised> {
+    match value {
+        Some(value) if value.is_none() => this.next.set(None),
+        Some(value) if value.exact::<Traceback>().is_some() => {
+            let mut each = value.exact::<Traceback>().and_then(|next| next.next.get());
+            let mut looped = value.is(this.obj());
+            while let Some(entry) = each {
+                looped |= entry.is(this.obj());
+                each = entry.exact::<Traceback>().and_then(|entry| entry.next.get());
+            }
+            if looped {
+                return Err(vm.value_error("traceback loop detected"));
+            }
+            this.next.set(Some(value.own()));
+        }
+        _ => return Err(vm.type_error("expected traceback object or None")),
+    }
+    Ok(())
+}
+
+fn tb_lineno(vm: &Vm, this: This<'_, Traceback>) -> Outcome {
+    vm.int(this.line().into())
+}
+
+fn tb_lasti(vm: &Vm, this: This<'_, Traceback>) -> Outcome {
+    vm.int(i64::from(this.index) * 4)
+}
+
+py_type! {
+    /// Entries of tracebacks.
+    pub static TRACEBACK: Traceback = "traceback", "" {
+        flags flags::DISALLOW_INSTANTIATION;
+        gc container;
+        attrs {
+            getset "tb_next" (set_next) = tb_next, "";
+            getter "tb_lineno" () = tb_lineno, "";
+            getter "tb_lasti" () = tb_lasti, "";
+        }
+    }
+}

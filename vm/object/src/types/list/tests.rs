@@ -1,0 +1,1 @@
+//! Lists as Python sees them.

@@ -1,0 +1,60 @@
+//! `iter(str)`.
+
+use core::cell::Cell;
+
+use crate::model::value::{Outcome, Ref};
+use crate::model::vm::Slot;
+use crate::model::{Raised, Storage, This, Type, TypeRef, Vm};
+use crate::py_type;
+use crate::raw::str::Str;
+
+/// The characters of a string, one by one.
+pub struct StrIterator {
+    /// The string; `None` once the end was reached.
+    text: Slot,
+    index: Cell<usize>,
+}
+
+// SAFETY: STR_ITERATOR's instances hold this.
+unsafe impl Storage for StrIterator {
+    const TYPE: &'static Type = &STR_ITERATOR;
+}
+
+pub fn str_iter(vm: &Vm, this: This<'_, Str>) -> Outcome {
+    let storage = StrIterator { text: Slot::new(Some(this.own())), index: Cell::new(0) };
+    vm.memory(vm.allocate(TypeRef::of(&STR_ITERATOR), storage, size_of::<StrIterator>()))
+}
+
+fn iterator_self(_vm: &Vm, this: This<'_, StrIterator>) -> Outcome {
+    Ok(this.own())
+}
+
+fn iterator_next(vm: &Vm, this: This<'_, StrIterator>) -> Result<Option<Ref>, Raised> {
+    let Some(text) = this.text.get() else { return Ok(None) };
+    let index = this.index.get();
+    match text.cast::<Str>().and_then(|text| text.char_at(index)) {
+        Some(character) => {
+            this.index.set(index + 1);
+            vm.char_str(character).map(Some)
+        }
+        None => {
+            this.text.set(None);
+            Ok(None)
+        }
+    }
+}
+
+fn iterator_length_hint(vm: &Vm, this: This<'_, StrIterator>, _args: &[Ref]) -> Outcome {
+    let len = this.text.get().and_then(|text| text.cast::<Str>().map(|text| text.len())).unwrap_or(0);
+    vm.int(len.saturating_sub(this.index.get()) as i64)
+}
+
+py_type! {
+    /// Iterates over the characters of a string.
+    pub static STR_ITERATOR: StrIterator = "str_iterator", "" {
+        slots { iter: unary iterator_self, iternext: next iterator_next, }
+        attrs {
+            method "__length_hint__" (0, 0) = iterator_length_hint, "Private method returning an estimate of len(list(it)).";
+        }
+    }
+}

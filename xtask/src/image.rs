@@ -1,0 +1,129 @@
+//! Building a board's image: firmware, or the host's program.
+//!
+//! Cargo does the work; the image is what it names as the executable. The
+//! board's name travels in `PYRITE_BOARD` to the build scripts that need it.
+
+use std::io::IsTerminal;
+use std::path::PathBuf;
+use std::process::Stdio;
+
+use anyhow::{Context, Result, bail};
+use serde::Deserialize;
+
+use crate::args::{Args, Word, unknown};
+use crate::board::{self, Board};
+use crate::workspace::{cargo, target_dir};
+
+/// Which of cargo's profiles, and how much is said about it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Profile {
+    /// Unoptimised, with overflow checks: for tests on the host.
+    Dev,
+    /// What is shipped.
+    Release,
+}
+
+/// How much of cargo's talk reaches stderr.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Talk {
+    /// Errors only: stderr belongs to a script.
+    Errors,
+    /// Progress and warnings.
+    All,
+}
+
+#[derive(Deserialize)]
+struct Message {
+    reason: String,
+    executable: Option<PathBuf>,
+    message: Option<Diagnostic>,
+    target: Option<Target>,
+}
+
+#[derive(Deserialize)]
+struct Diagnostic {
+    level: String,
+    rendered: Option<String>,
+}
+
+#[derive(Deserialize)]
+struct Target {
+    kind: Vec<String>,
+}
+
+/// The verb `build`.
+///
+/// # Errors
+/// If the command line is wrong or the build fails.
+pub fn main(mut args: Args) -> Result<i32> {
+    let mut name = board::DEFAULT.to_owned();
+    let mut profile = Profile::Release;
+    while let Some(word) = args.take()? {
+        match &word {
+            Word::Option(o) if o == "--board" || o == "-b" => name = args.value(o)?,
+            Word::Option(o) if o == "--release" => profile = Profile::Release,
+            Word::Option(o) if o == "--dev" => profile = Profile::Dev,
+            _ => return unknown("build", &word),
+        }
+    }
+    let path = build(&board::find(&name)?, profile, Talk::All)?;
+    println!("{}", path.display());
+    Ok(0)
+}
+
+/// Where the linker's map of a firmware is.
+pub fn map_of(board: &Board, profile: Profile) -> PathBuf {
+    let mut path = target_dir();
+    path.extend(board.target.as_deref());
+    path.push(if profile == Profile::Release { "release" } else { "debug" });
+    path.join(format!("{}.map", board.name))
+}
+
+/// Builds a board's image and returns its path.
+///
+/// # Errors
+/// If cargo fails, or the package has no single executable.
+pub fn build(board: &Board, profile: Profile, talk: Talk) -> Result<PathBuf> {
+    let mut command = cargo();
+    command.args(["rustc", "--package", &board.package, "--message-format=json"]);
+    if let Some(target) = &board.target {
+        command.args(["--target", target]);
+    }
+    if profile == Profile::Release {
+        command.arg("--release");
+    }
+    if talk == Talk::Errors {
+        command.arg("--quiet");
+        let first = !map_of(board, profile).parent().is_some_and(std::path::Path::exists);
+        if first && std::io::stderr().is_terminal() {
+            eprintln!("pyrite: building for {}, which takes a minute the first time", board.name);
+        }
+    }
+    if !board.is_host() {
+        let map = map_of(board, profile);
+        command.args(["--", "-C"]).arg(format!("link-arg=-Wl,-Map={}", map.display()));
+    }
+    command.env("PYRITE_BOARD", &board.name).stderr(Stdio::inherit());
+    let output = command.output().context("cannot start cargo")?;
+    let mut found = Vec::new();
+    for line in output.stdout.split(|&b| b == b'\n') {
+        let Ok(message) = serde_json::from_slice::<Message>(line) else { continue };
+        if let Some(diagnostic) = &message.message
+            && (talk == Talk::All || diagnostic.level.starts_with("error"))
+        {
+            eprint!("{}", diagnostic.rendered.as_deref().unwrap_or_default());
+        }
+        let is_bin = message.target.is_some_and(|t| t.kind.iter().any(|k| k == "bin"));
+        if message.reason == "compiler-artifact" && is_bin {
+            found.extend(message.executable);
+        }
+    }
+    if !output.status.success() {
+        bail!("cannot build {} for {}", board.package, board.name);
+    }
+    match found.as_slice() {
+        [path] => Ok(path.clone()),
+        [] => bail!("{} has no executable", board.package),
+        _ => bail!("{} has {} executables, but a board has one", board.package, found.len()),
+    }
+}
