@@ -255,7 +255,9 @@ pub fn call_type(vm: &Vm, type_: TypeRef, args: &[Ref], names: Option<&Obj>) -> 
             }
         },
     };
-    if object.type_().has(flags::BASE_EXCEPTION) && crate::types::exceptions::base::has_native_init(object.type_()) {
+    if object.type_().has(flags::BASE_EXCEPTION)
+        && crate::types::exceptions::base::has_native_init(object.type_())
+    {
         // The `__new__` of exceptions has done the work of their `__init__`.
         return Ok(object);
     }

@@ -113,8 +113,10 @@ fn module_new(vm: &Vm, type_: TypeRef, _args: &[Ref], _names: Option<&Obj>) -> O
 }
 
 fn module_init(vm: &Vm, this: This<'_, Module>, args: &[Ref], keywords: Option<&Obj>) -> Result<(), Raised> {
-    let keywords = keywords.and_then(|names| names.cast::<crate::raw::tuple::Tuple>()).map_or(&[][..], |n| n.items());
-    let (positional, values) = args.split_at_checked(args.len().saturating_sub(keywords.len())).unwrap_or((args, &[]));
+    let keywords =
+        keywords.and_then(|names| names.cast::<crate::raw::tuple::Tuple>()).map_or(&[][..], |n| n.items());
+    let (positional, values) =
+        args.split_at_checked(args.len().saturating_sub(keywords.len())).unwrap_or((args, &[]));
     let named = |wanted: &str| {
         let index = keywords.iter().position(|name| crate::ops::call::str_is(name, wanted))?;
         values.get(index)
@@ -163,11 +165,9 @@ fn module_get_attr(vm: &Vm, this: This<'_, Module>, name: &Obj) -> Outcome {
 #[cold]
 fn no_module_attribute(vm: &Vm, this: This<'_, Module>, name: &Obj) -> Raised {
     let raised = match text_entry(this, names::NAME()) {
-        Some(module) => vm.attribute_error(format_args!(
-            "module '{}' has no attribute '{}'",
-            Text(&module),
-            Text(name)
-        )),
+        Some(module) => {
+            vm.attribute_error(format_args!("module '{}' has no attribute '{}'", Text(&module), Text(name)))
+        }
         None => vm.attribute_error(format_args!("module has no attribute '{}'", Text(name))),
     };
     vm.annotate_attribute_error(this.obj(), name);
