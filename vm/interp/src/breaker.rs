@@ -16,7 +16,7 @@ pub fn attend(vm: &Vm) -> Result<(), Raised> {
     vm.attention.store(0, Ordering::Relaxed);
     let work = vm.pending.replace(0);
     if work & pending::COLLECT != 0 {
-        pyrite_object::heap::collect::collect(vm);
+        pyrite_object::heap::collect::step(vm);
     }
     if vm.host.interrupt_pending() && vm.host.interrupt_take() {
         return Err(vm.raise_with(&exceptions::KEYBOARD_INTERRUPT, &[]));

@@ -8,6 +8,7 @@ use core::ptr::{NonNull, null_mut};
 
 use pyrite_algo::{Buf, OutOfMemory};
 use pyrite_bytecode::{CodeFlags, CodeView, Constant, ImageError, ImageView};
+use pyrite_object::coll::set::Set;
 use pyrite_object::heap::Kind;
 use pyrite_object::{Obj, Outcome, Raised, Ref, Storage, This, Type, TypeRef, Visitor, Vm, flags, py_type};
 
@@ -368,7 +369,7 @@ fn constant_object(vm: &Vm, constant: Constant<'_>) -> Outcome {
         Constant::Int(value) => vm.int(value),
         Constant::BigInt { negative, limbs } => vm.memory(vm.new_int_limbs(negative, limbs)),
         Constant::Float(value) => vm.float(value),
-        Constant::Complex(real, imag) => crate::late::complex(vm, real, imag),
+        Constant::Complex(real, imag) => pyrite_object::types::complex::new(vm, (real, imag).into()),
         Constant::Str(text) => {
             let string = vm.memory(vm.new_str_wtf8(text.bytes))?;
             // As CPython: strings that look like names are interned.
@@ -382,8 +383,12 @@ fn constant_object(vm: &Vm, constant: Constant<'_>) -> Outcome {
         Constant::Bytes(bytes) => vm.bytes(bytes),
         Constant::Tuple(items) => tuple_object(vm, items),
         Constant::Frozenset(items) => {
-            let items = tuple_object(vm, items)?;
-            crate::late::frozenset(vm, &items)
+            let set = Set::new();
+            for item in items {
+                let item = constant_object(vm, item)?;
+                set.add(vm, &item)?;
+            }
+            vm.frozenset_from(set)
         }
         Constant::Code(_) => Err(vm.value_error("bad code: nested code constant")),
     }

@@ -8,6 +8,8 @@
 //! loop). What it relies on is what `pyrite_bytecode::verify` guarantees: registers, constants
 //! and sites in range, jumps to instructions, no falling off the end.
 
+#![allow(unused_unsafe, reason = "some uses of the operand macros are inside of unsafe blocks")]
+
 use pyrite_bytecode::{Insn, Op};
 use pyrite_object::model::shape::Attrs;
 use pyrite_object::model::storage::HEADER_SIZE;
@@ -88,7 +90,6 @@ macro_rules! reg {
 macro_rules! put {
     ($m:ident, $index:expr, $value:expr) => {{
         let value: Ref = $value;
-        #[allow(unused_unsafe, reason = "some uses are inside of an unsafe block")]
         // SAFETY: as for `reg!`; the old value is dropped after the write.
         drop(unsafe { $m.fp.add(usize::from($index)).replace(value) })
     }};

@@ -10,6 +10,7 @@ pub mod loops;
 pub mod exceptions;
 pub mod imports;
 pub mod matching;
+pub mod intrinsics;
 
 use pyrite_bytecode::{Insn, Op};
 use pyrite_object::{BinaryOp, Obj, Raised, Ref, Vm};
@@ -260,7 +261,7 @@ pub fn execute(vm: &Vm, w: Window, pc: *const u32, op: Op, insn: Insn, extra: u3
 
         Op::PRINT_EXPR => names::print_expression(vm, &w.take(a))?,
         Op::SETUP_ANNOTATIONS => names::setup_annotations(vm, w)?,
-        Op::INTRINSIC => crate::late::intrinsic(vm, w, a, c)?,
+        Op::INTRINSIC => intrinsics::intrinsic(vm, w, a, c)?,
     }
     Ok(Step::Next)
 }

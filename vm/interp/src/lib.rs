@@ -10,7 +10,6 @@
 
 pub mod code;
 pub mod function;
-pub mod late;
 pub mod traceback;
 pub mod breaker;
 pub mod bind;

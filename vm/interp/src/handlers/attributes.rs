@@ -1,7 +1,6 @@
 //! Attribute access: what the inline caches of the loop miss.
 
 use pyrite_object::attr::{LoadPlan, StorePlan};
-use pyrite_object::coll::dict::Dict;
 use pyrite_object::model::storage::HEADER_SIZE;
 use pyrite_object::model::value::Outcome;
 use pyrite_object::{Obj, Raised, Ref, Vm, flags};
@@ -29,7 +28,7 @@ fn values_at_front(object: &Obj) -> bool {
 pub fn load(vm: &Vm, w: Window, object: &Obj, site: usize) -> Outcome {
     let code = w.code();
     let name = code.site_name(site);
-    if let Some(value) = crate::late::module_value(vm, object, name) {
+    if let Some(value) = vm.module_value(object, name) {
         return Ok(value);
     }
     let value = vm.get_attr(object, name)?;
@@ -105,7 +104,7 @@ pub fn load_method(vm: &Vm, w: Window, h: usize, b: usize, site: Site) -> Result
             return Ok(());
         }
     }
-    let value = match crate::late::module_value(vm, &object, name) {
+    let value = match vm.module_value(&object, name) {
         Some(value) => value,
         None => vm.get_attr(&object, name)?,
     };
@@ -118,9 +117,4 @@ pub fn load_method(vm: &Vm, w: Window, h: usize, b: usize, site: Site) -> Result
 fn is_plain(object: &Obj) -> bool {
     let plain = pyrite_object::types::object::get_attr_slot as *const () as usize;
     object.type_().getattro().is_none_or(|get| get as usize == plain)
-}
-
-/// The value of a name in the dict of a module.
-pub fn dict_value(dict: &Obj, name: &Obj) -> Option<Ref> {
-    dict.cast::<Dict>()?.get_name(name)
 }

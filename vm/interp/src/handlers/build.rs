@@ -2,6 +2,7 @@
 
 use pyrite_object::coll::dict::Dict;
 use pyrite_object::coll::list::{List, as_list};
+use pyrite_object::coll::set::Set;
 use pyrite_object::model::value::Outcome;
 use pyrite_object::new::Text;
 use pyrite_object::raw::str::Str;
@@ -26,11 +27,11 @@ pub fn list(vm: &Vm, w: Window, first: usize, count: usize) -> Outcome {
 
 /// `BUILD_SET`
 pub fn set(vm: &Vm, w: Window, first: usize, count: usize) -> Outcome {
-    let set = crate::late::new_set(vm)?;
+    let set = Set::new();
     for index in first..first + count {
-        crate::late::set_add(vm, &set, w.take(index))?;
+        set.add(vm, &w.take(index))?;
     }
-    Ok(set)
+    vm.set_from(set)
 }
 
 /// `BUILD_MAP`
@@ -54,7 +55,7 @@ pub fn string(vm: &Vm, w: Window, first: usize, count: usize) -> Outcome {
 /// `BUILD_SLICE`
 pub fn slice(vm: &Vm, w: Window, first: usize) -> Outcome {
     let (start, stop, step) = (w.take(first), w.take(first + 1), w.take(first + 2));
-    crate::late::slice(vm, start, stop, step)
+    vm.slice(&start, &stop, &step)
 }
 
 /// `LIST_APPEND`
@@ -67,7 +68,10 @@ pub fn list_append(vm: &Vm, list: &Obj, item: Ref) -> Result<(), Raised> {
 
 /// `SET_ADD`
 pub fn set_add(vm: &Vm, set: &Obj, item: Ref) -> Result<(), Raised> {
-    crate::late::set_add(vm, set, item)
+    match set.cast::<Set>() {
+        Some(set) => set.add(vm, &item).map(drop),
+        None => Err(vm.system_error("SET_ADD to no set")),
+    }
 }
 
 fn dict_of<'a>(vm: &Vm, dict: &'a Obj) -> Result<pyrite_object::This<'a, Dict>, Raised> {
@@ -92,7 +96,7 @@ pub fn list_extend(vm: &Vm, list: &Obj, iterable: &Obj) -> Result<(), Raised> {
 
 /// `SET_UPDATE`
 pub fn set_update(vm: &Vm, set: &Obj, iterable: &Obj) -> Result<(), Raised> {
-    vm.for_each(iterable, |item| crate::late::set_add(vm, set, item))
+    vm.for_each(iterable, |item| set_add(vm, set, item))
 }
 
 /// Calls `each` with every key and value of a mapping; false if the object is none.
@@ -170,7 +174,7 @@ pub fn format_value(vm: &Vm, w: Window, b: usize, flags: usize) -> Outcome {
     match flags & 3 {
         1 => value = vm.to_str(&value)?,
         2 => value = vm.repr(&value)?,
-        3 => value = crate::late::ascii(vm, &value)?,
+        3 => value = pyrite_object::types::str_::percent::ascii(vm, &value)?,
         _ => {}
     }
     let spec = if flags & 4 != 0 { w.take(b + 1) } else { names::EMPTY().own() };

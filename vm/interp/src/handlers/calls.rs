@@ -6,7 +6,7 @@ use pyrite_object::new::Text;
 use pyrite_object::raw::str::Str;
 use pyrite_object::raw::tuple::Tuple;
 use pyrite_object::types::method::Method;
-use pyrite_object::{NativeAttr, Obj, Raised, Ref, This, Vm, names};
+use pyrite_object::{NativeAttr, Obj, Raised, Ref, This, TypeRef, Vm, names};
 
 use super::Step;
 use crate::frame::{self, Window};
@@ -52,7 +52,7 @@ pub fn call(vm: &Vm, w: Window, pc: *const u32, site: Site, keywords: Option<Ref
     {
         return enter(vm, w, pc, function, site, keywords.as_deref(), None);
     }
-    if let Some(begun) = crate::late::instantiate(vm, &callee, site.count != 0)? {
+    if let Some(begun) = instantiate(vm, &callee, site.count != 0)? {
         let Some(init) = begun.init.as_deref().and_then(|init| init.exact::<Function>()) else {
             w.put(site.window, begun.instance);
             return Ok(Step::Next);
@@ -157,7 +157,7 @@ pub fn callable_name(vm: &Vm, callable: &Obj) -> Outcome {
 /// `CALL_SUPER`
 pub fn call_super(vm: &Vm, w: Window, h: usize, receiver: usize, class: usize) -> Outcome {
     let callee = w.take(h);
-    if !crate::late::is_super(&callee) {
+    if !callee.is(TypeRef::of(&pyrite_object::types::super_::SUPER).as_obj()) {
         return vm.call(&callee, &[]);
     }
     let class = super::names::load_free(vm, w, class)?;
@@ -242,4 +242,33 @@ pub fn load_with(
     w.put(h, enter);
     w.put(h + 4, Ref::unbound());
     Ok(())
+}
+
+/// A class whose call the interpreter carries out itself: a fresh instance, and `__init__`.
+pub struct Instantiation {
+    /// The instance.
+    pub instance: Ref,
+    /// The function to call with it; none: the call is over.
+    pub init: Option<Ref>,
+}
+
+/// Begins the call of a class, if it is one whose instances are plain.
+///
+/// # Errors
+/// MemoryError.
+pub fn instantiate(vm: &Vm, callee: &Obj, has_args: bool) -> Result<Option<Instantiation>, Raised> {
+    use pyrite_object::class::{InstancePlan, instance_plan, type_of};
+    let Some(class) = type_of(callee).filter(|class| class.is_heap()) else { return Ok(None) };
+    match instance_plan(vm, class) {
+        InstancePlan::Plain { init: None } if has_args => Ok(None),
+        InstancePlan::Plain { init } => {
+            let callable =
+                init.as_deref().is_none_or(|init| init.exact::<crate::function::Function>().is_some());
+            if !callable {
+                return Ok(None);
+            }
+            Ok(Some(Instantiation { instance: vm.plain_instance(class)?, init }))
+        }
+        InstancePlan::General => Ok(None),
+    }
 }

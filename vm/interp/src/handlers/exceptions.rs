@@ -18,9 +18,10 @@ fn instance(vm: &Vm, object: Ref, what: &str) -> Outcome {
     if exception_class(&object).is_some() {
         let made = vm.call(&object, &[])?;
         if as_exception(&made).is_none() {
+            let class = vm.repr(&object)?;
             return Err(vm.type_error(format_args!(
                 "calling {} should have returned an instance of BaseException, not {}",
-                crate::late::repr_text(vm, &object)?,
+                pyrite_object::new::Text(&class),
                 made.type_().short_name()
             )));
         }

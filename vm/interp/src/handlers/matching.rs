@@ -46,7 +46,7 @@ fn attributes(vm: &Vm, class: &Obj, keywords: &Obj, subject: &Obj, positional: u
     let Some(type_) = pyrite_object::class::type_of(class) else {
         return Err(vm.type_error("called match pattern must be a class"));
     };
-    if !crate::late::is_instance(vm, subject, class)? {
+    if !vm.is_instance(subject, class)? {
         return Ok(Ref::none());
     }
     let seen = List::new();

@@ -22,6 +22,9 @@ use core::cell::Cell;
 use core::ffi::{c_int, c_void};
 use core::ptr::NonNull;
 
+use pyrite_algo::OutOfMemory;
+
+use crate::coll::list::List;
 use crate::model::value::{Header, Obj};
 use crate::model::vm::pending;
 use crate::model::{Vm, flags};
@@ -43,8 +46,80 @@ pub struct Collector {
     /// Objects freed so far.
     pub freed: Cell<usize>,
     running: Cell<bool>,
+    /// `gc.disable()` was called.
+    disabled: Cell<bool>,
+    /// New containers per collection as chosen by the program; 0 is as many as suits the heap.
+    chosen: Cell<isize>,
     /// Told of every object that is about to be finalized: weak references to it end here.
     pub weak_hook: Cell<Option<fn(&Vm, &Obj)>>,
+}
+
+/// Lets collections run by themselves.
+pub fn enable(vm: &Vm) {
+    vm.heap.collector.disabled.set(false);
+    set_threshold(vm, vm.heap.collector.chosen.get());
+}
+
+/// Keeps collections from running by themselves, but for when memory is out.
+pub fn disable(vm: &Vm) {
+    vm.heap.collector.disabled.set(true);
+    vm.heap.threshold.set(isize::MAX);
+}
+
+/// Whether collections run by themselves.
+pub fn is_enabled(vm: &Vm) -> bool {
+    !vm.heap.collector.disabled.get()
+}
+
+/// Chooses how many new containers make a collection run: 0 is as many as suits the heap,
+/// `isize::MAX` is never.
+pub fn set_threshold(vm: &Vm, count: isize) {
+    vm.heap.collector.chosen.set(count);
+    if is_enabled(vm) {
+        vm.heap.threshold.set(if count == 0 { THRESHOLD_MIN } else { count });
+    }
+}
+
+/// How many new containers make a collection run.
+pub fn threshold(vm: &Vm) -> isize {
+    match vm.heap.collector.chosen.get() {
+        0 if is_enabled(vm) => vm.heap.threshold.get(),
+        0 => THRESHOLD_MIN,
+        chosen => chosen,
+    }
+}
+
+/// Containers made since the last collection, less those that died.
+pub fn young(vm: &Vm) -> isize {
+    vm.heap.young.get()
+}
+
+/// Whether the collector looks at objects of this one's type.
+pub fn is_container(object: &Obj) -> bool {
+    object.is_pointer() && object.type_().has(flags::HAVE_GC)
+}
+
+/// Every live container that was made at run time.
+///
+/// # Errors
+/// [`OutOfMemory`].
+pub fn containers(vm: &Vm) -> Result<List, OutOfMemory> {
+    let mut count = 0;
+    each(vm, |_| count += 1);
+    let list = List::new();
+    list.reserve(vm, count)?;
+    let mut result = Ok(());
+    each(vm, |object| {
+        // SAFETY: the heap names live containers; counts of dead ones that wait to be
+        // deallocated are not positive.
+        let object = unsafe { (self::count(object) > 0).then(|| Obj::from_ptr(object)) };
+        if let (Some(object), Ok(())) = (object, result) {
+            // There is room: nothing is allocated while the heap is walked, unless containers
+            // were left out of the count, which are left out here as well.
+            result = list.push(vm, object.own());
+        }
+    });
+    result.map(|()| list)
 }
 
 /// What a collection may do.
@@ -115,7 +190,8 @@ fn run(vm: &Vm, mode: Mode) -> usize {
 /// The next collection comes when as many containers are new as half of those that are left.
 fn adapt(vm: &Vm, live: usize) {
     vm.heap.young.set(0);
-    if vm.heap.threshold.get() > 0 {
+    let collector = &vm.heap.collector;
+    if collector.chosen.get() == 0 && !collector.disabled.get() {
         vm.heap.threshold.set(THRESHOLD_MIN.max(live as isize / 2));
     }
 }

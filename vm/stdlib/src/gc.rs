@@ -1,0 +1,133 @@
+//! `gc`: the collector of reference cycles, and figures of the heap.
+//!
+//! There is one generation. Objects without cycles die when their last reference goes; the
+//! collector is for the rest. `mem_alloc`, `mem_free` and `threshold` are MicroPython's.
+
+use pyrite_api::{Obj, Outcome, Raised, Ref, Vm, bound, heap, optional, py_module, required};
+
+/// The oldest generation that `collect` may be asked for.
+const GENERATION_MAX: isize = 2;
+
+/// `collect(generation=2)`: how many unreachable objects were found. Every generation is all.
+fn collect(vm: &Vm, args: &[Option<&Obj>]) -> Outcome {
+    let generation = bound(args, 0).map_or(Ok(GENERATION_MAX), |generation| vm.index(generation))?;
+    if !(0..=GENERATION_MAX).contains(&generation) {
+        return Err(vm.value_error("invalid generation"));
+    }
+    vm.int_word(heap::collect(vm) as isize)
+}
+
+fn enable(vm: &Vm, _args: &[Ref]) -> Outcome {
+    heap::enable(vm);
+    Ok(Ref::none())
+}
+
+fn disable(vm: &Vm, _args: &[Ref]) -> Outcome {
+    heap::disable(vm);
+    Ok(Ref::none())
+}
+
+fn isenabled(vm: &Vm, _args: &[Ref]) -> Outcome {
+    Ok(Ref::bool(heap::is_enabled(vm)))
+}
+
+fn mem_alloc(vm: &Vm, _args: &[Ref]) -> Outcome {
+    vm.int(vm.heap.used_bytes() as i64)
+}
+
+fn mem_free(vm: &Vm, _args: &[Ref]) -> Outcome {
+    vm.int(vm.heap.free_bytes() as i64)
+}
+
+/// The number of new containers that an argument names; "never" is 0 to Python.
+fn count_of(vm: &Vm, arg: &Obj) -> Result<isize, Raised> {
+    let count = vm.index(arg)?;
+    Ok(if count <= 0 { isize::MAX } else { count })
+}
+
+fn shown(vm: &Vm, count: isize) -> Outcome {
+    vm.int_word(if count == isize::MAX { 0 } else { count })
+}
+
+/// `threshold([count])`: without an argument how many new containers make a collection run,
+/// with one sets it; -1 is as many as suits the heap.
+fn threshold(vm: &Vm, args: &[Ref]) -> Outcome {
+    let Some(count) = optional(args, 0) else { return shown(vm, heap::threshold(vm)) };
+    let count = if vm.index(count)? < 0 { 0 } else { count_of(vm, count)? };
+    heap::set_threshold(vm, count);
+    Ok(Ref::none())
+}
+
+/// `set_threshold(threshold0[, threshold1[, threshold2]])`: the first counts; 0 is never.
+fn set_threshold(vm: &Vm, args: &[Ref]) -> Outcome {
+    let count = count_of(vm, required(args, 0))?;
+    for older in args.iter().skip(1) {
+        vm.index(older)?;
+    }
+    heap::set_threshold(vm, count);
+    Ok(Ref::none())
+}
+
+/// A figure for the only generation, as a tuple of three.
+fn of_generations(vm: &Vm, first: Ref) -> Outcome {
+    vm.tuple_of(&[first, Ref::small(0), Ref::small(0)])
+}
+
+fn get_threshold(vm: &Vm, _args: &[Ref]) -> Outcome {
+    of_generations(vm, shown(vm, heap::threshold(vm))?)
+}
+
+fn get_count(vm: &Vm, _args: &[Ref]) -> Outcome {
+    of_generations(vm, vm.int_word(heap::young(vm).max(0))?)
+}
+
+fn is_tracked(_vm: &Vm, args: &[Ref]) -> Outcome {
+    Ok(Ref::bool(heap::is_container(required(args, 0))))
+}
+
+/// `get_objects()`: every container, but for the new list.
+fn get_objects(vm: &Vm, args: &[Option<&Obj>]) -> Outcome {
+    if let Some(generation) = bound(args, 0).filter(|generation| !generation.is_none()) {
+        let generation = vm.index(generation)?;
+        if generation < 0 {
+            return Err(vm.value_error("generation parameter cannot be negative"));
+        }
+        if generation > GENERATION_MAX {
+            return Err(vm.value_error(
+                "generation parameter must be less than the number of available generations (3)",
+            ));
+        }
+    }
+    let containers = vm.memory(heap::containers(vm))?;
+    vm.list_from(containers)
+}
+
+/// `freeze()` and `unfreeze()`: there is no permanent generation to move objects to.
+fn nothing(_vm: &Vm, _args: &[Ref]) -> Outcome {
+    Ok(Ref::none())
+}
+
+fn get_freeze_count(_vm: &Vm, _args: &[Ref]) -> Outcome {
+    Ok(Ref::small(0))
+}
+
+py_module! {
+    /// `gc`
+    pub static GC = "gc", "The collector of reference cycles." {
+        named_function "collect" (["generation"], 0, 1) = collect, "Run the garbage collector.\n\nReturns the number of unreachable objects.";
+        function "enable" (0, 0) = enable, "Enable automatic garbage collection.";
+        function "disable" (0, 0) = disable, "Disable automatic garbage collection.";
+        function "isenabled" (0, 0) = isenabled, "Returns true if automatic garbage collection is enabled.";
+        function "mem_alloc" (0, 0) = mem_alloc, "Bytes that objects take.";
+        function "mem_free" (0, 0) = mem_free, "Bytes that objects may still take.";
+        function "threshold" (0, 1) = threshold, "Get or set how many new containers make a collection run; -1 is automatic.";
+        function "set_threshold" (1, 3) = set_threshold, "Set how many new containers make a collection run; 0 is never.";
+        function "get_threshold" (0, 0) = get_threshold, "Return the thresholds of the generations; only the first is used.";
+        function "get_count" (0, 0) = get_count, "Return the counts of new containers by generation; only the first is used.";
+        function "is_tracked" (1, 1) = is_tracked, "Returns true if the object is tracked by the garbage collector.";
+        named_function "get_objects" (["generation"], 0, 1) = get_objects, "Return a list of objects tracked by the collector (excluding the list returned).";
+        function "freeze" (0, 0) = nothing, "Does nothing: there is no permanent generation.";
+        function "unfreeze" (0, 0) = nothing, "Does nothing: there is no permanent generation.";
+        function "get_freeze_count" (0, 0) = get_freeze_count, "Return 0: there is no permanent generation.";
+    }
+}
