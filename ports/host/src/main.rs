@@ -17,6 +17,9 @@ use host::LinuxHost;
 
 static HOST: LinuxHost = LinuxHost::new();
 
+/// The tables of modules written in Rust.
+static MODULES: &[&[&pyrite_object::tables::NativeModule]] = &[pyrite_stdlib::MODULES];
+
 const BANNER: &str = concat!(
     "Pyrite v",
     env!("CARGO_PKG_VERSION"),
@@ -31,7 +34,8 @@ fn config() -> Config {
             stack_limit_slots: 1 << 20,
             native_stack_reserve_bytes: 256 << 10,
         },
-        native_modules: &[],
+        native_modules: MODULES,
+        install: |_| Ok(()),
         path: &[],
         columns: native::columns().unwrap_or(80),
         banner: BANNER,

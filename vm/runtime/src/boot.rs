@@ -34,6 +34,7 @@ fn start(vm: &Vm, config: &Config) -> Result<(), Raised> {
     all.compile = compile::compile;
     all.import = finders::import;
     vm.hooks.set(all);
+    (config.install)(vm)?;
     if let Some(builtins) = vm.builtins.get() {
         for type_ in exceptions::ALL {
             set(vm, &builtins, TypeRef::of(type_).short_name(), TypeRef::of(type_).own())?;
