@@ -178,7 +178,9 @@ fn to_bytes(vm: &Vm, value: &Obj, args: &Obj) -> Outcome {
     let native = TypeRef::of(&INT).natives().iter().find(|native| native.name == "from_bytes").unwrap();
     let all = [TypeRef::of(&INT).own(), bytes.clone(), args[1].clone(), args[2].clone()];
     let back = vm.call_native(native, &all, Some(&names))?;
-    assert!(vm.equals(&back, value)?);
+    // Without bytes there is no value to read back.
+    let empty = args[0].small() == Some(0);
+    assert!(empty || vm.equals(&back, value)?);
     let mut text = String::new();
     for byte in bytes.cast::<crate::raw::bytes::Bytes>().unwrap().as_slice() {
         text += &std::format!("{byte:02x}");
