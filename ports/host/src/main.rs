@@ -35,7 +35,7 @@ fn config() -> Config {
             native_stack_reserve_bytes: 256 << 10,
         },
         native_modules: MODULES,
-        install: |_| Ok(()),
+        install: pyrite_stdlib::install,
         path: &[],
         columns: native::columns().unwrap_or(80),
         banner: BANNER,
