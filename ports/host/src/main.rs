@@ -38,6 +38,7 @@ fn config() -> Config {
         install: pyrite_stdlib::install,
         path: &[],
         columns: native::columns().unwrap_or(80),
+        machine: "linux with host CPU",
         banner: BANNER,
         leaves: true,
     }

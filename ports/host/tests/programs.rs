@@ -124,3 +124,18 @@ fn imports_say_what_is_missing() {
         assert!(status == 1 && error.ends_with(expected), "{text}: {error}");
     }
 }
+
+#[test]
+fn output_is_the_programs_and_nothing_else() {
+    let text = "import sys\nprint(sum(i * i for i in range(1000)), sys.argv[1:], sys.implementation.name)";
+    let output = Command::new(env!("CARGO_BIN_EXE_pyrite")).args(["-c", text, "a", "b"]).output().unwrap();
+    assert_eq!(String::from_utf8(output.stdout).unwrap(), "332833500 ['a', 'b'] pyrite\n");
+    assert_eq!((output.status.code(), output.stderr), (Some(0), Vec::new()));
+}
+
+#[test]
+fn hooks_of_sys_are_called() {
+    let (status, error) =
+        code("import sys\nsys.excepthook = lambda t, v, tb: sys.stderr.write(f'{t.__name__}!\\n')\n1/0");
+    assert_eq!((status, error.as_str()), (1, "ZeroDivisionError!\n"));
+}

@@ -4,6 +4,7 @@ use pyrite_host::Host;
 use pyrite_object::coll::dict::Dict;
 use pyrite_object::coll::list::List;
 use pyrite_object::types::exceptions;
+use pyrite_object::types::namespace::NAMESPACE;
 use pyrite_object::{NativeAttr, Obj, Outcome, Raised, Ref, TypeRef, Vm, names};
 
 use crate::config::Config;
@@ -61,6 +62,7 @@ fn start_sys(vm: &Vm, config: &Config, sys: Ref) -> Result<(), Raised> {
     }
     set(vm, &sys, "path", vm.list_from(path)?)?;
     set(vm, &sys, "argv", vm.list(&[vm.str("")?])?)?;
+    set(vm, &sys, "implementation", implementation(vm, config)?)?;
     module_around(vm, "sys", sys.clone())?;
     for attr in hooks::SYS.attrs {
         let attr: &'static NativeAttr = attr;
@@ -70,6 +72,23 @@ fn start_sys(vm: &Vm, config: &Config, sys: Ref) -> Result<(), Raised> {
         }
     }
     Ok(())
+}
+
+/// `sys.implementation`: tools tell by it what they talk to.
+fn implementation(vm: &Vm, config: &Config) -> Outcome {
+    let about = vm.call(TypeRef::of(&NAMESPACE).as_obj(), &[])?;
+    let version =
+        vm.tuple(&[&Ref::small(0), &Ref::small(1), &Ref::small(0), &*vm.str("final")?, &Ref::small(0)])?;
+    for (name, value) in [
+        ("name", vm.str("pyrite")?),
+        ("version", version),
+        ("cache_tag", Ref::none()),
+        ("_machine", vm.str(config.machine)?),
+    ] {
+        let name = vm.memory(vm.intern(name))?;
+        vm.set_attr(&about, &name, &value)?;
+    }
+    Ok(about)
 }
 
 /// The module of a namespace that the machine itself holds, filled from its table.

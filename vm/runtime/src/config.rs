@@ -17,6 +17,8 @@ pub struct Config {
     pub path: &'static [&'static str],
     /// Columns of the terminal.
     pub columns: usize,
+    /// `sys.implementation._machine`: board and processor.
+    pub machine: &'static str,
     /// What the prompt says first, with its line ends.
     pub banner: &'static str,
     /// Whether leaving the friendly prompt ends the program, as on a computer; else the
