@@ -1,4 +1,5 @@
 //! The program's command line, exit status and tracebacks, from outside.
+#![allow(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
 
 use std::fs;
 use std::path::{Path, PathBuf};

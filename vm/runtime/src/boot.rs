@@ -94,10 +94,9 @@ fn implementation(vm: &Vm, config: &Config) -> Outcome {
 /// The module of a namespace that the machine itself holds, filled from its table.
 fn module_around(vm: &Vm, name: &str, dict: Ref) -> Outcome {
     let tables = vm.native_modules.get();
-    if let Some(native) = tables.iter().flat_map(|table| table.iter()).find(|module| module.name == name) {
-        if let Some(names) = dict.cast::<Dict>() {
-            vm.add_natives(&names, native)?;
-        }
+    let native = tables.iter().flat_map(|table| table.iter()).find(|module| module.name == name);
+    if let (Some(native), Some(names)) = (native, dict.cast::<Dict>()) {
+        vm.add_natives(&names, native)?;
     }
     let name = vm.memory(vm.intern(name))?;
     if let Some(dict) = dict.cast::<Dict>() {
