@@ -70,6 +70,10 @@ impl Board for Mps2 {
         ARGUMENTS.get().map_or(&[], Arguments::program)
     }
 
+    fn machine(&self) -> &'static str {
+        "mps2-an385 with Cortex-M3"
+    }
+
     fn banner(&self) -> &'static str {
         concat!(
             "Pyrite v",

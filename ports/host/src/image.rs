@@ -1,4 +1,4 @@
-//! `pyrite compile FILE.py -o FILE.img`: images that machines load without the compiler.
+//! `pyrite compile FILE.py -o FILE.img`.
 
 use std::io::Write;
 

@@ -18,6 +18,8 @@ use host::LinuxHost;
 
 static HOST: LinuxHost = LinuxHost::new();
 
+/// The tables of modules written in Rust.
+
 const BANNER: &str = concat!(
     "Pyrite v",
     env!("CARGO_PKG_VERSION"),
@@ -35,8 +37,10 @@ fn config() -> Config {
             native_stack_reserve_bytes: 256 << 10,
         },
         native_modules: MODULES,
+        install: pyrite_stdlib::install,
         path: &[],
         columns: native::columns().unwrap_or(80),
+        machine: "linux with host CPU",
         banner: BANNER,
         leaves: true,
     }

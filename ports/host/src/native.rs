@@ -1,4 +1,4 @@
-//! System calls that `std` has no safe form of: terminal, signals, interruptible waits.
+//! System calls: terminal, signals, waits that end with a signal.
 
 use std::io;
 use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};

@@ -53,6 +53,10 @@ impl Board for Pico {
         &[]
     }
 
+    fn machine(&self) -> &'static str {
+        "Raspberry Pi Pico with RP2040"
+    }
+
     fn banner(&self) -> &'static str {
         concat!(
             "Pyrite v",

@@ -23,6 +23,9 @@ pub trait Board: Sync {
     /// The program's arguments; none: a prompt is wanted.
     fn arguments(&self) -> &'static [&'static str];
 
+    /// Board and processor, as `sys.implementation._machine` names them.
+    fn machine(&self) -> &'static str;
+
     /// What the prompt says first, with its line ends.
     fn banner(&self) -> &'static str;
 

@@ -76,8 +76,10 @@ fn config(board: &'static dyn Board) -> Config {
             native_stack_reserve_bytes: 2560,
         },
         native_modules: MODULES,
+        install: pyrite_stdlib::install,
         path: &[""],
         columns: 80,
+        machine: board.machine(),
         banner: board.banner(),
         leaves: false,
     }

@@ -1,5 +1,6 @@
 //! Traceback entries: function and place, one a frame that an exception went through.
 
+use pyrite_bytecode::opcode::{Insn, Op};
 use pyrite_object::exc::as_exception;
 use pyrite_object::model::vm::Slot;
 use pyrite_object::{Obj, Outcome, Raised, Ref, Storage, This, Type, TypeRef, Visitor, Vm, flags, py_type};
@@ -37,13 +38,24 @@ pub fn add(vm: &Vm, exception: &Obj, function: This<'_, Function>, index: usize)
     // Raised again in the frame that handled it: the entry is there already.
     if let Some(first) = next.as_ref().and_then(|next| next.exact::<Traceback>())
         && first.function.is(function.obj())
-        && first.index == index as u32
+        && raises_again(function, index)
     {
         return;
     }
     let entry = Traceback { next: Slot::new(next), function: function.own(), index: index as u32 };
     if let Ok(entry) = vm.allocate(TypeRef::of(&TRACEBACK), entry, size_of::<Traceback>()) {
         this.traceback.set(Some(entry));
+    }
+}
+
+/// Whether the instruction raises an exception that was raised before, as it is.
+fn raises_again(function: This<'_, Function>, index: usize) -> bool {
+    let view = code_of(function.storage()).storage().view();
+    let Some(insn) = view.and_then(|view| view.insns().get(index).copied()).map(Insn) else { return false };
+    match insn.op() {
+        Some(Op::RERAISE | Op::END_ASYNC_FOR) => true,
+        Some(Op::RAISE) => insn.a() == 0,
+        _ => false,
     }
 }
 

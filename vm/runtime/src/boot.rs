@@ -3,7 +3,9 @@
 use pyrite_host::Host;
 use pyrite_object::coll::dict::Dict;
 use pyrite_object::coll::list::List;
-use pyrite_object::{NativeAttr, Obj, Outcome, Raised, Ref, Vm, names};
+use pyrite_object::types::module::Module;
+use pyrite_object::types::namespace::NAMESPACE;
+use pyrite_object::{NativeAttr, Obj, Outcome, Raised, Ref, TypeRef, Vm, names};
 
 use crate::config::Config;
 use crate::{compile, finders, hooks};
@@ -33,17 +35,15 @@ fn start(vm: &Vm, config: &Config) -> Result<(), Raised> {
     all.compile = compile::compile;
     all.import = finders::import;
     vm.hooks.set(all);
+    (config.install)(vm)?;
     if let Some(builtins) = vm.builtins.get() {
-        if let Some(names) = builtins.cast::<Dict>() {
-            pyrite_stdlib::builtins::types::add(vm, &names)?;
-        }
         module_around(vm, "builtins", builtins)?;
     }
     if let Some(sys) = vm.sys_dict.get() {
         start_sys(vm, config, sys)?;
     }
-    let main = vm.new_module("__main__")?;
-    if let Some(dict) = vm.module_dict(&main) {
+    let main = vm.module(names::MAIN())?;
+    if let Some(dict) = main.cast::<Module>().and_then(|main| main.dict()) {
         finders::set_builtins(vm, &dict)?;
     }
     finders::enter(vm, names::MAIN(), &main)
@@ -59,6 +59,7 @@ fn start_sys(vm: &Vm, config: &Config, sys: Ref) -> Result<(), Raised> {
     }
     set(vm, &sys, "path", vm.list_from(path)?)?;
     set(vm, &sys, "argv", vm.list(&[vm.str("")?])?)?;
+    set(vm, &sys, "implementation", implementation(vm, config)?)?;
     module_around(vm, "sys", sys.clone())?;
     for attr in hooks::SYS.attrs {
         let attr: &'static NativeAttr = attr;
@@ -70,22 +71,27 @@ fn start_sys(vm: &Vm, config: &Config, sys: Ref) -> Result<(), Raised> {
     Ok(())
 }
 
-/// The module of a namespace that the machine itself holds, filled from its table.
+/// `sys.implementation`: tools tell by it what they talk to.
+fn implementation(vm: &Vm, config: &Config) -> Outcome {
+    let about = vm.call(TypeRef::of(&NAMESPACE).as_obj(), &[])?;
+    let version =
+        vm.tuple(&[&Ref::small(0), &Ref::small(1), &Ref::small(0), &*vm.str("final")?, &Ref::small(0)])?;
+    for (name, value) in [
+        ("name", vm.str("pyrite")?),
+        ("version", version),
+        ("cache_tag", Ref::none()),
+        ("_machine", vm.str(config.machine)?),
+    ] {
+        let name = vm.memory(vm.intern(name))?;
+        vm.set_attr(&about, &name, &value)?;
+    }
+    Ok(about)
+}
+
+/// The module of a namespace that the machine itself holds.
 fn module_around(vm: &Vm, name: &str, dict: Ref) -> Outcome {
-    let tables = vm.native_modules.get();
-    if let Some(native) = tables.iter().flat_map(|table| table.iter()).find(|module| module.name == name) {
-        if let Some(names) = dict.cast::<Dict>() {
-            vm.add_natives(&names, native)?;
-        }
-    }
     let name = vm.memory(vm.intern(name))?;
-    if let Some(dict) = dict.cast::<Dict>() {
-        for each in [names::DOC(), names::PACKAGE(), names::LOADER(), names::SPEC()] {
-            dict.set_name(vm, each, Ref::none())?;
-        }
-        dict.set_name(vm, names::NAME(), name.clone())?;
-    }
-    let module = vm.module_from(dict)?;
+    let module = vm.module_around(&name, dict)?;
     finders::enter(vm, &name, &module)?;
     Ok(module)
 }
@@ -117,7 +123,7 @@ pub fn main_dict(vm: &Vm) -> Outcome {
     let modules = vm.modules.get();
     let modules = modules.as_deref().and_then(|modules| modules.cast::<Dict>());
     let main = modules.and_then(|modules| modules.get_name(names::MAIN()));
-    match main.as_deref().and_then(|main| vm.module_dict(main)) {
+    match main.as_deref().and_then(|main| main.cast::<Module>()).and_then(|main| main.dict()) {
         Some(dict) => Ok(dict),
         None => Err(vm.runtime_error("lost __main__")),
     }

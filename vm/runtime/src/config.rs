@@ -2,6 +2,7 @@
 
 use pyrite_object::model::vm;
 use pyrite_object::tables::NativeModule;
+use pyrite_object::{Raised, Vm};
 
 /// Choices made when a machine is put together.
 #[derive(Clone, Copy)]
@@ -10,10 +11,14 @@ pub struct Config {
     pub sizes: vm::Config,
     /// The modules written in Rust. `builtins` and `sys` among them fill those two.
     pub native_modules: &'static [&'static [&'static NativeModule]],
+    /// Adds to a fresh machine what no table of modules holds, such as the builtin types.
+    pub install: fn(&Vm) -> Result<(), Raised>,
     /// `sys.path` behind its first entry.
     pub path: &'static [&'static str],
     /// Columns of the terminal.
     pub columns: usize,
+    /// `sys.implementation._machine`: board and processor.
+    pub machine: &'static str,
     /// What the prompt says first, with its line ends.
     pub banner: &'static str,
     /// Whether leaving the friendly prompt ends the program, as on a computer; else the

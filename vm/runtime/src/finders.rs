@@ -5,6 +5,7 @@ use pyrite_host::FileKind;
 use pyrite_object::coll::dict::Dict;
 use pyrite_object::model::vm::CompileMode;
 use pyrite_object::raw::str::Str;
+use pyrite_object::types::module::Module;
 use pyrite_object::{Obj, Outcome, Raised, Ref, Vm, names};
 
 use crate::import::Finder;
@@ -49,7 +50,10 @@ fn native(vm: &Vm, name: &Obj, _path: Option<&Obj>) -> Result<Option<Ref>, Raise
     let Some(found) = tables.iter().flat_map(|table| table.iter()).find(|module| module.name == text) else {
         return Ok(None);
     };
-    let module = vm.module_from_native(found)?;
+    let module = vm.module(name)?;
+    if let Some(dict) = module.cast::<Module>().and_then(|module| module.dict()) {
+        vm.fill_native(found, &dict)?;
+    }
     enter(vm, name, &module)?;
     Ok(Some(module))
 }
@@ -142,7 +146,7 @@ fn look(vm: &Vm, file: &mut Buf<u8>) -> Result<Option<Place>, pyrite_algo::OutOf
 /// A module with the names that every one has; `path` makes it a package.
 fn new_module(vm: &Vm, name: &Obj, path: Option<Ref>, file: Option<&Obj>) -> Outcome {
     let text = vm.utf8(name)?;
-    let module = vm.new_module(core::str::from_utf8(&text).unwrap_or("?"))?;
+    let module = vm.module(name)?;
     let package = match &path {
         Some(_) => name.own(),
         None => {
@@ -219,7 +223,7 @@ fn run_file(vm: &Vm, name: &Obj, file: &[u8], directory: Option<Ref>) -> Outcome
         None => None,
     };
     let module = new_module(vm, name, directory, Some(&path))?;
-    let dict = vm.module_dict(&module).unwrap_or_else(Ref::none);
+    let dict = module.cast::<Module>().and_then(|module| module.dict()).unwrap_or_else(Ref::none);
     set_builtins(vm, &dict)?;
     enter(vm, name, &module)?;
     match (vm.hooks.get().exec)(vm, &code, &dict, &dict) {

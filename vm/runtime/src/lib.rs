@@ -1,4 +1,4 @@
-//! A virtual machine put together: start-up, modules from files, programs, the prompt.
+//! A virtual machine put together: start-up, modules, programs, the prompt.
 #![cfg_attr(not(test), no_std)]
 #![forbid(unsafe_code)]
 

@@ -73,7 +73,12 @@ pub fn parse<'a, 'b>(args: &'b [&'a str]) -> Result<(Command<'a>, &'b [&'a str])
 pub fn run(vm: &Vm, command: Command<'_>, args: &[&str]) -> i32 {
     let ran = match command {
         Command::Code(code) => run_code(vm, code, args),
-        Command::Module(name) => run_module(vm, name, args),
+        Command::Module(name) => match set_arguments(vm, "-m", args, "").and_then(|()| find_module(vm, name))
+        {
+            Ok(Some((file, package))) => run_module(vm, &file, package),
+            Ok(None) => return complain(vm, format_args!("pyrite: No module named {name}\n"), 1),
+            Err(raised) => Err(raised),
+        },
         Command::File(path) => return run_file(vm, path, args),
         Command::Input => run_input(vm, args),
         Command::Prompt => Ok(Ref::none()),
@@ -143,7 +148,10 @@ pub fn report(vm: &Vm, exception: &Obj) {
     let args = [exception.type_().own(), exception.own(), traceback];
     if let Err(raised) = vm.call(&hook, &args) {
         let second = vm.take_raised(raised);
-        let said = |text: &str| drop(vm.host().console_write(Stream::Err, text.as_bytes()));
+        let said = |text: &str| {
+            // Nobody is left to tell if this fails.
+            let _written = vm.host().console_write(Stream::Err, text.as_bytes());
+        };
         said("Error in sys.excepthook:\n");
         hooks::print_exception(vm, &second);
         said("\nOriginal exception was:\n");
@@ -212,15 +220,12 @@ fn run_file(vm: &Vm, path: &str, args: &[&str]) -> i32 {
         Ok(text) => Ok(text),
         Err(ReadError::Memory) => Err(vm.memory_error()),
         Err(ReadError::Host(errno)) => {
-            let line = vm.str_fmt(format_args!(
-                "pyrite: can't open file '{path}': [Errno {}] {}\n",
-                errno.0,
-                errno.text()
-            ));
-            if let Err(raised) = line.and_then(|line| hooks::write(vm, Stream::Err, &line)) {
-                drop(vm.take_raised(raised));
-            }
-            return 2;
+            let text = errno.text();
+            return complain(
+                vm,
+                format_args!("pyrite: can't open file '{path}': [Errno {}] {text}\n", errno.0),
+                2,
+            );
         }
     };
     let directory =
@@ -234,24 +239,38 @@ fn run_file(vm: &Vm, path: &str, args: &[&str]) -> i32 {
     status_of(vm, ran)
 }
 
-fn run_module(vm: &Vm, name: &str, args: &[&str]) -> Outcome {
-    set_arguments(vm, "-m", args, "")?;
+/// Says on `sys.stderr` why nothing ran; gives back the exit status.
+fn complain(vm: &Vm, line: core::fmt::Arguments<'_>, status: i32) -> i32 {
+    let written = vm.str_fmt(line).and_then(|line| hooks::write(vm, Stream::Err, &line));
+    if let Err(raised) = written {
+        drop(vm.take_raised(raised));
+    }
+    status
+}
+
+/// The file of the module `name` and its package; `None` if there is no such module.
+fn find_module(vm: &Vm, name: &str) -> Result<Option<(Ref, Ref)>, Raised> {
     let full = vm.memory(vm.intern(name))?;
-    let (file, package) = finders::locate(vm, &full)?;
-    let path = vm.utf8(&file)?;
-    let path = core::str::from_utf8(&path).unwrap_or("");
-    let text = match source::read(vm, path) {
+    match finders::locate(vm, &full) {
+        Ok(found) => Ok(Some(found)),
+        Err(raised) => vm.suppress(raised, &exceptions::MODULE_NOT_FOUND_ERROR).map(|()| None),
+    }
+}
+
+fn run_module(vm: &Vm, file: &Obj, package: Ref) -> Outcome {
+    let path = vm.utf8(file)?;
+    let text = match source::read(vm, core::str::from_utf8(&path).unwrap_or("")) {
         Ok(text) => text,
         Err(ReadError::Memory) => return Err(vm.memory_error()),
-        Err(ReadError::Host(errno)) => return Err(vm.os_error(errno, Some(&file))),
+        Err(ReadError::Host(errno)) => return Err(vm.os_error(errno, Some(file))),
     };
     if let Some(argv) = hooks::sys_name(vm, names::ARGV()).as_deref().and_then(|argv| argv.cast::<List>()) {
         // The list has a first entry, unless the package that was imported took it out.
-        drop(argv.set(0, file.clone()));
+        drop(argv.set(0, file.own()));
     }
-    set_file(vm, &file)?;
+    set_file(vm, file)?;
     if let Some(dict) = boot::main_dict(vm)?.cast::<pyrite_object::coll::dict::Dict>() {
         dict.set_name(vm, names::PACKAGE(), package)?;
     }
-    run_text(vm, &text, &file)
+    run_text(vm, &text, file)
 }

@@ -1,4 +1,4 @@
-//! The prompt on a console: line editing, the friendly dialogue, and the protocol of tools.
+//! The prompt on a console: for people, and for tools.
 //!
 //! Nothing here knows the virtual machine: what is read goes to a [`Machine`]. Lines end with
 //! a line feed alone; the console puts the carriage return before it.

@@ -1,5 +1,6 @@
-//! Which part of a failing expression the carets stress, as CPython 3.13's `traceback` does.
+//! Which part of a failing expression the carets stress.
 //!
+//! As CPython 3.13's `traceback` does.
 //! The text of the expression is parsed again: the operator of a binary operation, the
 //! brackets of a subscript or a call get carets, the rest tildes.
 
