@@ -1,29 +1,54 @@
-//! What native modules may use of the VM: a curated list of re-exports.
+//! What native modules may use of the virtual machine.
 //!
-//! The standard library is its first client. If a module needs more, this list grows; it
-//! never names the crates below.
+//! A curated list: what is not named here may change without notice. Modules are tables made
+//! by [`py_module!`]; their functions get a `&Vm`, which is the GIL, and borrowed arguments.
 #![no_std]
 #![forbid(unsafe_code)]
 
 pub use pyrite_object::args::{bound, optional, required};
-pub use pyrite_object::coll::dict::Dict;
-pub use pyrite_object::coll::list::List;
+pub use pyrite_object::builder::StrBuilder;
+pub use pyrite_object::model::vm::{CompileMode, pending};
 pub use pyrite_object::new::Text;
+pub use pyrite_object::ops::call::str_is;
 pub use pyrite_object::raw::int::Int;
-pub use pyrite_object::raw::str::Str;
-pub use pyrite_object::raw::tuple::Tuple;
 pub use pyrite_object::tables::NativeModule;
-pub use pyrite_object::types::float::to_int as float_to_int;
-pub use pyrite_object::{BinaryOp, CompareOp, Obj, Outcome, Raised, Ref, This, Type, TypeRef, Vm, flags};
-pub use pyrite_object::{names, py_module, py_type};
+pub use pyrite_object::{
+    BinaryOp, CompareOp, NativeAttr, NativeCall, NativeKind, Obj, Outcome, Params, Raised, Ref, This, Type,
+    TypeRef, Vm, flags, native_attr, py_module, py_type,
+};
 
-/// The builtin types, by module.
+/// Interned names that the machine itself knows.
+pub use pyrite_object::names;
+
+/// The builtin types and their storage.
 pub mod types {
+    pub use pyrite_object::coll::dict::Dict;
+    pub use pyrite_object::coll::list::List;
+    pub use pyrite_object::raw::bytes::Bytes;
+    pub use pyrite_object::raw::float::Float;
+    pub use pyrite_object::raw::str::{Chars, Str};
+    pub use pyrite_object::raw::tuple::Tuple;
+    pub use pyrite_object::types::bool_::BOOL;
+    pub use pyrite_object::types::bytes::BYTES;
+    pub use pyrite_object::types::complex::COMPLEX;
+    pub use pyrite_object::types::dict::DICT;
     pub use pyrite_object::types::exceptions;
+    pub use pyrite_object::types::float::{FLOAT, to_int as float_to_int};
+    pub use pyrite_object::types::int::INT;
+    pub use pyrite_object::types::iterators::callable_iterator;
+    pub use pyrite_object::types::list::LIST;
+    pub use pyrite_object::types::list::sort::sort as sort_list;
+    pub use pyrite_object::types::method_types::{CLASS_METHOD, STATIC_METHOD};
+    pub use pyrite_object::types::object::OBJECT;
+    pub use pyrite_object::types::range::RANGE;
+    pub use pyrite_object::types::set::{FROZENSET, SET};
+    pub use pyrite_object::types::slice::SLICE;
+    pub use pyrite_object::types::str_::STR;
     pub use pyrite_object::types::tuple::TUPLE;
+    pub use pyrite_object::types::type_::TYPE;
 }
 
-/// The collector and the figures of the heap.
+/// The memory of objects.
 pub mod heap {
     pub use pyrite_object::heap::collect::{
         collect, containers, disable, enable, is_container, is_enabled, set_threshold, threshold, young,
