@@ -12,10 +12,10 @@ pub mod errno;
 pub mod gc;
 pub mod micropython;
 pub mod time;
-//pub mod math;
+pub mod math;
 
 use pyrite_api::NativeModule;
 
 /// Every module, for boards that leave none out.
 pub static MODULES: &[&NativeModule] =
-    &[&errno::ERRNO, &gc::GC, &micropython::MICROPYTHON, &time::TIME];
+    &[&errno::ERRNO, &gc::GC, &micropython::MICROPYTHON, &time::TIME, &math::MATH];
