@@ -70,6 +70,14 @@ impl Board for Mps2 {
         ARGUMENTS.get().map_or(&[], Arguments::program)
     }
 
+    fn banner(&self) -> &'static str {
+        concat!(
+            "Pyrite v",
+            env!("CARGO_PKG_VERSION"),
+            "; mps2-an385 with Cortex-M3\nType \"help()\" for more information.\n"
+        )
+    }
+
     fn python_task(&self) -> task::Spec {
         TASK_PYTHON
     }

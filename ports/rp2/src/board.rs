@@ -53,6 +53,14 @@ impl Board for Pico {
         &[]
     }
 
+    fn banner(&self) -> &'static str {
+        concat!(
+            "Pyrite v",
+            env!("CARGO_PKG_VERSION"),
+            "; Raspberry Pi Pico with RP2040\nType \"help()\" for more information.\n"
+        )
+    }
+
     fn python_task(&self) -> task::Spec {
         TASK_PYTHON
     }

@@ -23,6 +23,9 @@ pub trait Board: Sync {
     /// The program's arguments; none: a prompt is wanted.
     fn arguments(&self) -> &'static [&'static str];
 
+    /// What the prompt says first, with its line ends.
+    fn banner(&self) -> &'static str;
+
     /// Name, priority and stack of the Python task, from the board file.
     fn python_task(&self) -> Spec;
 

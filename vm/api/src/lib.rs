@@ -7,6 +7,11 @@
 
 pub use pyrite_object::args::{bound, optional, required};
 pub use pyrite_object::builder::StrBuilder;
+pub use pyrite_object::coll::dict::Dict;
+pub use pyrite_object::coll::list::List;
+pub use pyrite_object::raw::str::Str;
+pub use pyrite_object::raw::tuple::Tuple;
+pub use pyrite_object::types::float::to_int as float_to_int;
 pub use pyrite_object::model::vm::{CompileMode, pending};
 pub use pyrite_object::new::Text;
 pub use pyrite_object::ops::call::str_is;
@@ -33,7 +38,7 @@ pub mod types {
     pub use pyrite_object::types::complex::COMPLEX;
     pub use pyrite_object::types::dict::DICT;
     pub use pyrite_object::types::exceptions;
-    pub use pyrite_object::types::float::{FLOAT, to_int as float_to_int};
+    pub use pyrite_object::types::float::FLOAT;
     pub use pyrite_object::types::int::INT;
     pub use pyrite_object::types::iterators::callable_iterator;
     pub use pyrite_object::types::list::LIST;
@@ -53,4 +58,9 @@ pub mod heap {
     pub use pyrite_object::heap::collect::{
         collect, containers, disable, enable, is_container, is_enabled, set_threshold, threshold, young,
     };
+}
+
+/// The streams of the console.
+pub mod console {
+    pub use pyrite_object::types::console::{TextStream, failure, read_line, text_stream};
 }

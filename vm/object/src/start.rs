@@ -37,6 +37,8 @@ impl Vm {
             memory_error: Slot::new(None),
             int_max_str_digits: Cell::new(4300),
             hooks: Cell::new(Hooks::MISSING),
+            native_modules: Cell::new(&[]),
+            sources: Slot::new(None),
             unraisable: Cell::new(|_, _, _| {}),
             config,
             not_send: PhantomData,
@@ -81,7 +83,7 @@ impl Vm {
         {
             modules.clear();
         }
-        for slot in [&self.modules, &self.sys_dict, &self.builtins, &self.memory_error] {
+        for slot in [&self.sources, &self.modules, &self.sys_dict, &self.builtins, &self.memory_error] {
             slot.set(None);
         }
         crate::heap::collect::collect(self);

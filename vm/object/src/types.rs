@@ -29,3 +29,4 @@ pub mod dict;
 pub mod range;
 pub mod exceptions;
 pub mod module;
+pub mod console;

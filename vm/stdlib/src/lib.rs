@@ -1,6 +1,6 @@
-//! The standard library's modules in Rust: one file each, listed in [`MODULES`].
+//! Modules written in Rust: one file each, and the table that names them.
 //!
-//! The first client of the native API: nothing here names the crates below it.
+//! Everything comes through `pyrite_api`; what no table names, the linker drops.
 #![cfg_attr(not(test), no_std)]
 #![forbid(unsafe_code)]
 #![allow(
@@ -8,14 +8,70 @@
     reason = "`Result<Ref, Raised>` is one word with null as `Err`, asserted in the object crate"
 )]
 
-pub mod errno;
-pub mod gc;
-pub mod micropython;
+pub mod console;
+pub mod builtins;
+pub mod sys;
 pub mod time;
+pub mod gc;
 pub mod math;
+pub mod errno;
+pub mod micropython;
 
-use pyrite_api::NativeModule;
+use pyrite_api::types::{Dict, Str};
+use pyrite_api::{NativeKind, NativeModule, Obj, Raised, Vm};
 
-/// Every module, for boards that leave none out.
-pub static MODULES: &[&NativeModule] =
-    &[&errno::ERRNO, &gc::GC, &micropython::MICROPYTHON, &time::TIME, &math::MATH];
+/// Every module of this crate.
+pub static MODULES: &[&NativeModule] = &[
+    &builtins::BUILTINS,
+    &sys::SYS,
+    &time::TIME,
+    &gc::GC,
+    &math::MATH,
+    &errno::ERRNO,
+    &micropython::MICROPYTHON,
+];
+
+/// The module of the given name.
+pub fn find(name: &str) -> Option<&'static NativeModule> {
+    MODULES.iter().copied().find(|module| module.name == name)
+}
+
+/// Puts the functions and values of a module into its namespace.
+///
+/// # Errors
+/// MemoryError; what making a value raises.
+pub fn fill(vm: &Vm, namespace: &Dict, module: &'static NativeModule) -> Result<(), Raised> {
+    for attr in module.attrs {
+        let value = match attr.kind {
+            NativeKind::Value(make) => make(vm)?,
+            _ => attr.as_obj().own(),
+        };
+        let name = vm.memory(vm.intern(attr.name))?;
+        namespace.set_name(vm, &name, value)?;
+    }
+    Ok(())
+}
+
+/// Fills the namespaces of `builtins` and `sys`, which every program needs.
+///
+/// # Errors
+/// MemoryError.
+pub fn install(vm: &Vm) -> Result<(), Raised> {
+    if let Some(namespace) = vm.builtins.get()
+        && let Some(namespace) = namespace.cast::<Dict>()
+    {
+        fill(vm, namespace.storage(), &builtins::BUILTINS)?;
+        builtins::types::add(vm, namespace.storage())?;
+    }
+    if let Some(namespace) = vm.sys_dict.get()
+        && let Some(namespace) = namespace.cast::<Dict>()
+    {
+        fill(vm, namespace.storage(), &sys::SYS)?;
+    }
+    Ok(())
+}
+
+/// The text of a str object, if it is ASCII.
+fn ascii(object: &Obj) -> Option<&str> {
+    object.cast::<Str>().and_then(|text| text.ascii())
+}

@@ -10,6 +10,7 @@ use super::types::TypeRef;
 use super::value::{Obj, Outcome, Raised, Ref};
 use crate::heap::Heap;
 use crate::stack::Stack;
+use crate::tables::NativeModule;
 
 /// Pending work: bits of [`Vm::pending`], looked at by backward jumps.
 pub mod pending {
@@ -169,6 +170,10 @@ pub struct Vm {
     pub int_max_str_digits: Cell<usize>,
     /// Functions of the upper layers.
     pub hooks: Cell<Hooks>,
+    /// The modules written in Rust, in tables.
+    pub native_modules: Cell<&'static [&'static [&'static NativeModule]]>,
+    /// Source texts without a file, for tracebacks: a list of (name, bytes) tuples.
+    pub sources: Slot,
     /// Reports an exception that cannot be raised: exception, and the object that caused it.
     pub unraisable: Cell<fn(&Vm, &Obj, &Obj)>,
     /// Sizes.

@@ -4,8 +4,9 @@
 //! finite arguments is a range error, or a domain error for functions that have poles only.
 //! Source: ISO C annex F; Python Library Reference, "math".
 
-use pyrite_api::types::float_to_int;
-use pyrite_api::{BinaryOp, Int, Obj, Outcome, Raised, Ref, Vm, bound, names, optional, required};
+use pyrite_api::{
+    BinaryOp, Int, Obj, Outcome, Raised, Ref, Vm, bound, float_to_int, names, optional, required,
+};
 
 /// What an infinite result of finite arguments means.
 #[derive(Clone, Copy, PartialEq, Eq)]

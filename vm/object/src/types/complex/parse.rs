@@ -5,6 +5,7 @@ use pyrite_algo::int_text;
 
 use super::Parts;
 use crate::model::{Raised, This, Vm};
+use crate::new::Text;
 use crate::raw::str::Str;
 
 /// The number that `text` spells: `a`, `bj`, `a+bj`, in parentheses or not.
@@ -20,8 +21,20 @@ pub fn parse(vm: &Vm, text: This<'_, Str>) -> Result<Parts, Raised> {
     match parts(inner) {
         Ok(parts) => Ok(parts),
         Err(ParseFloatError::OutOfMemory) => Err(vm.memory_error()),
+        Err(_) if stray_underscore(&ascii) => {
+            let repr = vm.repr(text.obj())?;
+            Err(vm.value_error(format_args!("could not convert string to complex: {}", Text(&repr))))
+        }
         Err(_) => Err(vm.value_error("complex() arg is a malformed string")),
     }
+}
+
+/// Whether an underscore is not between two digits.
+fn stray_underscore(text: &[u8]) -> bool {
+    let digit = |index: Option<usize>| index.and_then(|index| text.get(index)).is_some_and(u8::is_ascii_digit);
+    text.iter()
+        .enumerate()
+        .any(|(index, &byte)| byte == b'_' && !(digit(index.checked_sub(1)) && digit(Some(index + 1))))
 }
 
 fn parts(text: &[u8]) -> Result<Parts, ParseFloatError> {

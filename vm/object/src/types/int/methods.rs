@@ -79,7 +79,12 @@ pub fn to_bytes(vm: &Vm, this: &Obj, args: &[Option<&Obj>]) -> Outcome {
     let Ok(length) = usize::try_from(length) else {
         return Err(vm.value_error("length argument must be non-negative"));
     };
-    let limbs = value(vm, this)?.limbs();
+    let int = value(vm, this)?;
+    if length == 0 && signedness == Signedness::Signed && matches!(int, Int::Small(-1)) {
+        // A sign without digits.
+        return vm.bytes(&[]);
+    }
+    let limbs = int.limbs();
     let mut written = Ok(());
     let bytes = vm.memory(
         vm.build_bytes(length, |to| written = bits::to_bytes(limbs.as_int(), order, signedness, to)),
@@ -245,9 +250,10 @@ pub fn format(vm: &Vm, this: &Obj, args: &[Ref]) -> Outcome {
         let float = vm.int_to_f64(int)?;
         vm.memory(format_spec::write_float(&spec, float, &mut text))?;
     } else if spec.kind == Some('c') {
-        let point =
-            int.to_i64().and_then(|point| u32::try_from(point).ok()).filter(|&point| point < 0x11_0000);
-        let Some(point) = point else {
+        let Some(point) = int.to_i64() else {
+            return Err(vm.overflow_error("Python int too large to convert to C long"));
+        };
+        let Some(point) = u32::try_from(point).ok().filter(|&point| point < 0x11_0000) else {
             return Err(vm.overflow_error("%c arg not in range(0x110000)"));
         };
         vm.memory(format_spec::write_char(&spec, point, &mut text))?;

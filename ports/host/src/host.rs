@@ -1,0 +1,181 @@
+//! The virtual machine's [`Host`] over Linux.
+
+use std::cell::Cell;
+use std::fs::File;
+use std::io::{self, Read};
+use std::os::unix::fs::MetadataExt;
+use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::{Mutex, OnceLock, PoisonError};
+use std::time::{Instant, SystemTime, UNIX_EPOCH};
+
+use pyrite_host::{Errno, FileHandle, FileKind, FileStat, Host, Stream};
+
+use crate::native;
+
+/// C stack of the thread that runs the machine.
+pub const STACK_BYTES: usize = 64 << 20;
+
+/// What the thread's start and the guard page may take of it.
+const STACK_MARGIN: usize = 64 << 10;
+
+thread_local! {
+    /// Address near the start of the thread's stack; 0 for threads that are not ours.
+    static STACK_START: Cell<usize> = const { Cell::new(0) };
+}
+
+/// The host.
+pub struct LinuxHost {
+    files: Mutex<Vec<Option<File>>>,
+}
+
+impl LinuxHost {
+    /// The host without open files.
+    pub const fn new() -> LinuxHost {
+        LinuxHost { files: Mutex::new(Vec::new()) }
+    }
+}
+
+/// Notes where the stack of this thread starts, which has [`STACK_BYTES`].
+pub fn note_stack() {
+    let here = 0u8;
+    STACK_START.set((&raw const here).addr());
+}
+
+fn errno(error: &io::Error) -> Errno {
+    Errno(error.raw_os_error().unwrap_or(Errno::EIO.0))
+}
+
+fn start() -> Instant {
+    static START: OnceLock<Instant> = OnceLock::new();
+    *START.get_or_init(Instant::now)
+}
+
+impl Host for LinuxHost {
+    fn monotonic_us(&self) -> u64 {
+        start().elapsed().as_micros() as u64
+    }
+
+    fn wall_us(&self) -> i64 {
+        SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |time| time.as_micros() as i64)
+    }
+
+    fn sleep_us(&self, duration_us: u64) -> Result<(), Errno> {
+        let end = self.monotonic_us().saturating_add(duration_us);
+        loop {
+            if self.interrupt_pending() {
+                return Err(Errno::EINTR);
+            }
+            let left = end.saturating_sub(self.monotonic_us());
+            if left == 0 {
+                return Ok(());
+            }
+            match native::sleep_us(left) {
+                Err(error) if error.kind() != io::ErrorKind::Interrupted => return Err(errno(&error)),
+                _ => {}
+            }
+        }
+    }
+
+    fn console_read(&self, into: &mut [u8]) -> Result<usize, Errno> {
+        loop {
+            if self.interrupt_pending() {
+                return Err(Errno::EINTR);
+            }
+            match native::read(0, into) {
+                Ok(len) => return Ok(len),
+                Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+                Err(error) => return Err(errno(&error)),
+            }
+        }
+    }
+
+    fn console_write(&self, stream: Stream, mut bytes: &[u8]) -> Result<(), Errno> {
+        let descriptor = match stream {
+            Stream::Out => 1,
+            Stream::Err => 2,
+        };
+        while !bytes.is_empty() {
+            match native::write(descriptor, bytes) {
+                Ok(len) => bytes = &bytes[len..],
+                Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+                Err(error) => return Err(errno(&error)),
+            }
+        }
+        Ok(())
+    }
+
+    fn file_stat(&self, path: &str) -> Result<FileStat, Errno> {
+        let path = if path.is_empty() { "." } else { path };
+        let facts = std::fs::metadata(path).map_err(|error| errno(&error))?;
+        let (kind, size_bytes) = match facts.is_dir() {
+            true => (FileKind::Directory, 0),
+            false => (FileKind::File, facts.len()),
+        };
+        Ok(FileStat { kind, size_bytes, mtime_s: facts.mtime() })
+    }
+
+    fn file_open(&self, path: &str) -> Result<FileHandle, Errno> {
+        let file = File::open(path).map_err(|error| errno(&error))?;
+        if file.metadata().is_ok_and(|facts| facts.is_dir()) {
+            return Err(Errno::EISDIR);
+        }
+        let mut files = self.files.lock().unwrap_or_else(PoisonError::into_inner);
+        let free = files.iter().position(Option::is_none).unwrap_or(files.len());
+        if free == files.len() {
+            files.push(None);
+        }
+        files[free] = Some(file);
+        Ok(FileHandle(free as i32))
+    }
+
+    fn file_read(&self, file: FileHandle, into: &mut [u8]) -> Result<usize, Errno> {
+        let mut files = self.files.lock().unwrap_or_else(PoisonError::into_inner);
+        let index = usize::try_from(file.0).map_err(|_| Errno::EBADF)?;
+        let file = files.get_mut(index).and_then(Option::as_mut).ok_or(Errno::EBADF)?;
+        file.read(into).map_err(|error| errno(&error))
+    }
+
+    fn file_close(&self, file: FileHandle) {
+        let mut files = self.files.lock().unwrap_or_else(PoisonError::into_inner);
+        let slot = usize::try_from(file.0).ok().and_then(|index| files.get_mut(index));
+        if let Some(slot) = slot {
+            *slot = None;
+        }
+    }
+
+    fn entropy(&self, into: &mut [u8]) {
+        let filled = File::open("/dev/urandom").and_then(|mut source| source.read_exact(into));
+        if filled.is_err() {
+            // Without the device: the clock, which differs at least from run to run.
+            let mut state = self.wall_us() as u64 ^ u64::from(std::process::id());
+            for byte in into {
+                state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
+                *byte = (state >> 56) as u8;
+            }
+        }
+    }
+
+    fn attention(&self) -> &'static AtomicU32 {
+        &native::ATTENTION
+    }
+
+    fn interrupt_pending(&self) -> bool {
+        native::INTERRUPTED.load(Ordering::SeqCst)
+    }
+
+    fn interrupt_take(&self) -> bool {
+        native::INTERRUPTED.swap(false, Ordering::SeqCst)
+    }
+
+    fn interrupt_enable(&self, enabled: bool) {
+        native::set_signals(enabled);
+    }
+
+    fn stack_left_bytes(&self) -> usize {
+        let here = 0u8;
+        match STACK_START.get() {
+            0 => STACK_MARGIN,
+            start => STACK_BYTES.saturating_sub(STACK_MARGIN + start.abs_diff((&raw const here).addr())),
+        }
+    }
+}

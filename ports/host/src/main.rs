@@ -1,0 +1,94 @@
+//! `pyrite`: the virtual machine as a program for Linux.
+//!
+//! `pyrite [-c CODE | -m MODULE | FILE | -] [ARGUMENTS]`; without any of them the prompt.
+
+mod native;
+mod host;
+mod image;
+
+use std::process::ExitCode;
+
+use pyrite_object::model::vm;
+use pyrite_runtime::config::Config;
+use pyrite_runtime::program::{self, Command, UsageError};
+use pyrite_runtime::{boot, prompt};
+
+use host::LinuxHost;
+
+static HOST: LinuxHost = LinuxHost::new();
+
+const BANNER: &str = concat!(
+    "Pyrite v",
+    env!("CARGO_PKG_VERSION"),
+    " on 2026-11-21; linux with host CPU\nType \"help()\" for more information.\n"
+);
+
+fn config() -> Config {
+    Config {
+        sizes: vm::Config {
+            heap_limit_bytes: 1 << 30,
+            stack_segment_slots: 4096,
+            stack_limit_slots: 1 << 20,
+            native_stack_reserve_bytes: 256 << 10,
+        },
+        native_modules: &[],
+        path: &[],
+        columns: native::columns().unwrap_or(80),
+        banner: BANNER,
+        leaves: true,
+    }
+}
+
+/// Does what the command line asks for; the exit status.
+fn run(args: &[String]) -> i32 {
+    host::note_stack();
+    native::take_interrupts_here(true);
+    let args: Vec<&str> = args.iter().map(String::as_str).collect();
+    if let Some((&"compile", rest)) = args.split_first() {
+        return image::run(rest);
+    }
+    let (command, rest) = match program::parse(&args) {
+        Ok(parsed) => parsed,
+        Err(UsageError::Unknown(option)) => {
+            eprintln!("Unknown option: {option}\nusage: pyrite [-c CODE | -m MODULE | FILE | -] [ARGUMENTS]");
+            return 2;
+        }
+        Err(UsageError::Incomplete(option)) => {
+            eprintln!("Argument expected for the {option} option");
+            return 2;
+        }
+    };
+    let command = match command {
+        Command::Prompt if !native::is_terminal() => Command::Input,
+        command => command,
+    };
+    if command == Command::Prompt {
+        native::set_unbuffered();
+        let mut config = config();
+        config.path = &[""];
+        let status = prompt::serve(&HOST, &config);
+        native::restore();
+        return status;
+    }
+    boot::with(&HOST, &config(), |vm, started| match started {
+        Ok(()) => program::run(vm, command, rest),
+        Err(raised) => program::status_of(vm, Err(raised)),
+    })
+}
+
+fn main() -> ExitCode {
+    let args: Vec<String> =
+        std::env::args_os().skip(1).map(|arg| arg.to_string_lossy().into_owned()).collect();
+    native::catch_interrupts();
+    native::take_interrupts_here(false);
+    let thread = std::thread::Builder::new().stack_size(host::STACK_BYTES).spawn(move || run(&args));
+    let status = match thread.map(std::thread::JoinHandle::join) {
+        Ok(Ok(status)) => status,
+        Ok(Err(_)) => 134,
+        Err(error) => {
+            eprintln!("pyrite: {error}");
+            1
+        }
+    };
+    ExitCode::from((status & 0xff) as u8)
+}

@@ -1,0 +1,110 @@
+//! `sys.displayhook` and `sys.excepthook`, and the streams they write to.
+
+use pyrite_algo::Buf;
+use pyrite_host::Stream;
+use pyrite_object::coll::dict::Dict;
+use pyrite_object::raw::str::Str;
+use pyrite_object::{Obj, Outcome, Raised, Ref, Vm, names, py_module};
+
+use crate::traceback;
+
+py_module! {
+    /// What this crate adds to `sys`.
+    pub static SYS = "sys", "" {
+        function "displayhook" (1, 1) = displayhook,
+            "Print an object to sys.stdout and also save it in builtins._";
+        function "excepthook" (3, 3) = excepthook,
+            "Handle an exception by displaying it with a traceback on sys.stderr.";
+    }
+}
+
+/// A name of module `sys`.
+pub fn sys_name(vm: &Vm, name: &Obj) -> Option<Ref> {
+    let sys = vm.sys_dict.get();
+    sys.as_deref().and_then(|sys| sys.cast::<Dict>()).and_then(|sys| sys.get_name(name))
+}
+
+/// The object of a stream, if the program has one.
+fn stream_object(vm: &Vm, stream: Stream) -> Option<Ref> {
+    let name = match stream {
+        Stream::Out => names::STDOUT(),
+        Stream::Err => names::STDERR(),
+    };
+    sys_name(vm, name).filter(|object| !object.is_none())
+}
+
+/// Writes a str to a stream: its object, or the host's.
+///
+/// # Errors
+/// What `write` of the object raises.
+pub fn write(vm: &Vm, stream: Stream, text: &Obj) -> Result<(), Raised> {
+    if let Some(object) = stream_object(vm, stream) {
+        return vm.call_method(&object, names::WRITE(), &[text.own()]).map(drop);
+    }
+    let bytes = vm.utf8(text)?;
+    match vm.host().console_write(stream, &bytes) {
+        Ok(()) => Ok(()),
+        Err(errno) => Err(vm.os_error(errno, None)),
+    }
+}
+
+/// Flushes `sys.stdout` and `sys.stderr`; what that raises is dropped.
+pub fn flush(vm: &Vm) {
+    for stream in [Stream::Out, Stream::Err] {
+        if let Some(object) = stream_object(vm, stream)
+            && let Err(raised) = vm.call_method(&object, names::FLUSH(), &[])
+        {
+            drop(vm.take_raised(raised));
+        }
+    }
+}
+
+/// Prints an exception to `sys.stderr`, or to the host's stream if that fails.
+pub fn print_exception(vm: &Vm, exception: &Obj) {
+    let mut text = Buf::<u8>::new();
+    let mut whole = true;
+    traceback::print(vm, exception, &mut |piece| whole &= text.extend_from_slice(piece).is_ok());
+    if whole {
+        let written = match vm.memory(vm.new_str_wtf8(&text)) {
+            Ok(text) => write(vm, Stream::Err, &text),
+            Err(raised) => Err(raised),
+        };
+        match written {
+            Ok(()) => return,
+            Err(raised) => drop(vm.take_raised(raised)),
+        }
+    }
+    drop(text);
+    print_to_host(vm, exception, Stream::Err);
+}
+
+/// Prints an exception piece by piece, without memory for all of its text.
+pub fn print_to_host(vm: &Vm, exception: &Obj, stream: Stream) {
+    traceback::print(vm, exception, &mut |piece| {
+        // Nobody is left to tell if this fails.
+        let _written = vm.host().console_write(stream, piece);
+    });
+}
+
+fn displayhook(vm: &Vm, args: &[Ref]) -> Outcome {
+    let Some(value) = args.first().filter(|value| !value.is_none()) else { return Ok(Ref::none()) };
+    let builtins = vm.builtins.get();
+    let Some(builtins) = builtins.as_deref().and_then(|builtins| builtins.cast::<Dict>()) else {
+        return Err(vm.runtime_error("lost builtins module"));
+    };
+    // While it is printed, `_` is not bound to the value before.
+    builtins.set_name(vm, names::LAST(), Ref::none())?;
+    let text = vm.repr(value)?;
+    debug_assert!(text.cast::<Str>().is_some());
+    write(vm, Stream::Out, &text)?;
+    write(vm, Stream::Out, &*vm.str("\n")?)?;
+    builtins.set_name(vm, names::LAST(), value.clone())?;
+    Ok(Ref::none())
+}
+
+fn excepthook(vm: &Vm, args: &[Ref]) -> Outcome {
+    if let Some(exception) = args.get(1) {
+        print_exception(vm, exception);
+    }
+    Ok(Ref::none())
+}

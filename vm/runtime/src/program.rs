@@ -1,0 +1,253 @@
+//! What a program's command line asks for, and its exit status.
+
+use pyrite_algo::Buf;
+use pyrite_host::{Errno, Stream};
+use pyrite_object::coll::list::List;
+use pyrite_object::exc::as_exception;
+use pyrite_object::model::vm::CompileMode;
+use pyrite_object::raw::int::Int;
+use pyrite_object::raw::tuple::Tuple;
+use pyrite_object::types::exceptions;
+use pyrite_object::{Obj, Outcome, Raised, Ref, TypeRef, Vm, names};
+
+use crate::source::{self, ReadError};
+use crate::{boot, finders, hooks};
+
+/// What is to run.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Command<'a> {
+    /// `-c CODE`
+    Code(&'a str),
+    /// `-m MODULE`
+    Module(&'a str),
+    /// A file.
+    File(&'a str),
+    /// `-`: the text that the console sends.
+    Input,
+    /// Nothing: the prompt.
+    Prompt,
+}
+
+/// A wrong command line.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum UsageError<'a> {
+    /// An option that is not known.
+    Unknown(&'a str),
+    /// An option without what belongs to it.
+    Incomplete(&'a str),
+}
+
+/// Splits a command line, without the program's name, into what is to run and its arguments.
+///
+/// # Errors
+/// [`UsageError`]
+pub fn parse<'a, 'b>(args: &'b [&'a str]) -> Result<(Command<'a>, &'b [&'a str]), UsageError<'a>> {
+    let mut rest = args;
+    while let Some((&first, after)) = rest.split_first() {
+        rest = after;
+        let (option, joined) = match first.as_bytes() {
+            b"-" => return Ok((Command::Input, rest)),
+            [b'-', b'c' | b'm', ..] => first.split_at(2),
+            [b'-', ..] => match first {
+                // Options of CPython that ask for what holds here anyway.
+                "-u" | "-B" | "-E" | "-I" | "-q" | "-s" | "-S" => continue,
+                unknown => return Err(UsageError::Unknown(unknown)),
+            },
+            _ => return Ok((Command::File(first), rest)),
+        };
+        let value = if joined.is_empty() {
+            let Some((&value, after)) = rest.split_first() else { return Err(UsageError::Incomplete(option)) };
+            rest = after;
+            value
+        } else {
+            joined
+        };
+        return Ok((if option == "-c" { Command::Code(value) } else { Command::Module(value) }, rest));
+    }
+    Ok((Command::Prompt, rest))
+}
+
+/// Runs a command, but the prompt, to its exit status.
+pub fn run(vm: &Vm, command: Command<'_>, args: &[&str]) -> i32 {
+    let ran = match command {
+        Command::Code(code) => run_code(vm, code, args),
+        Command::Module(name) => run_module(vm, name, args),
+        Command::File(path) => return run_file(vm, path, args),
+        Command::Input => run_input(vm, args),
+        Command::Prompt => Ok(Ref::none()),
+    };
+    status_of(vm, ran)
+}
+
+/// The exit status that the outcome of a program means; prints what it says.
+pub fn status_of(vm: &Vm, ran: Outcome) -> i32 {
+    let status = match ran {
+        Ok(_) => 0,
+        Err(raised) => {
+            let exception = vm.take_raised(raised);
+            hooks::flush(vm);
+            match exit_status(vm, &exception) {
+                Some(status) => status,
+                None => {
+                    report(vm, &exception);
+                    let interrupt = TypeRef::of(&exceptions::KEYBOARD_INTERRUPT);
+                    if exception.type_().is_subtype_of(interrupt) { 130 } else { 1 }
+                }
+            }
+        }
+    };
+    hooks::flush(vm);
+    status
+}
+
+/// The status that a SystemExit asks for; its text is printed. `None` for other exceptions.
+pub fn exit_status(vm: &Vm, exception: &Obj) -> Option<i32> {
+    if !exception.type_().is_subtype_of(TypeRef::of(&exceptions::SYSTEM_EXIT)) {
+        return None;
+    }
+    let from_args = || {
+        let args = as_exception(exception)?.args.get()?;
+        match args.cast::<Tuple>()?.items() {
+            [] => None,
+            [one] => Some(one.clone()),
+            _ => Some(args.clone()),
+        }
+    };
+    let code = match vm.find_attr(exception, names::CODE_ATTR()) {
+        Ok(code) => code.or_else(from_args),
+        Err(raised) => {
+            drop(vm.take_raised(raised));
+            from_args()
+        }
+    };
+    let Some(code) = code.filter(|code| !code.is_none()) else { return Some(0) };
+    if let Some(number) = code.int() {
+        return Some(Int::to_i64(number).map_or(-1, |number| number as i32));
+    }
+    let line = vm.to_str(&code).and_then(|text| vm.str_fmt(format_args!("{}\n", pyrite_object::new::Text(&text))));
+    if let Err(raised) = line.and_then(|line| hooks::write(vm, Stream::Err, &line)) {
+        drop(vm.take_raised(raised));
+    }
+    Some(1)
+}
+
+/// Gives an exception that nobody caught to `sys.excepthook`.
+pub fn report(vm: &Vm, exception: &Obj) {
+    let Some(hook) = hooks::sys_name(vm, names::EXCEPTHOOK()) else {
+        return hooks::print_exception(vm, exception);
+    };
+    let traceback = as_exception(exception).and_then(|this| this.traceback.get()).unwrap_or_else(Ref::none);
+    let args = [exception.type_().own(), exception.own(), traceback];
+    if let Err(raised) = vm.call(&hook, &args) {
+        let second = vm.take_raised(raised);
+        let said = |text: &str| drop(vm.host().console_write(Stream::Err, text.as_bytes()));
+        said("Error in sys.excepthook:\n");
+        hooks::print_exception(vm, &second);
+        said("\nOriginal exception was:\n");
+        hooks::print_exception(vm, exception);
+    }
+}
+
+/// Sets `sys.argv` and the first entry of `sys.path`.
+fn set_arguments(vm: &Vm, first: &str, args: &[&str], directory: &str) -> Result<(), Raised> {
+    let argv = List::new();
+    for arg in core::iter::once(&first).chain(args) {
+        vm.memory(argv.push(vm, vm.str(arg)?))?;
+    }
+    boot::set_sys(vm, "argv", vm.list_from(argv)?)?;
+    if let Some(path) = hooks::sys_name(vm, names::PATH_ATTR())
+        && let Some(path) = path.cast::<List>()
+    {
+        vm.memory(path.insert(vm, 0, vm.str(directory)?))?;
+    }
+    Ok(())
+}
+
+/// Compiles a text and runs it as `__main__`.
+pub fn run_text(vm: &Vm, text: &[u8], filename: &Obj) -> Outcome {
+    let code = (vm.hooks.get().compile)(vm, text, filename, CompileMode::Exec, 0)?;
+    let dict = boot::main_dict(vm)?;
+    (vm.hooks.get().exec)(vm, &code, &dict, &dict)
+}
+
+fn run_code(vm: &Vm, code: &str, args: &[&str]) -> Outcome {
+    set_arguments(vm, "-c", args, "")?;
+    source::keep(vm, names::STRING(), code.as_bytes())?;
+    run_text(vm, code.as_bytes(), names::STRING())
+}
+
+fn run_input(vm: &Vm, args: &[&str]) -> Outcome {
+    set_arguments(vm, "-", args, "")?;
+    let mut text = Buf::new();
+    let mut chunk = [0; 256];
+    loop {
+        match vm.host().console_read(&mut chunk) {
+            Ok(0) => break,
+            Ok(len) => vm.memory(text.extend_from_slice(chunk.get(..len).unwrap_or(&[])))?,
+            Err(Errno::EINTR) => {
+                if vm.host().interrupt_take() {
+                    return Err(vm.raise_with(&exceptions::KEYBOARD_INTERRUPT, &[]));
+                }
+            }
+            Err(errno) => return Err(vm.os_error(errno, None)),
+        }
+    }
+    source::keep(vm, names::STDIN_NAME(), &text)?;
+    run_text(vm, &text, names::STDIN_NAME())
+}
+
+/// Sets `__file__` of `__main__`.
+fn set_file(vm: &Vm, file: &Obj) -> Result<(), Raised> {
+    match boot::main_dict(vm)?.cast::<pyrite_object::coll::dict::Dict>() {
+        Some(dict) => dict.set_name(vm, names::FILE(), file.own()),
+        None => Ok(()),
+    }
+}
+
+fn run_file(vm: &Vm, path: &str, args: &[&str]) -> i32 {
+    let text = match source::read(vm, path) {
+        Ok(text) => Ok(text),
+        Err(ReadError::Memory) => Err(vm.memory_error()),
+        Err(ReadError::Host(errno)) => {
+            let line = vm.str_fmt(format_args!(
+                "pyrite: can't open file '{path}': [Errno {}] {}\n",
+                errno.0,
+                errno.text()
+            ));
+            if let Err(raised) = line.and_then(|line| hooks::write(vm, Stream::Err, &line)) {
+                drop(vm.take_raised(raised));
+            }
+            return 2;
+        }
+    };
+    let directory = path.rsplit_once('/').map_or("", |(directory, _)| if directory.is_empty() { "/" } else { directory });
+    let ran = text.and_then(|text| {
+        set_arguments(vm, path, args, directory)?;
+        let file = vm.str(path)?;
+        set_file(vm, &file)?;
+        run_text(vm, &text, &file)
+    });
+    status_of(vm, ran)
+}
+
+fn run_module(vm: &Vm, name: &str, args: &[&str]) -> Outcome {
+    set_arguments(vm, "-m", args, "")?;
+    let full = vm.memory(vm.intern(name))?;
+    let (file, package) = finders::locate(vm, &full)?;
+    let path = vm.utf8(&file)?;
+    let path = core::str::from_utf8(&path).unwrap_or("");
+    let text = match source::read(vm, path) {
+        Ok(text) => text,
+        Err(ReadError::Memory) => return Err(vm.memory_error()),
+        Err(ReadError::Host(errno)) => return Err(vm.os_error(errno, Some(&file))),
+    };
+    if let Some(argv) = hooks::sys_name(vm, names::ARGV()).as_deref().and_then(|argv| argv.cast::<List>()) {
+        // The list has a first entry, unless the package that was imported took it out.
+        drop(argv.set(0, file.clone()));
+    }
+    set_file(vm, &file)?;
+    if let Some(dict) = boot::main_dict(vm)?.cast::<pyrite_object::coll::dict::Dict>() {
+        dict.set_name(vm, names::PACKAGE(), package)?;
+    }
+    run_text(vm, &text, &file)
+}

@@ -1,0 +1,200 @@
+//! `sys`: the machine, its limits and its streams.
+
+use pyrite_algo::Buf;
+use pyrite_api::console::{TextStream, text_stream};
+use pyrite_api::types::{Dict, Float, Str, exceptions};
+use pyrite_api::{Obj, Outcome, Raised, Ref, Vm, names, optional, py_module, required};
+use pyrite_host::Stream;
+
+use crate::console;
+
+/// The version of Python that the language follows.
+const VERSION: [isize; 3] = [3, 13, 0];
+
+/// Whether the object is the console's own standard output.
+pub fn is_console(object: &Obj) -> bool {
+    object.exact::<TextStream>().is_some_and(|this| this.fd == 1)
+}
+
+fn stdin(vm: &Vm) -> Outcome {
+    text_stream(vm, 0)
+}
+
+fn stdout(vm: &Vm) -> Outcome {
+    text_stream(vm, 1)
+}
+
+fn stderr(vm: &Vm) -> Outcome {
+    text_stream(vm, 2)
+}
+
+fn empty_list(vm: &Vm) -> Outcome {
+    vm.list(&[])
+}
+
+fn modules(vm: &Vm) -> Outcome {
+    Ok(vm.modules.get().unwrap_or_else(Ref::none))
+}
+
+fn version_info(vm: &Vm) -> Outcome {
+    let [major, minor, micro] = VERSION.map(Ref::small);
+    vm.tuple(&[&major, &minor, &micro, &*vm.str("final")?, &*Ref::small(0)])
+}
+
+fn maxsize(vm: &Vm) -> Outcome {
+    vm.int(isize::MAX as i64)
+}
+
+fn exit(vm: &Vm, args: &[Ref]) -> Outcome {
+    Err(match optional(args, 0) {
+        Some(status) => vm.raise_with(&exceptions::SYSTEM_EXIT, &[status]),
+        None => vm.raise_with(&exceptions::SYSTEM_EXIT, &[]),
+    })
+}
+
+fn intern(vm: &Vm, args: &[Ref]) -> Outcome {
+    let text = required(args, 0);
+    if text.cast::<Str>().is_none() {
+        return Err(
+            vm.type_error(format_args!("intern() argument must be str, not {}", text.type_().short_name()))
+        );
+    }
+    vm.memory(vm.intern_str(text))
+}
+
+fn getrefcount(vm: &Vm, args: &[Ref]) -> Outcome {
+    vm.int(i64::try_from(required(args, 0).refcount()).unwrap_or(i64::MAX))
+}
+
+fn exception(vm: &Vm, _args: &[Ref]) -> Outcome {
+    Ok(vm.thread.handled.get().unwrap_or_else(Ref::none))
+}
+
+fn exc_info(vm: &Vm, _args: &[Ref]) -> Outcome {
+    let none = Obj::NONE;
+    match vm.thread.handled.get() {
+        None => vm.tuple(&[none, none, none]),
+        Some(exception) => {
+            let traceback = vm.get_attr(&exception, names::TRACEBACK())?;
+            vm.tuple(&[exception.type_().as_obj(), &exception, &traceback])
+        }
+    }
+}
+
+fn get_int_max_str_digits(vm: &Vm, _args: &[Ref]) -> Outcome {
+    vm.int(vm.int_max_str_digits.get() as i64)
+}
+
+/// The smallest limit that may be set, besides none at all.
+const DIGITS_MIN: usize = 640;
+
+fn set_int_max_str_digits(vm: &Vm, args: &[Option<&Obj>]) -> Outcome {
+    let limit = vm.index(args.first().copied().flatten().unwrap_or(Obj::NONE))?;
+    match usize::try_from(limit) {
+        Ok(limit) if limit == 0 || limit >= DIGITS_MIN => vm.int_max_str_digits.set(limit),
+        _ => return Err(vm.value_error("maxdigits must be 0 or larger than 640")),
+    }
+    Ok(Ref::none())
+}
+
+fn displayhook(vm: &Vm, args: &[Ref]) -> Outcome {
+    let value = required(args, 0);
+    if value.is_none() {
+        return Ok(Ref::none());
+    }
+    let mut line = Buf::new();
+    let text = vm.repr(value)?;
+    vm.append_utf8(&text, &mut line)?;
+    vm.memory(line.push(b'\n'))?;
+    match console::sys_value(vm, names::STDOUT()).filter(|stdout| !is_console(stdout)) {
+        Some(file) => drop(console::call_write(vm, &file, &*vm.memory(vm.new_str_wtf8(&line))?)?),
+        None => console::write(vm, Stream::Out, &line)?,
+    }
+    if let Some(builtins) = vm.builtins.get()
+        && let Some(builtins) = builtins.cast::<Dict>()
+    {
+        builtins.set_name(vm, names::LAST(), value.own())?;
+    }
+    Ok(Ref::none())
+}
+
+fn float_info(vm: &Vm) -> Outcome {
+    let dict: [(f64, bool); 11] = [
+        (f64::MAX, true),
+        (1024.0, false),
+        (308.0, false),
+        (f64::MIN_POSITIVE, true),
+        (-1021.0, false),
+        (-307.0, false),
+        (15.0, false),
+        (53.0, false),
+        (f64::EPSILON, true),
+        (2.0, false),
+        (1.0, false),
+    ];
+    let mut items = Buf::new();
+    for (value, float) in dict {
+        vm.memory(items.push(if float { vm.float(value)? } else { Ref::small(value as isize) }))?;
+    }
+    vm.tuple_of(&items)
+}
+
+fn text(vm: &Vm, value: &str) -> Outcome {
+    vm.str(value)
+}
+
+fn getsizeof(vm: &Vm, args: &[Ref]) -> Outcome {
+    let object = required(args, 0);
+    if object.exact::<Float>().is_none()
+        && let Some(method) = vm.find_attr(object, names::SIZEOF())?
+    {
+        return vm.call(&method, &[]);
+    }
+    vm.int(object.type_().basic_size() as i64)
+}
+
+/// Sets what the program was started with.
+///
+/// # Errors
+/// MemoryError.
+pub fn set_value(vm: &Vm, name: &str, value: Ref) -> Result<(), Raised> {
+    let Some(dict) = vm.sys_dict.get() else { return Ok(()) };
+    let Some(dict) = dict.cast::<Dict>() else { return Ok(()) };
+    let name = vm.memory(vm.intern(name))?;
+    dict.set_name(vm, &name, value)
+}
+
+py_module! {
+    /// `sys`
+    pub static SYS = "sys", "Access to objects used or maintained by the interpreter." {
+        value "argv" () = empty_list, "";
+        value "path" () = empty_list, "";
+        value "warnoptions" () = empty_list, "";
+        value "modules" () = modules, "";
+        value "version" () = |vm: &Vm| text(vm, "3.13.0; Pyrite 0.1.0"), "";
+        value "version_info" () = version_info, "";
+        value "hexversion" () = |vm: &Vm| vm.int(0x030d_00f0), "";
+        value "platform" () = |vm: &Vm| text(vm, "pyrite"), "";
+        value "byteorder" () = |vm: &Vm| text(vm, if cfg!(target_endian = "little") { "little" } else { "big" }), "";
+        value "copyright" () = |vm: &Vm| text(vm, ""), "";
+        value "executable" () = |vm: &Vm| text(vm, ""), "";
+        value "maxsize" () = maxsize, "";
+        value "maxunicode" () = |_: &Vm| Ok(Ref::small(0x10_ffff)), "";
+        value "float_info" () = float_info, "";
+        value "float_repr_style" () = |vm: &Vm| text(vm, "short"), "";
+        value "ps1" () = |vm: &Vm| text(vm, ">>> "), "";
+        value "ps2" () = |vm: &Vm| text(vm, "... "), "";
+        value "stdin" () = stdin, "";
+        value "stdout" () = stdout, "";
+        value "stderr" () = stderr, "";
+        function "exit" (0, 1) = exit, "Exit the interpreter by raising SystemExit(status).";
+        function "intern" (1, 1) = intern, "Intern the given string.";
+        function "getrefcount" (1, 1) = getrefcount, "Return the reference count of object.";
+        function "getsizeof" (1, 2) = getsizeof, "Return the size of object in bytes.";
+        function "exception" (0, 0) = exception, "Return the current exception.";
+        function "exc_info" (0, 0) = exc_info, "Return current exception information: (type, value, traceback).";
+        function "displayhook" (1, 1) = displayhook, "Print an object to sys.stdout and also save it in builtins._";
+        function "get_int_max_str_digits" (0, 0) = get_int_max_str_digits, "Return the maximum string digits limit for non-binary int<->str conversions.";
+        named_function "set_int_max_str_digits" (["maxdigits"], 1, 1) = set_int_max_str_digits, "Set the maximum string digits limit for non-binary int<->str conversions.";
+    }
+}
