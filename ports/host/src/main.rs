@@ -9,6 +9,7 @@ mod image;
 use std::process::ExitCode;
 
 use pyrite_object::model::vm;
+use pyrite_object::tables::NativeModule;
 use pyrite_runtime::config::Config;
 use pyrite_runtime::program::{self, Command, UsageError};
 use pyrite_runtime::{boot, prompt};
@@ -23,6 +24,8 @@ const BANNER: &str = concat!(
     " on 2026-11-21; linux with host CPU\nType \"help()\" for more information.\n"
 );
 
+static MODULES: &[&[&NativeModule]] = &[pyrite_stdlib::MODULES];
+
 fn config() -> Config {
     Config {
         sizes: vm::Config {
@@ -31,7 +34,7 @@ fn config() -> Config {
             stack_limit_slots: 1 << 20,
             native_stack_reserve_bytes: 256 << 10,
         },
-        native_modules: &[],
+        native_modules: MODULES,
         path: &[],
         columns: native::columns().unwrap_or(80),
         banner: BANNER,

@@ -2,6 +2,7 @@
 
 use pyrite_host::{Host, Stream};
 use pyrite_object::model::vm;
+use pyrite_object::tables::NativeModule;
 use pyrite_rtos::heap::{self, Subsystem};
 use pyrite_rtos::{OutOfMemory, task};
 use pyrite_runtime::config::Config;
@@ -63,6 +64,8 @@ fn run_command(host: &'static KernelHost, config: &Config, args: &[&str]) -> i32
     }
 }
 
+static MODULES: &[&[&NativeModule]] = &[pyrite_stdlib::MODULES];
+
 fn config(board: &'static dyn Board) -> Config {
     let free_bytes = heap::totals().free_bytes;
     Config {
@@ -72,7 +75,7 @@ fn config(board: &'static dyn Board) -> Config {
             stack_limit_slots: free_bytes / 4 / size_of::<usize>(),
             native_stack_reserve_bytes: 2560,
         },
-        native_modules: &[pyrite_stdlib::MODULES],
+        native_modules: MODULES,
         path: &[""],
         columns: 80,
         banner: board.banner(),

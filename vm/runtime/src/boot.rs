@@ -3,8 +3,7 @@
 use pyrite_host::Host;
 use pyrite_object::coll::dict::Dict;
 use pyrite_object::coll::list::List;
-use pyrite_object::types::exceptions;
-use pyrite_object::{NativeAttr, Obj, Outcome, Raised, Ref, TypeRef, Vm, names};
+use pyrite_object::{NativeAttr, Obj, Outcome, Raised, Ref, Vm, names};
 
 use crate::config::Config;
 use crate::{compile, finders, hooks};
@@ -31,8 +30,8 @@ fn start(vm: &Vm, config: &Config) -> Result<(), Raised> {
     all.import = finders::import;
     vm.hooks.set(all);
     if let Some(builtins) = vm.builtins.get() {
-        for type_ in exceptions::ALL {
-            set(vm, &builtins, TypeRef::of(type_).short_name(), TypeRef::of(type_).own())?;
+        if let Some(names) = builtins.cast::<Dict>() {
+            pyrite_stdlib::builtins::types::add(vm, &names)?;
         }
         module_around(vm, "builtins", builtins)?;
     }
