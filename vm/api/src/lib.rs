@@ -9,14 +9,14 @@ pub use pyrite_object::args::{bound, optional, required};
 pub use pyrite_object::builder::StrBuilder;
 pub use pyrite_object::coll::dict::Dict;
 pub use pyrite_object::coll::list::List;
-pub use pyrite_object::raw::str::Str;
-pub use pyrite_object::raw::tuple::Tuple;
-pub use pyrite_object::types::float::to_int as float_to_int;
 pub use pyrite_object::model::vm::{CompileMode, pending};
 pub use pyrite_object::new::Text;
 pub use pyrite_object::ops::call::str_is;
 pub use pyrite_object::raw::int::Int;
+pub use pyrite_object::raw::str::Str;
+pub use pyrite_object::raw::tuple::Tuple;
 pub use pyrite_object::tables::NativeModule;
+pub use pyrite_object::types::float::to_int as float_to_int;
 pub use pyrite_object::{
     BinaryOp, CompareOp, NativeAttr, NativeCall, NativeKind, Obj, Outcome, Params, Raised, Ref, This, Type,
     TypeRef, Vm, flags, native_attr, py_module, py_type,
