@@ -28,8 +28,8 @@ fn compile(input: &str, output: &str) -> Result<(), String> {
     let mut warn = |warning: &pyrite_syntax::Warning, text: &[u8]| {
         eprintln!("{input}:{}: SyntaxWarning: {}", warning.line, warning.message(text));
     };
-    let mut words =
-        pyrite_compiler::compile(&text, &options, &mut warn).map_err(|error| describe(input, &text, error))?;
+    let mut words = pyrite_compiler::compile(&text, &options, &mut warn)
+        .map_err(|error| describe(input, &text, error))?;
     pyrite_bytecode::image::seal(&mut words);
     let mut file = std::fs::File::create(output).map_err(|error| format!("{output}: {error}"))?;
     let bytes: Vec<u8> = words.iter().flat_map(|word| word.to_le_bytes()).collect();

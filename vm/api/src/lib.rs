@@ -44,11 +44,14 @@ pub mod types {
     pub use pyrite_object::types::list::LIST;
     pub use pyrite_object::types::list::sort::sort as sort_list;
     pub use pyrite_object::types::method_types::{CLASS_METHOD, STATIC_METHOD};
+    pub use pyrite_object::types::namespace::NAMESPACE;
     pub use pyrite_object::types::object::OBJECT;
+    pub use pyrite_object::types::property::PROPERTY;
     pub use pyrite_object::types::range::RANGE;
     pub use pyrite_object::types::set::{FROZENSET, SET};
     pub use pyrite_object::types::slice::SLICE;
     pub use pyrite_object::types::str_::STR;
+    pub use pyrite_object::types::super_::SUPER;
     pub use pyrite_object::types::tuple::TUPLE;
     pub use pyrite_object::types::type_::TYPE;
 }

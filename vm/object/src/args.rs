@@ -107,4 +107,35 @@ impl Vm {
         }
         Ok(bound)
     }
+
+    /// Checks the arguments of constructor `function`, which takes `min..=max` by position only.
+    ///
+    /// # Errors
+    /// TypeError if they do not fit.
+    pub fn check_new(
+        &self,
+        function: &str,
+        args: &[Ref],
+        names: Option<&Obj>,
+        (min, max): (usize, usize),
+    ) -> Result<(), Raised> {
+        if names.and_then(|names| names.cast::<Tuple>()).is_some_and(|names| !names.items().is_empty()) {
+            return Err(self.type_error(format_args!("{function}() takes no keyword arguments")));
+        }
+        let given = args.len();
+        let (bound, limit) = if given < min {
+            ("least", min)
+        } else if given > max {
+            ("most", max)
+        } else {
+            return Ok(());
+        };
+        let bound = if min == max { "" } else { bound };
+        let at = if min == max { "" } else { "at " };
+        let space = if min == max { "" } else { " " };
+        let plural = if limit == 1 { "" } else { "s" };
+        Err(self.type_error(format_args!(
+            "{function} expected {at}{bound}{space}{limit} argument{plural}, got {given}"
+        )))
+    }
 }

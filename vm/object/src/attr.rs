@@ -168,6 +168,17 @@ fn root_of(shape: &Shape) -> *mut Shape {
     shape
 }
 
+/// Whether a class of the order keeps `found`, its attribute `name`, alive: wrappers of slots
+/// and values of tables are made when asked for.
+fn is_kept(type_: TypeRef, name: &Obj, found: &Obj) -> bool {
+    let mut kept = crate::model::NativeAttr::from_obj(found).is_some();
+    crate::class::mro::for_each(type_, |class| {
+        let own = class.dict().and_then(|dict| dict.cast::<Dict>()?.get_name(name));
+        kept |= own.is_some_and(|own| own.is(found));
+    });
+    kept
+}
+
 impl Vm {
     /// The attribute of a type along its method resolution order, unbound.
     pub fn type_lookup(&self, type_: TypeRef, name: &Obj) -> Option<Ref> {
@@ -585,14 +596,16 @@ impl Vm {
             return None;
         }
         let found = found?;
+        if !is_kept(type_, name, &found) {
+            return None;
+        }
         let shape = shape.unwrap_or(core::ptr::null_mut());
         self.note_cached(type_);
         let address = NonNull::from(&*found);
         if found.type_().has(flags::METHOD_DESCRIPTOR) {
             return Some(LoadPlan::Method { shape, function: address });
         }
-        (found.type_().descr_get().is_none() && found.refcount() > 1)
-            .then_some(LoadPlan::ClassValue { shape, value: address })
+        found.type_().descr_get().is_none().then_some(LoadPlan::ClassValue { shape, value: address })
     }
 
     /// What a cache may remember of writing `name` to `object`; asked before the write.

@@ -2,6 +2,7 @@
 
 pub mod str;
 pub mod bytes;
+pub mod bytearray;
 pub mod tuple;
 pub mod int;
 pub mod float;

@@ -479,8 +479,8 @@ macro_rules! py_type {
             $(base $base:path;)?
             $(flags $flags:expr;)?
             $(gc $gc:ident;)?
-            $(dealloc $dealloc:path;)?
             $(dict_offset $dict_offset:expr;)?
+            $(dealloc $dealloc:path;)?
             $(new $new:path;)?
             $(call $call:path;)?
             $(slots { $($slot:ident: $kind:ident $f:path,)* })?
@@ -504,8 +504,8 @@ macro_rules! py_type {
             $(type_.base = &$base;)?
             $(type_.flags |= $flags;)?
             $(type_ = $crate::py_type!(@gc $gc type_, $S);)?
-            $(type_.dealloc = Some($dealloc);)?
             $(type_.dict_offset = $dict_offset;)?
+            $(type_.dealloc = Some($dealloc);)?
             $(type_.fast_new = Some($new); type_.new = Some($crate::model::types::new_thunk);)?
             $(type_.fast_call = Some($crate::slot_thunk!(vectorcall $call)); type_.call = Some($crate::model::types::call_thunk);)?
             $($(type_.$slot = Some($crate::slot_thunk!($kind $f));)*)?

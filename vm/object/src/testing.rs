@@ -67,7 +67,8 @@ pub fn with_vm(body: impl FnOnce(&Vm)) {
         stack_limit_slots: 1 << 20,
         native_stack_reserve_bytes: 16 << 10,
     };
-    let vm = Vm::new(&FakeHost, config);
+    // A test that fails leaves its `Vm` behind: what it holds is not in order.
+    let vm = core::mem::ManuallyDrop::new(Vm::new(&FakeHost, config));
     vm.enter(|vm| {
         vm.start().unwrap_or_else(|_| unreachable!("64 MiB are enough"));
         body(vm);
@@ -75,6 +76,7 @@ pub fn with_vm(body: impl FnOnce(&Vm)) {
         vm.release_names();
         assert_eq!(vm.heap.used_bytes(), 0, "objects are left");
     });
+    drop(core::mem::ManuallyDrop::into_inner(vm));
 }
 
 /// The value, where the test says that nothing is raised.

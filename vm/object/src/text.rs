@@ -6,3 +6,7 @@ pub mod search;
 pub mod split;
 pub mod layout;
 pub mod repr;
+pub mod codec;
+pub mod octets;
+pub mod octet_methods;
+pub mod octet_parts;

@@ -9,7 +9,11 @@ use crate::config::Config;
 use crate::{compile, finders, hooks};
 
 /// Makes a machine, runs `body` in it, and ends it.
-pub fn with<T>(host: &'static dyn Host, config: &Config, body: impl FnOnce(&Vm, Result<(), Raised>) -> T) -> T {
+pub fn with<T>(
+    host: &'static dyn Host,
+    config: &Config,
+    body: impl FnOnce(&Vm, Result<(), Raised>) -> T,
+) -> T {
     let vm = Vm::new(host, config.sizes);
     vm.enter(|vm| {
         let started = start(vm, config);

@@ -43,13 +43,7 @@ pub fn compile_interactive(vm: &Vm, text: &[u8], filename: &Obj) -> Result<Optio
     compile_mode(vm, text, filename, Mode::Interactive, 0)
 }
 
-fn compile_mode(
-    vm: &Vm,
-    text: &[u8],
-    filename: &Obj,
-    mode: Mode,
-    flags: u32,
-) -> Result<Option<Ref>, Raised> {
+fn compile_mode(vm: &Vm, text: &[u8], filename: &Obj, mode: Mode, flags: u32) -> Result<Option<Ref>, Raised> {
     let name = vm.utf8(filename)?;
     let mut options = Options::new(mode);
     options.filename = &name;
@@ -58,7 +52,8 @@ fn compile_mode(
     options.max_depth = options.max_depth.min(u16::try_from(depth).unwrap_or(u16::MAX));
     let host = vm.host();
     let mut warn = |warning: &pyrite_syntax::Warning, text: &[u8]| {
-        let shown = format_args!("{}:{}: SyntaxWarning: {}\n  ", Text(filename), warning.line, warning.message(text));
+        let shown =
+            format_args!("{}:{}: SyntaxWarning: {}\n  ", Text(filename), warning.line, warning.message(text));
         let mut line = Buf::<u8>::new();
         let whole = core::fmt::Write::write_fmt(&mut line, shown)
             .map_err(|_| OutOfMemory)
@@ -101,7 +96,9 @@ fn raise(vm: &Vm, text: &[u8], filename: &Obj, error: CompileError) -> Raised {
                 }
                 ErrorKind::Indentation => &exceptions::INDENTATION_ERROR,
                 ErrorKind::Tab => &exceptions::TAB_ERROR,
-                ErrorKind::Syntax | ErrorKind::Incomplete | ErrorKind::NoNameTable => &exceptions::SYNTAX_ERROR,
+                ErrorKind::Syntax | ErrorKind::Incomplete | ErrorKind::NoNameTable => {
+                    &exceptions::SYNTAX_ERROR
+                }
             };
             syntax_error(vm, type_, error.message(text), text, error.span, filename)
         }

@@ -52,9 +52,7 @@ pub fn import(
     // The package that the first part of the relative name stands for.
     let Some(full) = full.cast::<Str>() else { return Ok(module) };
     let first = part(vm, full, 0, full.len() - (text.len() - dot))?;
-    in_modules(vm, &first)?.ok_or_else(|| {
-        vm.key_error(&first)
-    })
+    in_modules(vm, &first)?.ok_or_else(|| vm.key_error(&first))
 }
 
 /// Position of the first dot.
@@ -252,11 +250,9 @@ fn not_found(vm: &Vm, name: &Obj, parent: Option<&Obj>) -> Raised {
         Err(raised) => return raised,
     };
     let text = match parent {
-        Some(parent) => vm.str_fmt(format_args!(
-            "No module named '{}'; '{}' is not a package",
-            Text(name),
-            Text(&parent)
-        )),
+        Some(parent) => {
+            vm.str_fmt(format_args!("No module named '{}'; '{}' is not a package", Text(name), Text(&parent)))
+        }
         None => vm.str_fmt(format_args!("No module named '{}'", Text(name))),
     };
     absent(vm, text, name)

@@ -56,7 +56,9 @@ pub fn parse<'a, 'b>(args: &'b [&'a str]) -> Result<(Command<'a>, &'b [&'a str])
             _ => return Ok((Command::File(first), rest)),
         };
         let value = if joined.is_empty() {
-            let Some((&value, after)) = rest.split_first() else { return Err(UsageError::Incomplete(option)) };
+            let Some((&value, after)) = rest.split_first() else {
+                return Err(UsageError::Incomplete(option));
+            };
             rest = after;
             value
         } else {
@@ -124,7 +126,8 @@ pub fn exit_status(vm: &Vm, exception: &Obj) -> Option<i32> {
     if let Some(number) = code.int() {
         return Some(Int::to_i64(number).map_or(-1, |number| number as i32));
     }
-    let line = vm.to_str(&code).and_then(|text| vm.str_fmt(format_args!("{}\n", pyrite_object::new::Text(&text))));
+    let line =
+        vm.to_str(&code).and_then(|text| vm.str_fmt(format_args!("{}\n", pyrite_object::new::Text(&text))));
     if let Err(raised) = line.and_then(|line| hooks::write(vm, Stream::Err, &line)) {
         drop(vm.take_raised(raised));
     }
@@ -220,7 +223,8 @@ fn run_file(vm: &Vm, path: &str, args: &[&str]) -> i32 {
             return 2;
         }
     };
-    let directory = path.rsplit_once('/').map_or("", |(directory, _)| if directory.is_empty() { "/" } else { directory });
+    let directory =
+        path.rsplit_once('/').map_or("", |(directory, _)| if directory.is_empty() { "/" } else { directory });
     let ran = text.and_then(|text| {
         set_arguments(vm, path, args, directory)?;
         let file = vm.str(path)?;

@@ -158,7 +158,9 @@ impl Printer<'_> {
             let Some(entry) = object.exact::<Traceback>() else { break };
             next = entry.next.get();
             let line = entry.line();
-            let same = last.as_ref().is_some_and(|(function, at)| *at == line && same_place(function, &entry.function));
+            let same = last
+                .as_ref()
+                .is_some_and(|(function, at)| *at == line && same_place(function, &entry.function));
             if !same {
                 self.repeated(count);
                 count = 0;
@@ -189,7 +191,11 @@ impl Printer<'_> {
             _ => "",
         };
         if shown.is_empty() {
-            self.out.print(format_args!("  File \"{}\", line {line}, in {}\n", Text(filename), Text(code.name(0))));
+            self.out.print(format_args!(
+                "  File \"{}\", line {line}, in {}\n",
+                Text(filename),
+                Text(code.name(0))
+            ));
         } else {
             self.out.print(format_args!("  File \"{shown}\", line {line}, in {}\n", Text(code.name(0))));
         }
@@ -208,7 +214,8 @@ impl Printer<'_> {
             _ if lines.iter().all(|line| line.is_empty()) => {}
             Some(columns) if !missing => {
                 // Without room for the marks they are left out.
-                let _marked = excerpt::write(&mut self.out, &lines, columns.col as usize, columns.end_col as usize);
+                let _marked =
+                    excerpt::write(&mut self.out, &lines, columns.col as usize, columns.end_col as usize);
             }
             _ => self.out.print(format_args!("    {}\n", lines.first().copied().unwrap_or("").trim())),
         }

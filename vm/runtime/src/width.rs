@@ -48,7 +48,10 @@ pub fn of_char(character: char) -> usize {
         1
     } else if is_in(&NONE, point) {
         0
-    } else if is_in(&TWO, point) || (0x1f300..=0x1faff).contains(&point) || (0x20000..=0x3fffd).contains(&point) {
+    } else if is_in(&TWO, point)
+        || (0x1f300..=0x1faff).contains(&point)
+        || (0x20000..=0x3fffd).contains(&point)
+    {
         2
     } else {
         1

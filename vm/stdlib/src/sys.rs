@@ -2,8 +2,8 @@
 
 use pyrite_algo::Buf;
 use pyrite_api::console::{TextStream, text_stream};
-use pyrite_api::types::{Dict, Float, Str, exceptions};
-use pyrite_api::{Obj, Outcome, Raised, Ref, Vm, names, optional, py_module, required};
+use pyrite_api::types::{Dict, Float, NAMESPACE, Str, exceptions};
+use pyrite_api::{Obj, Outcome, Raised, Ref, TypeRef, Vm, names, optional, py_module, required};
 use pyrite_host::Stream;
 
 use crate::console;
@@ -39,6 +39,22 @@ fn modules(vm: &Vm) -> Outcome {
 fn version_info(vm: &Vm) -> Outcome {
     let [major, minor, micro] = VERSION.map(Ref::small);
     vm.tuple(&[&major, &minor, &micro, &*vm.str("final")?, &*Ref::small(0)])
+}
+
+/// `sys.implementation`
+fn implementation(vm: &Vm) -> Outcome {
+    let this = vm.call(TypeRef::of(&NAMESPACE).as_obj(), &[])?;
+    for (name, value) in [
+        ("name", vm.str("pyrite")?),
+        ("version", version_info(vm)?),
+        ("_machine", vm.str("pyrite")?),
+        ("cache_tag", Ref::none()),
+        ("hexversion", vm.int(0x030d_00f0)?),
+    ] {
+        let name = vm.memory(vm.intern(name))?;
+        vm.set_attr(&this, &name, &value)?;
+    }
+    Ok(this)
 }
 
 fn maxsize(vm: &Vm) -> Outcome {
@@ -173,6 +189,7 @@ py_module! {
         value "modules" () = modules, "";
         value "version" () = |vm: &Vm| text(vm, "3.13.0; Pyrite 0.1.0"), "";
         value "version_info" () = version_info, "";
+        value "implementation" () = implementation, "";
         value "hexversion" () = |vm: &Vm| vm.int(0x030d_00f0), "";
         value "platform" () = |vm: &Vm| text(vm, "pyrite"), "";
         value "byteorder" () = |vm: &Vm| text(vm, if cfg!(target_endian = "little") { "little" } else { "big" }), "";

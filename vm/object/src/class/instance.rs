@@ -255,7 +255,9 @@ pub fn call_type(vm: &Vm, type_: TypeRef, args: &[Ref], names: Option<&Obj>) -> 
             }
         },
     };
-    if object.type_().has(flags::BASE_EXCEPTION) && crate::types::exceptions::base::has_native_init(object.type_()) {
+    if object.type_().has(flags::BASE_EXCEPTION)
+        && crate::types::exceptions::base::has_native_init(object.type_())
+    {
         // The `__new__` of exceptions has done the work of their `__init__`.
         return Ok(object);
     }
@@ -295,24 +297,27 @@ pub fn new_root(vm: &Vm, type_: TypeRef) -> Result<*mut Shape, pyrite_algo::OutO
 
 /// Frees the tree of shapes of a class that has no instances any more.
 pub fn release_shapes(vm: &Vm, root: *mut Shape) {
-    let mut each = root;
-    while let Some(shape) = NonNull::new(each) {
-        // SAFETY: the tree is owned by the caller. The first leaf is taken out and freed; its
-        // name is dropped by reading the shape out.
+    let Some(root) = NonNull::new(root) else { return };
+    loop {
+        // The first leaf and the shape above it. Walked from the root, by the pointers the
+        // allocator gave: `parent` is made from a shared reference.
+        let (mut above, mut leaf) = (None, root);
+        // SAFETY: the tree is owned by the caller and whole.
+        while let Some(child) = NonNull::new(unsafe { leaf.as_ref() }.first_child.get()) {
+            above = Some(leaf);
+            leaf = child;
+        }
+        // SAFETY: the leaf is taken out of the tree, its name dropped, its memory freed once.
         unsafe {
-            let node = shape.as_ref();
-            if let Some(child) = NonNull::new(node.first_child.get()) {
-                each = child.as_ptr();
-                continue;
+            let node = leaf.read();
+            if let Some(above) = above {
+                above.as_ref().first_child.set(node.next_sibling.get());
             }
-            let parent = node.parent;
-            let sibling = node.next_sibling.get();
-            drop(shape.read());
-            vm.heap.free(shape.cast(), size_of::<Shape>(), crate::heap::Kind::Plain);
-            if let Some(parent) = parent.as_ref() {
-                parent.first_child.set(sibling);
-            }
-            each = parent;
+            drop(node);
+            vm.heap.free(leaf.cast(), size_of::<Shape>(), crate::heap::Kind::Plain);
+        }
+        if above.is_none() {
+            return;
         }
     }
 }

@@ -6,6 +6,7 @@ use super::slots::{Function, Place, SLOT_DEFS, SlotDef, read};
 use crate::model::slots::*;
 use crate::model::value::{Obj, Outcome, Ref};
 use crate::model::{CompareOp, Raised, TypeRef, Vm};
+use crate::raw::tuple::Tuple;
 use crate::types::wrapper::SlotWrapper;
 
 /// How a method call becomes a call of the slot.
@@ -99,7 +100,7 @@ pub fn call(vm: &Vm, def: &SlotDef, owner: TypeRef, args: &[Ref], names: Option<
         return Err(vm.no_attribute(this, (def.name)()));
     }
     if matches!(def.wrap, Wrap::Call | Wrap::Init) {
-        return call_with_keywords(vm, def.wrap, function, this, rest, names);
+        return call_with_keywords(vm, def.wrap, owner, this, rest, names);
     }
     if names.is_some() {
         return Err(vm.type_error(format_args!(
@@ -139,18 +140,25 @@ fn check_count(vm: &Vm, wrap: Wrap, count: usize) -> Result<(), Raised> {
 fn call_with_keywords(
     vm: &Vm,
     wrap: Wrap,
-    function: Function,
+    owner: TypeRef,
     this: &Obj,
     args: &[Ref],
     names: Option<&Obj>,
 ) -> Outcome {
+    // The owner's own call, not what a subtype made of it.
+    if let (Wrap::Call, Some(fast_call)) = (wrap, owner.fast_call()) {
+        let keywords = names.and_then(|names| names.cast::<Tuple>()).map_or(0, |names| names.items().len());
+        // SAFETY: `args` holds the positional arguments and those of the keywords.
+        return unsafe { fast_call(this, args.as_ptr(), args.len() - keywords.min(args.len()), names) };
+    }
     vm.with_tuple_and_dict(args, names, |args, kwargs| {
         if wrap == Wrap::Call {
-            // SAFETY: `tp_call` has this signature.
-            return unsafe { core::mem::transmute::<Function, CallFn>(function) }(this, args, kwargs);
+            return match owner.call() {
+                Some(call) => call(this, args, kwargs),
+                None => Ok(Ref::none()),
+            };
         }
-        // SAFETY: `tp_init` has this signature.
-        let init = unsafe { core::mem::transmute::<Function, InitFn>(function) };
+        let Some(init) = owner.init() else { return Ok(Ref::none()) };
         if init(this, args, kwargs) < 0 { Err(Raised::already_set()) } else { Ok(Ref::none()) }
     })
 }

@@ -194,7 +194,8 @@ impl Vm {
     /// As [`Vm::next`].
     pub fn next_or_stop(&self, iterator: &Obj) -> Result<Result<Ref, Ref>, Raised> {
         let Some(next) = iterator.type_().iternext() else {
-            return Err(self.type_error(format_args!("'{}' object is not an iterator", iterator.type_().short_name())));
+            return Err(self
+                .type_error(format_args!("'{}' object is not an iterator", iterator.type_().short_name())));
         };
         match next(iterator) {
             Some(item) => Ok(Ok(item)),

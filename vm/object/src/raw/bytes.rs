@@ -39,8 +39,21 @@ impl Vm {
     /// # Errors
     /// [`OutOfMemory`].
     pub fn build_bytes(&self, len: usize, fill: impl FnOnce(&mut [u8])) -> Result<Ref, OutOfMemory> {
+        self.build_bytes_of(TypeRef::of(&crate::types::bytes::BYTES), len, fill)
+    }
+
+    /// The same, for an instance of `type_`: `bytes` or a subtype.
+    ///
+    /// # Errors
+    /// [`OutOfMemory`].
+    pub fn build_bytes_of(
+        &self,
+        type_: TypeRef,
+        len: usize,
+        fill: impl FnOnce(&mut [u8]),
+    ) -> Result<Ref, OutOfMemory> {
         let size = len.checked_add(size_of::<Bytes>() + 1).ok_or(OutOfMemory)?;
-        let object = self.allocate(TypeRef::of(&crate::types::bytes::BYTES), Bytes { len }, size)?;
+        let object = self.allocate(type_, Bytes { len }, size)?;
         // SAFETY: the object has room for `len + 1` octets behind the head, and nobody else
         // sees it yet.
         unsafe {

@@ -125,6 +125,17 @@ pub fn replace_items<const N: usize>(tuple: &Ref, items: [Ref; N]) -> Result<[Re
     }
 }
 
+/// As [`replace_items`], for item `index` alone.
+pub fn replace_item(tuple: &Ref, index: usize, item: Ref) -> Result<Ref, Ref> {
+    match tuple.exact::<Tuple>() {
+        // SAFETY: as in `replace_items`.
+        Some(this) if tuple.refcount() == 1 && index < this.items().len() => unsafe {
+            Ok(this.as_ptr().add(1).cast::<Ref>().add(index).replace(item))
+        },
+        _ => Err(item),
+    }
+}
+
 impl Vm {
     /// A tuple of `len` items; item `i` is `item(i)`.
     ///

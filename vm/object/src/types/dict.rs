@@ -211,6 +211,7 @@ py_type! {
         sequence { contains: contains dict_contains, }
         mapping { length: length dict_len, subscript: binary dict_subscript, ass_subscript: store dict_store, }
         attrs {
+            classmethod "__class_getitem__" (1, 1) = crate::types::generic_alias::class_get_item, "See PEP 585";
             method "clear" (0, 0) = dict_clear, "Remove all items from the dict.";
             method "copy" (0, 0) = dict_copy, "Return a shallow copy of the dict.";
             classmethod "fromkeys" (1, 2) = dict_from_keys, "Create a new dictionary with keys from iterable and values set to value.";

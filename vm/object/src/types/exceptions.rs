@@ -3,6 +3,7 @@
 pub mod base;
 pub mod data;
 pub mod group;
+mod unicode;
 
 use pyrite_host::Errno;
 
@@ -32,7 +33,8 @@ macro_rules! exceptions {
         /// Every exception type.
         pub static ALL: &[&Type] = &[
             &BASE_EXCEPTION, &BASE_EXCEPTION_GROUP, &EXCEPTION_GROUP, &STOP_ITERATION, &SYSTEM_EXIT,
-            &NAME_ERROR, &ATTRIBUTE_ERROR, &IMPORT_ERROR, &OS_ERROR, &SYNTAX_ERROR, &KEY_ERROR, $(&$NAME),*
+            &NAME_ERROR, &ATTRIBUTE_ERROR, &IMPORT_ERROR, &OS_ERROR, &SYNTAX_ERROR, &KEY_ERROR, $(&$NAME,)*
+            &UNICODE_DECODE_ERROR, &UNICODE_ENCODE_ERROR, &UNICODE_TRANSLATE_ERROR,
         ];
     };
 }
@@ -96,9 +98,6 @@ exceptions! {
     TYPE_ERROR = "TypeError" < EXCEPTION;
     VALUE_ERROR = "ValueError" < EXCEPTION;
     UNICODE_ERROR = "UnicodeError" < VALUE_ERROR;
-    UNICODE_DECODE_ERROR = "UnicodeDecodeError" < UNICODE_ERROR;
-    UNICODE_ENCODE_ERROR = "UnicodeEncodeError" < UNICODE_ERROR;
-    UNICODE_TRANSLATE_ERROR = "UnicodeTranslateError" < UNICODE_ERROR;
     WARNING = "Warning" < EXCEPTION;
     BYTES_WARNING = "BytesWarning" < WARNING;
     DEPRECATION_WARNING = "DeprecationWarning" < WARNING;
@@ -141,6 +140,14 @@ pub fn add_note(vm: &Vm, exception: &Obj, note: &Obj) -> Result<(), Raised> {
         None => Err(vm.type_error("Cannot add note: __notes__ is not a list")),
     }
 }
+
+/// `UnicodeDecodeError`
+pub static UNICODE_DECODE_ERROR: Type = unicode::unicode_type(c"UnicodeDecodeError", unicode::DECODE_ATTRS);
+/// `UnicodeEncodeError`
+pub static UNICODE_ENCODE_ERROR: Type = unicode::unicode_type(c"UnicodeEncodeError", unicode::ENCODE_ATTRS);
+/// `UnicodeTranslateError`
+pub static UNICODE_TRANSLATE_ERROR: Type =
+    unicode::unicode_type(c"UnicodeTranslateError", unicode::TRANSLATE_ATTRS);
 
 /// The subclass of OSError for an errno.
 pub fn os_error_type(errno: Errno) -> &'static Type {

@@ -7,6 +7,7 @@ use crate::model::value::{Obj, Outcome, Ref};
 use crate::model::vm::Slot;
 use crate::model::{Raised, Storage, This, Type, TypeRef, Vm, flags};
 use crate::py_type;
+use crate::raw::tuple::replace_items;
 use crate::types::exceptions;
 
 /// `__iter__` of every iterator: itself.
@@ -15,6 +16,74 @@ use crate::types::exceptions;
 /// None.
 pub fn iterator_self(_vm: &Vm, this: &Obj) -> Outcome {
     Ok(this.own())
+}
+
+/// The tuple that an iterator handed out last: used again if the taker has dropped it.
+pub struct ReusedTuple(Slot);
+
+impl ReusedTuple {
+    /// Without a tuple yet.
+    pub const fn new() -> ReusedTuple {
+        ReusedTuple(Slot::new(None))
+    }
+
+    /// For `traverse`.
+    pub fn traverse(&self, visitor: &mut Visitor) {
+        visitor.visit_slot(&self.0);
+    }
+
+    /// Drops the tuple.
+    pub fn clear(&self) {
+        self.0.set(None);
+    }
+
+    /// A tuple of two.
+    ///
+    /// # Errors
+    /// MemoryError.
+    pub fn pair(&self, vm: &Vm, first: Ref, second: Ref) -> Outcome {
+        let fresh = [first, second];
+        let Some(last) = self.0.take() else {
+            let pair = vm.tuple_of(&fresh)?;
+            self.0.set(Some(pair.clone()));
+            return Ok(pair);
+        };
+        match replace_items(&last, fresh) {
+            Ok(old) => {
+                self.0.set(Some(last.clone()));
+                drop(old);
+                Ok(last)
+            }
+            Err(fresh) => {
+                self.0.set(Some(last));
+                vm.tuple_of(&fresh)
+            }
+        }
+    }
+
+    /// A tuple of `len` items to be filled by `replace_item` while nobody else has it, and
+    /// handed to [`ReusedTuple::keep`] then.
+    ///
+    /// # Errors
+    /// MemoryError.
+    pub fn take(&self, vm: &Vm, len: usize) -> Outcome {
+        match self.0.take() {
+            Some(last) if last.refcount() == 1 => Ok(last),
+            // In use: another one, and no attempt to use the old one again.
+            _ => vm.memory(vm.build_tuple(len, |_| Ref::none())),
+        }
+    }
+
+    /// Remembers the tuple that is handed out now.
+    pub fn keep(&self, tuple: &Ref) {
+        self.0.set(Some(tuple.clone()));
+    }
+}
+
+impl Default for ReusedTuple {
+    fn default() -> Self {
+        Self::new()
+    }
 }
 
 /// A place in anything that has `__getitem__`.

@@ -266,6 +266,7 @@ py_type! {
             ass_subscript: store slices::list_store_subscript,
         }
         attrs {
+            classmethod "__class_getitem__" (1, 1) = crate::types::generic_alias::class_get_item, "See PEP 585";
             method "append" (1, 1) = list_append, "Append object to the end of the list.";
             method "clear" (0, 0) = list_clear, "Remove all items from list.";
             method "copy" (0, 0) = list_copy, "Return a shallow copy of the list.";

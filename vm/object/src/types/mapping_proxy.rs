@@ -63,10 +63,9 @@ pub fn of_type(vm: &Vm, class: &Obj) -> Outcome {
 
 fn proxy_new(vm: &Vm, _type: TypeRef, args: &[Ref], _names: Option<&Obj>) -> Outcome {
     let [mapping] = args else {
-        return Err(vm.type_error(format_args!(
-            "mappingproxy() takes exactly one argument ({} given)",
-            args.len()
-        )));
+        return Err(
+            vm.type_error(format_args!("mappingproxy() takes exactly one argument ({} given)", args.len()))
+        );
     };
     if mapping.type_().mapping().subscript.is_none() || mapping.type_().sequence().item.is_some() {
         return Err(vm.type_error(format_args!(
@@ -111,7 +110,8 @@ fn proxy_compare(vm: &Vm, this: This<'_, MappingProxy>, other: &Obj, op: Compare
 }
 
 fn proxy_or(vm: &Vm, a: &Obj, b: &Obj) -> Outcome {
-    let open = |side: &Obj| side.exact::<MappingProxy>().map_or_else(|| side.own(), |this| this.mapping.clone());
+    let open =
+        |side: &Obj| side.exact::<MappingProxy>().map_or_else(|| side.own(), |this| this.mapping.clone());
     vm.binary(crate::BinaryOp::Or, &open(a), &open(b))
 }
 
@@ -129,10 +129,10 @@ forwarded! { proxy_get "get"; proxy_keys "keys"; proxy_values "values"; proxy_it
 fn proxy_reversed(vm: &Vm, this: This<'_, MappingProxy>, _args: &[Ref]) -> Outcome {
     match vm.call_special(&this.mapping, names::REVERSED(), &[])? {
         Some(iterator) => Ok(iterator),
-        None => Err(vm.type_error(format_args!(
-            "'{}' object is not reversible",
-            this.mapping.type_().short_name()
-        ))),
+        None => {
+            Err(vm
+                .type_error(format_args!("'{}' object is not reversible", this.mapping.type_().short_name())))
+        }
     }
 }
 

@@ -15,8 +15,8 @@ use crate::types::exceptions;
 /// A module.
 #[repr(C)]
 pub struct Module {
-    /// `__dict__`
-    pub dict: Slot,
+    /// `__dict__`; shared with the functions defined in the module.
+    dict: Slot,
 }
 
 // SAFETY: instances of MODULE and its subtypes begin with this.
@@ -32,63 +32,60 @@ unsafe impl Storage for Module {
     }
 }
 
-/// The attributes of a new module.
-fn new_namespace(vm: &Vm, name: &Obj, doc: &Obj) -> Outcome {
-    let dict = Dict::new();
-    dict.set_namespace();
-    let none = Obj::NONE;
-    for (key, value) in [
-        (names::NAME(), name),
-        (names::DOC(), doc),
-        (names::PACKAGE(), none),
-        (names::LOADER(), none),
-        (names::SPEC(), none),
-    ] {
-        dict.set_name(vm, key, value.own())?;
+impl Module {
+    /// The namespace object; none only after the collector took the module apart.
+    pub fn dict(&self) -> Option<Ref> {
+        self.dict.get()
     }
-    vm.dict_from(dict)
+
+    /// The value of an interned name.
+    pub fn get_name(&self, name: &Obj) -> Option<Ref> {
+        self.dict.get()?.cast::<Dict>()?.get_name(name)
+    }
 }
 
 impl Vm {
-    /// A module of the given name, with the attributes every module has.
+    /// A module called `name`, with the usual names set to `None`.
     ///
     /// # Errors
     /// MemoryError.
-    pub fn new_module(&self, name: &str) -> Outcome {
-        let name = self.memory(self.intern(name))?;
-        let dict = new_namespace(self, &name, Obj::NONE)?;
-        self.module_from(dict)
+    pub fn module(&self, name: &Obj) -> Outcome {
+        let names = Dict::new();
+        names.set_namespace();
+        let dict = self.dict_from(names)?;
+        self.module_around(name, dict)
     }
 
-    /// A module whose namespace is `dict`.
+    /// A module called `name` whose namespace is `dict`.
     ///
     /// # Errors
-    /// MemoryError.
-    pub fn module_from(&self, dict: Ref) -> Outcome {
+    /// MemoryError; TypeError if `dict` is no dict.
+    pub fn module_around(&self, name: &Obj, dict: Ref) -> Outcome {
+        self.set_usual_names(&dict, name)?;
         let module = Module { dict: Slot::new(Some(dict)) };
         self.memory(self.allocate(TypeRef::of(&MODULE), module, size_of::<Module>()))
     }
 
-    /// A module of functions and values written in Rust.
+    fn set_usual_names(&self, dict: &Obj, name: &Obj) -> Result<(), Raised> {
+        let Some(dict) = dict.cast::<Dict>() else { return Err(self.type_error("a module needs a dict")) };
+        dict.set_name(self, names::NAME(), name.own())?;
+        for each in [names::DOC(), names::PACKAGE(), names::LOADER(), names::SPEC()] {
+            if dict.get_name(each).is_none() {
+                dict.set_name(self, each, Ref::none())?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Puts what a module written in Rust offers into `dict`.
     ///
     /// # Errors
     /// MemoryError; what making a value raises.
-    pub fn module_from_native(&self, native: &'static NativeModule) -> Outcome {
-        let module = self.new_module(native.name)?;
-        let Some(dict) = module.cast::<Module>().and_then(|module| module.dict.get()) else { return Ok(module) };
-        let Some(dict) = dict.cast::<Dict>() else { return Ok(module.clone()) };
+    pub fn fill_native(&self, native: &'static NativeModule, dict: &Obj) -> Result<(), Raised> {
+        let Some(dict) = dict.cast::<Dict>() else { return Ok(()) };
         if !native.doc.is_empty() {
             dict.set_name(self, names::DOC(), self.str(native.doc)?)?;
         }
-        self.add_natives(&dict, native)?;
-        Ok(module)
-    }
-
-    /// Adds the functions and values of a native module to a namespace.
-    ///
-    /// # Errors
-    /// MemoryError; what making a value raises.
-    pub fn add_natives(&self, dict: &Dict, native: &'static NativeModule) -> Result<(), Raised> {
         for attr in native.attrs {
             let name = self.memory(self.intern(attr.name))?;
             let value = match attr.kind {
@@ -100,17 +97,11 @@ impl Vm {
         Ok(())
     }
 
-    /// The namespace of a module.
-    pub fn module_dict(&self, module: &Obj) -> Option<Ref> {
-        module.cast::<Module>()?.dict.get()
-    }
-
     /// The value of a module's attribute, if the object is a plain module that has it: no
     /// descriptor, no `__getattr__`.
     #[inline]
     pub fn module_value(&self, module: &Obj, name: &Obj) -> Option<Ref> {
-        let dict = module.exact::<Module>()?.dict.get()?;
-        dict.cast::<Dict>()?.get_name(name)
+        module.exact::<Module>()?.get_name(name)
     }
 }
 
@@ -122,8 +113,10 @@ fn module_new(vm: &Vm, type_: TypeRef, _args: &[Ref], _names: Option<&Obj>) -> O
 }
 
 fn module_init(vm: &Vm, this: This<'_, Module>, args: &[Ref], keywords: Option<&Obj>) -> Result<(), Raised> {
-    let keywords = keywords.and_then(|names| names.cast::<crate::raw::tuple::Tuple>()).map_or(&[][..], |n| n.items());
-    let (positional, values) = args.split_at_checked(args.len().saturating_sub(keywords.len())).unwrap_or((args, &[]));
+    let keywords =
+        keywords.and_then(|names| names.cast::<crate::raw::tuple::Tuple>()).map_or(&[][..], |n| n.items());
+    let (positional, values) =
+        args.split_at_checked(args.len().saturating_sub(keywords.len())).unwrap_or((args, &[]));
     let named = |wanted: &str| {
         let index = keywords.iter().position(|name| crate::ops::call::str_is(name, wanted))?;
         values.get(index)
@@ -138,28 +131,21 @@ fn module_init(vm: &Vm, this: This<'_, Module>, args: &[Ref], keywords: Option<&
         )));
     }
     let doc = positional.get(1).or_else(|| named("doc")).map_or(Obj::NONE, |doc| doc);
-    let fresh = new_namespace(vm, name, doc)?;
-    if let (Some(dict), Some(fresh)) = (this.dict.get(), fresh.cast::<Dict>())
-        && let Some(dict) = dict.cast::<Dict>()
-    {
-        dict.update(vm, &fresh)?;
+    if let Some(dict) = this.dict() {
+        vm.set_usual_names(&dict, name)?;
+        vm.set_item(&dict, names::DOC(), doc)?;
     }
     Ok(())
 }
 
-/// An entry of the module's dict.
-fn entry(this: This<'_, Module>, name: &Obj) -> Option<Ref> {
-    this.dict.get()?.cast::<Dict>()?.get_name(name)
-}
-
 /// An entry of the module's dict that is a str.
 fn text_entry(this: This<'_, Module>, name: &Obj) -> Option<Ref> {
-    entry(this, name).filter(|text| text.cast::<Str>().is_some())
+    this.get_name(name).filter(|text| text.cast::<Str>().is_some())
 }
 
 fn module_get_attr(vm: &Vm, this: This<'_, Module>, name: &Obj) -> Outcome {
     if this.obj().type_().is(&MODULE)
-        && let Some(value) = entry(this, name)
+        && let Some(value) = this.get_name(name)
         && !name.is(names::DICT())
         && !name.is(names::CLASS())
     {
@@ -170,7 +156,7 @@ fn module_get_attr(vm: &Vm, this: This<'_, Module>, name: &Obj) -> Outcome {
         Err(raised) => raised,
     };
     vm.suppress(raised, &exceptions::ATTRIBUTE_ERROR)?;
-    if let Some(function) = entry(this, names::GETATTR()) {
+    if let Some(function) = this.get_name(names::GETATTR()) {
         return vm.call_one(&function, name);
     }
     Err(no_module_attribute(vm, this, name))
@@ -179,11 +165,9 @@ fn module_get_attr(vm: &Vm, this: This<'_, Module>, name: &Obj) -> Outcome {
 #[cold]
 fn no_module_attribute(vm: &Vm, this: This<'_, Module>, name: &Obj) -> Raised {
     let raised = match text_entry(this, names::NAME()) {
-        Some(module) => vm.attribute_error(format_args!(
-            "module '{}' has no attribute '{}'",
-            Text(&module),
-            Text(name)
-        )),
+        Some(module) => {
+            vm.attribute_error(format_args!("module '{}' has no attribute '{}'", Text(&module), Text(name)))
+        }
         None => vm.attribute_error(format_args!("module has no attribute '{}'", Text(name))),
     };
     vm.annotate_attribute_error(this.obj(), name);
@@ -207,7 +191,7 @@ fn module_dict(vm: &Vm, this: This<'_, Module>) -> Outcome {
 }
 
 fn module_dir(vm: &Vm, this: This<'_, Module>, _args: &[Ref]) -> Outcome {
-    if let Some(function) = entry(this, names::DIR()) {
+    if let Some(function) = this.get_name(names::DIR()) {
         return vm.call(&function, &[]);
     }
     let list = crate::coll::list::List::new();

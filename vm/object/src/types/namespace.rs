@@ -35,9 +35,15 @@ fn namespace_new(vm: &Vm, type_: TypeRef, _args: &[Ref], _names: Option<&Obj>) -
     vm.memory(vm.allocate(type_, namespace, size_of::<Namespace>()))
 }
 
-fn namespace_init(vm: &Vm, this: This<'_, Namespace>, args: &[Ref], keywords: Option<&Obj>) -> Result<(), Raised> {
+fn namespace_init(
+    vm: &Vm,
+    this: This<'_, Namespace>,
+    args: &[Ref],
+    keywords: Option<&Obj>,
+) -> Result<(), Raised> {
     let keywords = keywords.and_then(|names| names.cast::<Tuple>()).map_or(&[][..], |names| names.items());
-    let (positional, values) = args.split_at_checked(args.len().saturating_sub(keywords.len())).unwrap_or((args, &[]));
+    let (positional, values) =
+        args.split_at_checked(args.len().saturating_sub(keywords.len())).unwrap_or((args, &[]));
     let dict = namespace_dict(vm, this)?;
     let Some(dict) = dict.cast::<Dict>() else { return Ok(()) };
     match positional {
@@ -45,10 +51,9 @@ fn namespace_init(vm: &Vm, this: This<'_, Namespace>, args: &[Ref], keywords: Op
         [mapping] => match mapping.cast::<Dict>() {
             Some(mapping) => dict.update(vm, &mapping)?,
             None => {
-                return Err(vm.type_error(format_args!(
-                    "expected a mapping, not {}",
-                    mapping.type_().short_name()
-                )));
+                return Err(
+                    vm.type_error(format_args!("expected a mapping, not {}", mapping.type_().short_name()))
+                );
             }
         },
         _ => {

@@ -218,14 +218,12 @@ fn class_method_call(vm: &Vm, this: &Obj, args: &[Ref], names: Option<&Obj>) -> 
         Some(Some(class)) if native.owner.is_none_or(|owner| class.is_subtype_of(owner)) => {
             vm.call_native(native, args, names)
         }
-        Some(_) => Err(vm.type_error(format_args!(
-            "descriptor '{}' requires a subtype of '{owner}'",
-            native.name
-        ))),
-        None => Err(vm.type_error(format_args!(
-            "descriptor '{}' of '{owner}' object needs an argument",
-            native.name
-        ))),
+        Some(_) => {
+            Err(vm.type_error(format_args!("descriptor '{}' requires a subtype of '{owner}'", native.name)))
+        }
+        None => Err(
+            vm.type_error(format_args!("descriptor '{}' of '{owner}' object needs an argument", native.name))
+        ),
     }
 }
 

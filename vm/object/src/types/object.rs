@@ -61,7 +61,7 @@ fn object_class(_vm: &Vm, this: &Obj) -> Outcome {
 
 /// Whether `new` is `object.__new__`.
 pub fn is_object_new(new: FastNewFn) -> bool {
-    new as usize == object_new as *const () as usize
+    TypeRef::of(&OBJECT).fast_new().is_some_and(|own| own as usize == new as usize)
 }
 
 fn object_new(vm: &Vm, type_: TypeRef, args: &[Ref], _names: Option<&Obj>) -> Outcome {

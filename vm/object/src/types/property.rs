@@ -43,7 +43,8 @@ impl Property {
 
 fn property_new(vm: &Vm, type_: TypeRef, args: &[Ref], names: Option<&Obj>) -> Outcome {
     let empty = || Slot::new(None);
-    let property = Property { getter: empty(), setter: empty(), deleter: empty(), doc: empty(), name: empty() };
+    let property =
+        Property { getter: empty(), setter: empty(), deleter: empty(), doc: empty(), name: empty() };
     let _ = (args, names);
     vm.memory(vm.allocate(type_, property, size_of::<Property>()))
 }
@@ -51,13 +52,14 @@ fn property_new(vm: &Vm, type_: TypeRef, args: &[Ref], names: Option<&Obj>) -> O
 fn property_init(vm: &Vm, this: This<'_, Property>, args: &[Ref], names: Option<&Obj>) -> Result<(), Raised> {
     const PARAMS: [&str; 4] = ["fget", "fset", "fdel", "doc"];
     let mut bound: [Option<Ref>; 4] = [const { None }; 4];
-    let names = names.and_then(|names| names.cast::<crate::raw::tuple::Tuple>()).map_or(&[][..], |n| n.items());
-    let (positional, values) = args.split_at_checked(args.len().saturating_sub(names.len())).unwrap_or((args, &[]));
+    let names =
+        names.and_then(|names| names.cast::<crate::raw::tuple::Tuple>()).map_or(&[][..], |n| n.items());
+    let (positional, values) =
+        args.split_at_checked(args.len().saturating_sub(names.len())).unwrap_or((args, &[]));
     if positional.len() > PARAMS.len() {
-        return Err(vm.type_error(format_args!(
-            "property() takes at most 4 arguments ({} given)",
-            args.len()
-        )));
+        return Err(
+            vm.type_error(format_args!("property() takes at most 4 arguments ({} given)", args.len()))
+        );
     }
     for (slot, value) in bound.iter_mut().zip(positional) {
         *slot = Some(value.clone());
@@ -107,9 +109,10 @@ fn missing(vm: &Vm, this: This<'_, Property>, instance: &Obj, function: &str) ->
     let type_ = instance.type_().short_name();
     match name_of(vm, this) {
         Ok(Some(name)) => match vm.repr(&name) {
-            Ok(name) => {
-                vm.attribute_error(format_args!("property {} of '{type_}' object has no {function}", Text(&name)))
-            }
+            Ok(name) => vm.attribute_error(format_args!(
+                "property {} of '{type_}' object has no {function}",
+                Text(&name)
+            )),
             Err(raised) => raised,
         },
         Ok(None) => vm.attribute_error(format_args!("property of '{type_}' object has no {function}")),
@@ -136,7 +139,12 @@ fn property_get(vm: &Vm, this: This<'_, Property>, instance: Option<&Obj>, _owne
     }
 }
 
-fn property_set(vm: &Vm, this: This<'_, Property>, instance: &Obj, value: Option<&Obj>) -> Result<(), Raised> {
+fn property_set(
+    vm: &Vm,
+    this: This<'_, Property>,
+    instance: &Obj,
+    value: Option<&Obj>,
+) -> Result<(), Raised> {
     let (function, what) =
         if value.is_some() { (this.setter.get(), "setter") } else { (this.deleter.get(), "deleter") };
     let Some(function) = function else { return Err(missing(vm, this, instance, what)) };

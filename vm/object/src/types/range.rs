@@ -106,7 +106,8 @@ fn range_new(vm: &Vm, _type: TypeRef, args: &[Ref], names: Option<&Obj>) -> Outc
 fn range_repr(vm: &Vm, this: This<'_, Range>) -> Outcome {
     let mut text = vm.memory(Buf::from_slice(b"range("))?;
     let shown = if this.step.small() == Some(1) { 2 } else { 3 };
-    for (before, part) in [("", &this.start), (", ", &this.stop), (", ", &this.step)].into_iter().take(shown) {
+    for (before, part) in [("", &this.start), (", ", &this.stop), (", ", &this.step)].into_iter().take(shown)
+    {
         vm.memory(text.extend_from_slice(before.as_bytes()))?;
         vm.append_int(part.int().unwrap_or(Int::Small(0)), 10, &mut text)?;
     }

@@ -213,6 +213,7 @@ py_type! {
         }
         sequence { length: length set_len, contains: contains set_contains, }
         attrs {
+            classmethod "__class_getitem__" (1, 1) = crate::types::generic_alias::class_get_item, "See PEP 585";
             method "add" (1, 1) = set_add, "Add an element to a set.\n\nThis has no effect if the element is already present.";
             method "clear" (0, 0) = set_clear, "Remove all elements from this set.";
             method "copy" (0, 0) = set_copy, "Return a shallow copy of a set.";
@@ -256,6 +257,7 @@ py_type! {
         }
         sequence { length: length set_len, contains: contains set_contains, }
         attrs {
+            classmethod "__class_getitem__" (1, 1) = crate::types::generic_alias::class_get_item, "See PEP 585";
             method "copy" (0, 0) = frozenset_copy, "Return a shallow copy of a set.";
             method "difference" (0, 255) = algebra::difference_method, "Return a new set with elements in the set that are not in the others.";
             method "intersection" (0, 255) = algebra::intersection_method, "Return a new set with elements common to the set and all others.";

@@ -65,13 +65,49 @@ fn str_compare(_vm: &Vm, this: This<'_, Str>, other: &Obj, op: CompareOp) -> Out
     }))
 }
 
+/// `str(object, encoding, errors)`
+fn decoded(vm: &Vm, object: &Obj, encoding: Option<&Obj>, errors: Option<&Obj>) -> Outcome {
+    for (parameter, name) in [("encoding", encoding), ("errors", errors)] {
+        if let Some(name) = name.filter(|name| name.cast::<Str>().is_none()) {
+            return Err(vm.type_error(format_args!(
+                "str() argument '{parameter}' must be str, not {}",
+                name.type_().short_name()
+            )));
+        }
+    }
+    if object.cast::<Str>().is_some() {
+        return Err(vm.type_error("decoding str is not supported"));
+    }
+    match vm.octets(object)? {
+        Some(octets) => vm.decode(&octets, encoding, errors),
+        None => Err(vm.type_error(format_args!(
+            "decoding to str: need a bytes-like object, {} found",
+            object.type_().short_name()
+        ))),
+    }
+}
+
+/// `encode(encoding='utf-8', errors='strict')`
+fn str_encode(vm: &Vm, this: This<'_, Str>, args: &[Option<&Obj>]) -> Outcome {
+    let names = [crate::args::bound(args, 0), crate::args::bound(args, 1)];
+    for (name, text) in names.iter().zip(["encoding", "errors"]) {
+        if let Some(name) = name.filter(|name| name.cast::<Str>().is_none()) {
+            return Err(vm.type_error(format_args!(
+                "encode() argument '{text}' must be str, not {}",
+                name.type_().short_name()
+            )));
+        }
+    }
+    vm.encode(this, names[0], names[1])
+}
+
 /// `str(object='')`, `str(bytes, encoding, errors)`.
 fn str_new(vm: &Vm, type_: TypeRef, args: &[Ref], names: Option<&Obj>) -> Outcome {
     let [object, encoding, errors] = vm.bind_new("str", ["object", "encoding", "errors"], args, names)?;
     let text = match (object, encoding, errors) {
         (None, ..) => names::EMPTY().own(),
         (Some(object), None, None) => vm.to_str(object)?,
-        (Some(object), ..) => return Err(vm.not_implemented_error(format_args!("{object:?}"))),
+        (Some(object), encoding, errors) => decoded(vm, object, encoding, errors)?,
     };
     if type_.is(&STR) {
         return Ok(text);
@@ -164,6 +200,7 @@ py_type! {
             raw_method "format" () = format::str_format, "Return a formatted version of the string, using substitutions from args and kwargs.";
             method "format_map" (1, 1) = format::str_format_map, "Return a formatted version of the string, using substitutions from mapping.";
             method "__format__" (1, 1) = format::str_format_spec, "Return a formatted version of the string as described by format_spec.";
+            named "encode" (["", "encoding", "errors"], 1, 3) = str_encode, "Encode the string using the codec registered for encoding.";
             function "maketrans" (1, 3) = translate::str_maketrans, "Return a translation table usable for str.translate().";
             method "translate" (1, 1) = translate::str_translate, "Replace each character in the string using the given translation table.";
         }

@@ -76,7 +76,9 @@ impl Vm {
         let start = check(self, class, object)?;
         match find(self, class, start, object, name)? {
             Some(value) => Ok(value),
-            None => Err(self.attribute_error(format_args!("'super' object has no attribute '{}'", Text(name)))),
+            None => {
+                Err(self.attribute_error(format_args!("'super' object has no attribute '{}'", Text(name))))
+            }
         }
     }
 }
@@ -111,12 +113,17 @@ fn super_init(vm: &Vm, this: This<'_, Super>, args: &[Ref], names: Option<&Obj>)
         [] => return Err(vm.runtime_error("super(): no arguments")),
         [class] => (class, None),
         [class, object] => (class, Some(object).filter(|object| !object.is_none())),
-        _ => return Err(vm.type_error(format_args!("super() takes at most 2 arguments ({} given)", args.len()))),
+        _ => {
+            return Err(
+                vm.type_error(format_args!("super() takes at most 2 arguments ({} given)", args.len()))
+            );
+        }
     };
     let Some(type_) = type_of(class) else {
-        return Err(
-            vm.type_error(format_args!("super() argument 1 must be a type, not {}", class.type_().short_name()))
-        );
+        return Err(vm.type_error(format_args!(
+            "super() argument 1 must be a type, not {}",
+            class.type_().short_name()
+        )));
     };
     let start = match object {
         Some(object) => Some(check(vm, type_, object)?),
@@ -129,7 +136,8 @@ fn super_init(vm: &Vm, this: This<'_, Super>, args: &[Ref], names: Option<&Obj>)
 }
 
 fn super_get_attr(vm: &Vm, this: This<'_, Super>, name: &Obj) -> Outcome {
-    if let (Some(class), Some(object), Some(start)) = (this.class.get(), this.object.get(), this.object_class.get())
+    if let (Some(class), Some(object), Some(start)) =
+        (this.class.get(), this.object.get(), this.object_class.get())
         && let (Some(class), Some(start)) = (type_of(&class), type_of(&start))
         && let Some(value) = find(vm, class, start, &object, name)?
     {
@@ -152,7 +160,9 @@ fn super_repr(vm: &Vm, this: This<'_, Super>) -> Outcome {
     let (class, object) = (name(&this.class), name(&this.object_class));
     let class = class.as_deref().and_then(type_of).map_or("NULL", TypeRef::short_name);
     match object.as_deref().and_then(type_of) {
-        Some(object) => vm.str_fmt(format_args!("<super: <class '{class}'>, <{} object>>", object.short_name())),
+        Some(object) => {
+            vm.str_fmt(format_args!("<super: <class '{class}'>, <{} object>>", object.short_name()))
+        }
         None => vm.str_fmt(format_args!("<super: <class '{class}'>, NULL>")),
     }
 }

@@ -163,6 +163,7 @@ py_type! {
         }
         mapping { length: length tuple_len, subscript: binary tuple_subscript, }
         attrs {
+            classmethod "__class_getitem__" (1, 1) = crate::types::generic_alias::class_get_item, "See PEP 585";
             method "count" (1, 1) = tuple_count, "Return number of occurrences of value.";
             method "index" (1, 3) = tuple_index, "Return first index of value.\n\nRaises ValueError if the value is not present.";
             method "__getnewargs__" (0, 0) = tuple_new_args, "";

@@ -1,10 +1,9 @@
 #!/usr/bin/env python3
-"""Writes text.txt: calls on str, bytes and bytearray with what CPython answers.
+"""Writes what CPython answers into lists of calls on str, bytes and bytearray.
 
 A line: what (method, operator or `[]`), tab, the arguments as a tuple, tab, the result's
 repr or `!Exception: text`.
 """
-import ast
 import operator
 import sys
 
@@ -32,10 +31,11 @@ def line(what, args_text):
     return f"{what}\t{args_text}\t{result}".replace("\n", "\\n")
 
 
-with open(sys.argv[1]) as cases:
-    print("# Made by text.py from text.cases with Python", sys.version.split()[0])
-    for case in cases:
-        case = case.rstrip("\n")
-        if case and not case.startswith("#"):
-            what, args = case.split(" ", 1)
-            print(line(what, args))
+# Rewrites the answers of the files named.
+for name in sys.argv[1:]:
+    with open(name) as file:
+        cases = [case.rstrip("\n").split("\t")[:2] for case in file if not case.startswith("#")]
+    with open(name, "w") as file:
+        print("# Answers written by text.py with Python", sys.version.split()[0], file=file)
+        for what, args_text in cases:
+            print(line(what, args_text), file=file)

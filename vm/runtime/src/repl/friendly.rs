@@ -57,7 +57,12 @@ pub fn run(console: &Console, columns: usize, history: &mut History, machine: &m
 }
 
 /// Reads a statement, line by line until it is complete, and runs it.
-fn statement(console: &Console, editor: &mut Editor, history: &mut History, machine: &mut dyn Machine) -> Statement {
+fn statement(
+    console: &Console,
+    editor: &mut Editor,
+    history: &mut History,
+    machine: &mut dyn Machine,
+) -> Statement {
     let mut text = Buf::new();
     let mut indent = Buf::new();
     let mut prompt = Buf::new();

@@ -87,7 +87,9 @@ impl Editor {
                 self.console.write(b"\n");
                 return Some(Event::Interrupt);
             }
-            Key::Ctrl(letter @ (1 | 2 | 4 | 5)) if self.edit.is_empty() => return Some(Event::Switch(letter)),
+            Key::Ctrl(letter @ (1 | 2 | 4 | 5)) if self.edit.is_empty() => {
+                return Some(Event::Switch(letter));
+            }
             Key::Char(character) => self.type_char(character, prompt),
             Key::Tab => {
                 if self.edit.before().bytes().all(|byte| byte == b' ') {

@@ -234,10 +234,7 @@ fn a_pasted_block_is_run_as_a_text() {
 #[test]
 fn raw_runs_a_text_and_tells_its_outcome() {
     let raw = talk(b"\x01print hi\x04fail\x04");
-    assert_eq!(
-        raw.output,
-        "Banner\n>>> \nraw REPL; CTRL-B to exit\n>OKhi\x04\x04>OK\x04Failed\n\x04>"
-    );
+    assert_eq!(raw.output, "Banner\n>>> \nraw REPL; CTRL-B to exit\n>OKhi\x04\x04>OK\x04Failed\n\x04>");
 }
 
 #[test]
@@ -267,7 +264,11 @@ fn raw_paste_opens_windows_and_acknowledges_the_end() {
 #[test]
 fn raw_paste_can_be_interrupted() {
     let talk = talk(b"\x01\x05A\x01abc\x03print x\x04");
-    assert!(talk.output.ends_with(">R\x01\0\x01\x01\x04\x04KeyboardInterrupt\n\x04>OKx\x04\x04>"), "{:?}", talk.output);
+    assert!(
+        talk.output.ends_with(">R\x01\0\x01\x01\x04\x04KeyboardInterrupt\n\x04>OKx\x04\x04>"),
+        "{:?}",
+        talk.output
+    );
 }
 
 #[test]

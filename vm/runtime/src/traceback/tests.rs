@@ -40,6 +40,7 @@ fn carets_stress_operators_and_brackets() {
 #[test]
 fn long_ranges_leave_lines_out() {
     let text = "    «f(\n        1,\n        2,\n        3,\n        4,\n    )»";
-    let expected = "    f(\n    ~^\n        1,\n        ^^\n    ...<2 lines>...\n        4,\n        ^^\n    )\n    ^\n";
+    let expected =
+        "    f(\n    ~^\n        1,\n        ^^\n    ...<2 lines>...\n        4,\n        ^^\n    )\n    ^\n";
     assert_eq!(excerpt(text), expected);
 }

@@ -22,6 +22,8 @@ static TYPES: &[&Type] = &[
     &SLICE,
     &CLASS_METHOD,
     &STATIC_METHOD,
+    &PROPERTY,
+    &SUPER,
 ];
 
 /// Adds them to the namespace.

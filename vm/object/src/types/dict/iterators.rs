@@ -8,8 +8,7 @@ use crate::model::value::{Outcome, Ref};
 use crate::model::vm::Slot;
 use crate::model::{Raised, Storage, This, Type, TypeRef, Vm, flags};
 use crate::py_type;
-use crate::raw::tuple::replace_items;
-use crate::types::iterators::iterator_self;
+use crate::types::iterators::{ReusedTuple, iterator_self};
 
 /// Kind of an iterator: what it yields.
 pub const KEYS: u8 = 0;
@@ -33,8 +32,8 @@ pub struct DictPlace {
     len: Cell<usize>,
     /// Entries to come.
     left: Cell<usize>,
-    /// The pair handed out last: used again if the taker has dropped it.
-    pair: Slot,
+    /// The pair handed out last.
+    pair: ReusedTuple,
 }
 
 /// A [`DictPlace`] of the given kind.
@@ -54,12 +53,12 @@ unsafe impl<const KIND: u8> Storage for DictIterator<KIND> {
 
     fn traverse(&self, visitor: &mut Visitor) {
         visitor.visit_slot(&self.0.dict);
-        visitor.visit_slot(&self.0.pair);
+        self.0.pair.traverse(visitor);
     }
 
     fn clear(&self) {
         self.0.dict.set(None);
-        self.0.pair.set(None);
+        self.0.pair.clear();
     }
 }
 
@@ -74,7 +73,7 @@ impl<const KIND: u8> DictIterator<KIND> {
             position: Cell::new(if KIND & REVERSE == 0 { 0 } else { usize::MAX }),
             len: Cell::new(dict.len()),
             left: Cell::new(dict.len()),
-            pair: Slot::new(None),
+            pair: ReusedTuple::new(),
         };
         vm.memory(vm.allocate(TypeRef::of(Self::TYPE), DictIterator::<KIND>(place), size_of::<Self>()))
     }
@@ -108,29 +107,8 @@ impl DictPlace {
         };
         self.dict.set(Some(object));
         match (key, value) {
-            (Some(key), Some(value)) => self.pair(vm, key, value).map(Some),
+            (Some(key), Some(value)) => self.pair.pair(vm, key, value).map(Some),
             (part, _) => Ok(part),
-        }
-    }
-
-    /// A tuple of both: the last one again if nobody has it any more.
-    fn pair(&self, vm: &Vm, key: Ref, value: Ref) -> Outcome {
-        let fresh = [key, value];
-        let Some(last) = self.pair.take() else {
-            let pair = vm.tuple_of(&fresh)?;
-            self.pair.set(Some(pair.clone()));
-            return Ok(pair);
-        };
-        match replace_items(&last, fresh) {
-            Ok(old) => {
-                self.pair.set(Some(last.clone()));
-                drop(old);
-                Ok(last)
-            }
-            Err(fresh) => {
-                self.pair.set(Some(last));
-                vm.tuple_of(&fresh)
-            }
         }
     }
 

@@ -29,13 +29,16 @@ pub fn split_keywords<'a, const N: usize>(
 ) -> Result<(&'a [Ref], [Option<&'a Ref>; N]), Raised> {
     let mut found = [None; N];
     let names = names.and_then(|names| names.cast::<Tuple>()).map_or(&[][..], |names| names.items());
-    let (positional, values) = args.split_at_checked(args.len().saturating_sub(names.len())).unwrap_or((args, &[]));
+    let (positional, values) =
+        args.split_at_checked(args.len().saturating_sub(names.len())).unwrap_or((args, &[]));
     for (name, value) in names.iter().zip(values) {
         let index = allowed.iter().position(|allowed| crate::ops::call::str_is(name, allowed));
         match index.and_then(|index| found.get_mut(index)) {
             Some(place) => *place = Some(value),
             None if N == 0 => {
-                return Err(vm.type_error(format_args!("{}() takes no keyword arguments", type_.short_name())));
+                return Err(
+                    vm.type_error(format_args!("{}() takes no keyword arguments", type_.short_name()))
+                );
             }
             None => {
                 return Err(vm.type_error(format_args!(
@@ -266,4 +269,3 @@ crate::py_type! {
         }
     }
 }
-

@@ -98,7 +98,12 @@ with_slots! {
     }
 }
 
-fn stop_fill(vm: &Vm, this: This<'_, StopIteration>, args: &[Ref], names: Option<&Obj>) -> Result<(), Raised> {
+fn stop_fill(
+    vm: &Vm,
+    this: This<'_, StopIteration>,
+    args: &[Ref],
+    names: Option<&Obj>,
+) -> Result<(), Raised> {
     let (args, []) = split_keywords(vm, this.obj().type_(), args, names, [])?;
     this.value.set(args.first().cloned());
     Ok(())
@@ -143,7 +148,12 @@ with_slots! {
     }
 }
 
-fn attr_fill(vm: &Vm, this: This<'_, AttributeError>, args: &[Ref], names: Option<&Obj>) -> Result<(), Raised> {
+fn attr_fill(
+    vm: &Vm,
+    this: This<'_, AttributeError>,
+    args: &[Ref],
+    names: Option<&Obj>,
+) -> Result<(), Raised> {
     let (_, [name, obj]) = split_keywords(vm, this.obj().type_(), args, names, ["name", "obj"])?;
     this.name.set(name.cloned());
     this.obj.set(obj.cloned());
@@ -160,7 +170,12 @@ with_slots! {
     }
 }
 
-fn import_fill(vm: &Vm, this: This<'_, ImportError>, args: &[Ref], names: Option<&Obj>) -> Result<(), Raised> {
+fn import_fill(
+    vm: &Vm,
+    this: This<'_, ImportError>,
+    args: &[Ref],
+    names: Option<&Obj>,
+) -> Result<(), Raised> {
     let (args, [name, path, name_from]) =
         split_keywords(vm, this.obj().type_(), args, names, ["name", "path", "name_from"])?;
     this.import_name.set(name.cloned());
@@ -262,7 +277,12 @@ with_slots! {
     }
 }
 
-fn syntax_fill(vm: &Vm, this: This<'_, SyntaxError>, args: &[Ref], names: Option<&Obj>) -> Result<(), Raised> {
+fn syntax_fill(
+    vm: &Vm,
+    this: This<'_, SyntaxError>,
+    args: &[Ref],
+    names: Option<&Obj>,
+) -> Result<(), Raised> {
     let (args, []) = split_keywords(vm, this.obj().type_(), args, names, [])?;
     if let Some(msg) = args.first() {
         this.msg.set(Some(msg.clone()));
@@ -297,9 +317,7 @@ fn syntax_str(vm: &Vm, this: This<'_, SyntaxError>) -> Outcome {
             let start = path.iter().rposition(|&byte| byte == b'/').map_or(0, |slash| slash + 1);
             let name = vm.memory(vm.new_str_wtf8(path.get(start..).unwrap_or(&path)))?;
             match line {
-                Some(line) => {
-                    vm.str_fmt(format_args!("{} ({}, line {line})", Text(&msg), Text(&name)))
-                }
+                Some(line) => vm.str_fmt(format_args!("{} ({}, line {line})", Text(&msg), Text(&name))),
                 None => vm.str_fmt(format_args!("{} ({})", Text(&msg), Text(&name))),
             }
         }

@@ -69,9 +69,9 @@ fn group_new(vm: &Vm, type_: TypeRef, args: &[Ref], _names: Option<&Obj>) -> Out
         return Err(vm.value_error("second argument (exceptions) must be a non-empty sequence"));
     }
     if let Some(index) = each.iter().position(|item| item.cast::<BaseException>().is_none()) {
-        return Err(vm.value_error(format_args!(
-            "Item {index} of second argument (exceptions) is not an exception"
-        )));
+        return Err(
+            vm.value_error(format_args!("Item {index} of second argument (exceptions) is not an exception"))
+        );
     }
     let type_ = choose_type(vm, type_, each.iter().all(|item| is_exception(item)))?;
     let group = Group {
@@ -111,7 +111,11 @@ fn exception_text(vm: &Vm, this: This<'_, Group>) -> Outcome {
 }
 
 fn len(this: &Group) -> usize {
-    this.exceptions.get().as_deref().and_then(|items| items.cast::<Tuple>()).map_or(0, |items| items.items().len())
+    this.exceptions
+        .get()
+        .as_deref()
+        .and_then(|items| items.cast::<Tuple>())
+        .map_or(0, |items| items.items().len())
 }
 
 fn message(_vm: &Vm, this: This<'_, Group>) -> Outcome {
@@ -139,7 +143,9 @@ fn matcher<'a>(vm: &Vm, value: &'a Obj) -> Result<Matcher<'a>, Raised> {
     if type_of(value).is_none() && vm.is_callable(value) {
         return Ok(Matcher::Predicate(value));
     }
-    Err(vm.type_error("expected an exception type, a tuple of exception types, or a callable (other than a class)"))
+    Err(vm.type_error(
+        "expected an exception type, a tuple of exception types, or a callable (other than a class)",
+    ))
 }
 
 fn matches(vm: &Vm, matcher: &Matcher<'_>, exception: &Obj) -> Result<bool, Raised> {

@@ -351,9 +351,7 @@ fn convert(vm: &Vm, value: &Obj, conversion: u32) -> Outcome {
         Some('r') => vm.repr(value),
         Some('s') => vm.to_str(value),
         Some('a') => super::percent::ascii(vm, value),
-        Some(other @ '!'..='~') => {
-            Err(vm.value_error(format_args!("Unknown conversion specifier '{other}'")))
-        }
+        Some(other @ '!'..='~') => Err(vm.value_error(format_args!("Unknown conversion specifier {other}"))),
         _ => Err(vm.value_error(format_args!("Unknown conversion specifier \\x{conversion:x}"))),
     }
 }

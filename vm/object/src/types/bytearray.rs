@@ -1,0 +1,203 @@
+//! `bytearray`: octets that can change.
+//!
+//! Most methods are shared with `bytes`: `text::octet_methods` and `text::octet_parts`.
+
+mod change;
+mod store;
+
+use core::cell::Cell;
+
+use pyrite_algo::Buf;
+
+use crate::args::required;
+use crate::builder::StrBuilder;
+use crate::model::value::{Obj, Outcome, Ref};
+use crate::model::vm::Slot;
+use crate::model::{Raised, Storage, This, Type, TypeRef, Vm, flags};
+use crate::py_type;
+use crate::raw::bytearray::ByteArray;
+use crate::text::octets::push_repr;
+use crate::text::{octet_methods, octet_parts};
+use crate::types::bytes::{new_octets, picked, subscript_index};
+use crate::types::slice::{Slice, slice_adjust, slice_unpack};
+
+fn bytearray_repr(vm: &Vm, this: This<'_, ByteArray>) -> Outcome {
+    let mut out = StrBuilder::new(vm);
+    out.push_text(this.obj().type_().short_name())?;
+    out.push_char('('.into())?;
+    push_repr(&mut out, &*vm.memory(this.copy())?)?;
+    out.push_char(')'.into())?;
+    out.finish()
+}
+
+fn bytearray_len(_vm: &Vm, this: This<'_, ByteArray>) -> Result<usize, Raised> {
+    Ok(this.len())
+}
+
+fn bytearray_item(vm: &Vm, this: This<'_, ByteArray>, index: isize) -> Outcome {
+    match usize::try_from(index).ok().and_then(|index| this.get(index)) {
+        Some(octet) => Ok(Ref::small(octet.into())),
+        None => Err(vm.index_error("bytearray index out of range")),
+    }
+}
+
+fn bytearray_subscript(vm: &Vm, this: This<'_, ByteArray>, key: &Obj) -> Outcome {
+    if let Some(slice) = key.exact::<Slice>() {
+        let slice = slice_unpack(vm, slice)?;
+        let octets = vm.memory(this.copy())?;
+        return picked(vm, this.obj(), &octets, slice_adjust(slice, octets.len()));
+    }
+    let index = subscript_index(vm, key, "bytearray indices must be integers or slices, not")?;
+    bytearray_item(vm, this, if index < 0 { index + this.len() as isize } else { index })
+}
+
+fn bytearray_repeat(vm: &Vm, this: This<'_, ByteArray>, count: isize) -> Outcome {
+    let octets = vm.memory(this.copy())?;
+    vm.bytearray_from(octet_parts::repeated(vm, &octets, count)?)
+}
+
+fn bytearray_new(vm: &Vm, type_: TypeRef, _args: &[Ref], _names: Option<&Obj>) -> Outcome {
+    vm.memory(vm.allocate(type_, ByteArray::new(Buf::new()), size_of::<ByteArray>()))
+}
+
+fn bytearray_init(
+    vm: &Vm,
+    this: This<'_, ByteArray>,
+    args: &[Ref],
+    names: Option<&Obj>,
+) -> Result<(), Raised> {
+    let bound = vm.bind_new("bytearray", ["source", "encoding", "errors"], args, names)?;
+    let octets = new_octets(vm, bound, ("bytearray", "byte must be in range(0, 256)"))?;
+    change::check_exports(vm, this)?;
+    this.with(|old| *old = octets);
+    Ok(())
+}
+
+fn bytearray_fromhex(vm: &Vm, args: &[Ref]) -> Outcome {
+    let octets = octet_parts::from_hex(vm, required(args, 1))?;
+    let class = required(args, 0);
+    if class.is(TypeRef::of(&BYTEARRAY).as_obj()) {
+        return vm.bytearray_from(octets);
+    }
+    let bytes = vm.bytes(&octets)?;
+    vm.call_one(class, &bytes)
+}
+
+fn bytearray_iter(vm: &Vm, this: This<'_, ByteArray>) -> Outcome {
+    let storage = ByteArrayIterator { array: Slot::new(Some(this.own())), index: Cell::new(0) };
+    vm.memory(vm.allocate(TypeRef::of(&BYTEARRAY_ITERATOR), storage, size_of::<ByteArrayIterator>()))
+}
+
+/// The octets of a bytearray, one by one.
+pub struct ByteArrayIterator {
+    /// The object; `None` once the end was reached.
+    array: Slot,
+    index: Cell<usize>,
+}
+
+// SAFETY: BYTEARRAY_ITERATOR's instances hold this.
+unsafe impl Storage for ByteArrayIterator {
+    const TYPE: &'static Type = &BYTEARRAY_ITERATOR;
+}
+
+fn iterator_self(_vm: &Vm, this: This<'_, ByteArrayIterator>) -> Outcome {
+    Ok(this.own())
+}
+
+fn iterator_next(_vm: &Vm, this: This<'_, ByteArrayIterator>) -> Result<Option<Ref>, Raised> {
+    let Some(array) = this.array.get() else { return Ok(None) };
+    let octet = array.cast::<ByteArray>().and_then(|array| array.get(this.index.get()));
+    match octet {
+        Some(_) => this.index.set(this.index.get() + 1),
+        None => this.array.set(None),
+    }
+    Ok(octet.map(|octet| Ref::small(octet.into())))
+}
+
+py_type! {
+    /// Iterates over the octets of a bytearray.
+    pub static BYTEARRAY_ITERATOR: ByteArrayIterator = "bytearray_iterator", "" {
+        slots { iter: unary iterator_self, iternext: next iterator_next, }
+    }
+}
+
+py_type! {
+    /// `bytearray`: octets that can change.
+    pub static BYTEARRAY: ByteArray = "bytearray", "bytearray(iterable_of_ints) -> bytearray" {
+        flags flags::BASE;
+        new bytearray_new;
+        slots {
+            repr: unary bytearray_repr,
+            richcompare: compare octet_parts::compare,
+            iter: unary bytearray_iter,
+            init: init bytearray_init,
+        }
+        number { remainder: binary crate::types::bytes::percent::octets_remainder, }
+        sequence {
+            length: length bytearray_len,
+            concat: binary octet_parts::concat,
+            repeat: index bytearray_repeat,
+            item: index bytearray_item,
+            contains: contains octet_methods::contains,
+            inplace_concat: binary change::bytearray_inplace_concat,
+            inplace_repeat: index change::bytearray_inplace_repeat,
+        }
+        mapping {
+            length: length bytearray_len,
+            subscript: binary bytearray_subscript,
+            ass_subscript: store store::bytearray_store,
+        }
+        attrs {
+            method "append" (1, 1) = change::bytearray_append, "Append a single item to the end of the bytearray.";
+            method "extend" (1, 1) = change::bytearray_extend, "Append all the items from the iterator or sequence to the end of the bytearray.";
+            method "insert" (2, 2) = change::bytearray_insert, "Insert a single item into the bytearray before the given index.";
+            method "pop" (0, 1) = change::bytearray_pop, "Remove and return a single item from the bytearray.";
+            method "remove" (1, 1) = change::bytearray_remove, "Remove the first occurrence of a value in the bytearray.";
+            method "reverse" (0, 0) = change::bytearray_reverse, "Reverse the order of the values in the bytearray in place.";
+            method "clear" (0, 0) = change::bytearray_clear, "Remove all items from the bytearray.";
+            method "copy" (0, 0) = change::bytearray_copy, "Return a copy of the bytearray.";
+            classmethod "fromhex" (1, 1) = bytearray_fromhex, "Create a bytearray object from a string of hexadecimal numbers.";
+            method "find" (1, 3) = octet_methods::find, "Return the lowest index where subsection sub is found, or -1.";
+            method "rfind" (1, 3) = octet_methods::rfind, "Return the highest index where subsection sub is found, or -1.";
+            method "index" (1, 3) = octet_methods::index, "Return the lowest index where subsection sub is found.";
+            method "rindex" (1, 3) = octet_methods::rindex, "Return the highest index where subsection sub is found.";
+            method "count" (1, 3) = octet_methods::count, "Return the number of non-overlapping occurrences of subsection sub.";
+            method "startswith" (1, 3) = octet_methods::startswith, "Return True if the bytes start with the specified prefix.";
+            method "endswith" (1, 3) = octet_methods::endswith, "Return True if the bytes end with the specified suffix.";
+            method "removeprefix" (1, 1) = octet_methods::removeprefix, "Return the bytes without the given prefix.";
+            method "removesuffix" (1, 1) = octet_methods::removesuffix, "Return the bytes without the given suffix.";
+            method "strip" (0, 1) = octet_methods::strip, "Strip leading and trailing bytes contained in the argument.";
+            method "lstrip" (0, 1) = octet_methods::lstrip, "Strip leading bytes contained in the argument.";
+            method "rstrip" (0, 1) = octet_methods::rstrip, "Strip trailing bytes contained in the argument.";
+            method "ljust" (1, 2) = octet_methods::ljust, "Pad the bytes to the given width.";
+            method "rjust" (1, 2) = octet_methods::rjust, "Pad the bytes to the given width.";
+            method "center" (1, 2) = octet_methods::center, "Pad the bytes to the given width.";
+            method "zfill" (1, 1) = octet_methods::zfill, "Pad a numeric string with zeros on the left, to fill a field of the given width.";
+            method "lower" (0, 0) = octet_methods::lower, "As the method of str, for ASCII.";
+            method "upper" (0, 0) = octet_methods::upper, "As the method of str, for ASCII.";
+            method "capitalize" (0, 0) = octet_methods::capitalize, "As the method of str, for ASCII.";
+            method "swapcase" (0, 0) = octet_methods::swapcase, "As the method of str, for ASCII.";
+            method "title" (0, 0) = octet_methods::title, "As the method of str, for ASCII.";
+            method "isalpha" (0, 0) = octet_methods::isalpha, "As the method of str, for ASCII.";
+            method "isalnum" (0, 0) = octet_methods::isalnum, "As the method of str, for ASCII.";
+            method "isdigit" (0, 0) = octet_methods::isdigit, "As the method of str, for ASCII.";
+            method "isspace" (0, 0) = octet_methods::isspace, "As the method of str, for ASCII.";
+            method "isascii" (0, 0) = octet_methods::isascii, "As the method of str, for ASCII.";
+            method "islower" (0, 0) = octet_methods::islower, "As the method of str, for ASCII.";
+            method "isupper" (0, 0) = octet_methods::isupper, "As the method of str, for ASCII.";
+            method "istitle" (0, 0) = octet_methods::istitle, "As the method of str, for ASCII.";
+            named "expandtabs" (["", "tabsize"], 1, 2) = octet_methods::expandtabs, "Return a copy where all tab characters are expanded using spaces.";
+            named "decode" (["", "encoding", "errors"], 1, 3) = octet_methods::decode, "Decode the bytes using the codec registered for encoding.";
+            named "split" (["", "sep", "maxsplit"], 1, 3) = octet_parts::split, "Return a list of the sections in the bytes, using sep as the delimiter.";
+            named "rsplit" (["", "sep", "maxsplit"], 1, 3) = octet_parts::rsplit, "Return a list of the sections in the bytes, using sep as the delimiter, from the right.";
+            named "splitlines" (["", "keepends"], 1, 2) = octet_parts::splitlines, "Return a list of the lines in the bytes, breaking at line boundaries.";
+            method "partition" (1, 1) = octet_parts::partition, "Partition the bytes into three parts using the given separator.";
+            method "rpartition" (1, 1) = octet_parts::rpartition, "Partition the bytes into three parts using the given separator.";
+            method "replace" (2, 3) = octet_parts::replace, "Return a copy with all occurrences of substring old replaced by new.";
+            method "join" (1, 1) = octet_parts::join, "Concatenate any number of bytes objects.";
+            named "translate" (["", "", "delete"], 2, 3) = octet_parts::translate, "Return a copy with each character mapped by the given translation table.";
+            function "maketrans" (2, 2) = octet_parts::maketrans, "Return a translation table usable for the bytes or bytearray translate method.";
+            named "hex" (["", "sep", "bytes_per_sep"], 1, 3) = octet_parts::hex, "Create a string of hexadecimal numbers from a bytes object.";
+        }
+    }
+}

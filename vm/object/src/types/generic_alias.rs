@@ -1,0 +1,188 @@
+//! `types.GenericAlias`: what `list[int]` is.
+//!
+//! Calls and attributes go to the class; the arguments are only remembered. Type variables
+//! are not looked for: `__parameters__` is empty.
+
+use pyrite_algo::Buf;
+
+use crate::args;
+use crate::model::storage::Visitor;
+use crate::model::value::{Obj, Outcome, Ref};
+use crate::model::{CompareOp, Raised, Storage, This, Type, TypeRef, Vm, flags};
+use crate::names;
+use crate::new::Text;
+use crate::py_type;
+use crate::raw::str::Str;
+use crate::raw::tuple::Tuple;
+
+/// A class and its arguments.
+#[repr(C)]
+pub struct GenericAlias {
+    origin: Ref,
+    /// A tuple.
+    args: Ref,
+}
+
+// SAFETY: GENERIC_ALIAS's instances, and those of its subtypes, begin with this.
+unsafe impl Storage for GenericAlias {
+    const TYPE: &'static Type = &GENERIC_ALIAS;
+
+    fn traverse(&self, visitor: &mut Visitor) {
+        visitor.visit(&self.origin);
+        visitor.visit(&self.args);
+    }
+}
+
+/// `__class_getitem__` of builtin generic classes: `args` are the class and the subscript.
+///
+/// # Errors
+/// MemoryError.
+pub fn class_get_item(vm: &Vm, args: &[Ref]) -> Outcome {
+    alias_of(vm, TypeRef::of(&GENERIC_ALIAS), args::required(args, 0), args::required(args, 1))
+}
+
+fn alias_of(vm: &Vm, type_: TypeRef, origin: &Obj, subscript: &Obj) -> Outcome {
+    let args = match subscript.exact::<Tuple>() {
+        Some(tuple) => tuple.own(),
+        None => vm.tuple(&[subscript])?,
+    };
+    let storage = GenericAlias { origin: origin.own(), args };
+    vm.memory(vm.allocate(type_, storage, size_of::<GenericAlias>()))
+}
+
+fn alias_new(vm: &Vm, type_: TypeRef, args: &[Ref], names: Option<&Obj>) -> Outcome {
+    vm.no_keywords("GenericAlias", names)?;
+    vm.expect_count("GenericAlias", args, 2, 2)?;
+    alias_of(vm, type_, args::required(args, 0), args::required(args, 1))
+}
+
+/// How a class or another argument is written.
+fn write_part(vm: &Vm, part: &Obj, text: &mut Buf<u8>) -> Result<(), Raised> {
+    if part.is(Obj::ELLIPSIS) {
+        return vm.memory(text.extend_from_slice(b"..."));
+    }
+    let named = part.cast::<GenericAlias>().is_none();
+    if named
+        && let Some(name) = vm.find_attr(part, names::QUALNAME())?
+        && let Some(module) = vm.find_attr(part, names::MODULE())?
+        && name.cast::<Str>().is_some()
+    {
+        if module.cast::<Str>().is_some() && !crate::ops::call::str_is(&module, "builtins") {
+            vm.append_utf8(&module, text)?;
+            vm.memory(text.push(b'.'))?;
+        }
+        return vm.append_utf8(&name, text);
+    }
+    let shown = vm.repr(part)?;
+    vm.append_utf8(&shown, text)
+}
+
+fn alias_repr(vm: &Vm, this: This<'_, GenericAlias>) -> Outcome {
+    let mut text = Buf::new();
+    write_part(vm, &this.origin, &mut text)?;
+    vm.memory(text.push(b'['))?;
+    let args = this.storage().args.cast::<Tuple>().map_or(&[][..], |args| args.items());
+    for (index, arg) in args.iter().enumerate() {
+        if index > 0 {
+            vm.memory(text.extend_from_slice(b", "))?;
+        }
+        write_part(vm, arg, &mut text)?;
+    }
+    vm.memory(text.extend_from_slice(if args.is_empty() { b"()]" } else { b"]" }))?;
+    vm.memory(vm.new_str_wtf8(&text))
+}
+
+fn alias_hash(vm: &Vm, this: This<'_, GenericAlias>) -> Result<usize, Raised> {
+    Ok(vm.hash(&this.origin)? ^ vm.hash(&this.args)?)
+}
+
+fn alias_compare(vm: &Vm, this: This<'_, GenericAlias>, other: &Obj, op: CompareOp) -> Outcome {
+    let (Some(other), CompareOp::Eq | CompareOp::Ne) = (other.cast::<GenericAlias>(), op) else {
+        return Ok(Obj::NOT_IMPLEMENTED.own());
+    };
+    let equal = vm.equals(&this.origin, &other.origin)? && vm.equals(&this.args, &other.args)?;
+    Ok(Ref::bool(equal == (op == CompareOp::Eq)))
+}
+
+fn alias_call(vm: &Vm, this: This<'_, GenericAlias>, args: &[Ref], names: Option<&Obj>) -> Outcome {
+    vm.call_named(&this.origin, args, names)
+}
+
+/// Attributes that are the alias's own; all others are the class's.
+const OWN: &[&str] = &[
+    "__class__",
+    "__origin__",
+    "__args__",
+    "__parameters__",
+    "__mro_entries__",
+    "__reduce__",
+    "__reduce_ex__",
+    "__copy__",
+    "__deepcopy__",
+];
+
+fn alias_get_attr(vm: &Vm, this: This<'_, GenericAlias>, name: &Obj) -> Outcome {
+    let text = name.cast::<Str>().and_then(|name| name.ascii());
+    let own = text.is_none_or(|text| OWN.contains(&text));
+    if own { vm.generic_get_attr(this.obj(), name) } else { vm.get_attr(&this.origin, name) }
+}
+
+fn alias_subscript(vm: &Vm, this: This<'_, GenericAlias>, _key: &Obj) -> Outcome {
+    let shown = vm.repr(this.obj())?;
+    Err(vm.type_error(format_args!("{} is not a generic class", Text(&shown))))
+}
+
+fn alias_origin(_vm: &Vm, this: This<'_, GenericAlias>) -> Outcome {
+    Ok(this.origin.clone())
+}
+
+fn alias_args(_vm: &Vm, this: This<'_, GenericAlias>) -> Outcome {
+    Ok(this.args.clone())
+}
+
+fn alias_parameters(vm: &Vm, _this: This<'_, GenericAlias>) -> Outcome {
+    vm.tuple_of(&[])
+}
+
+fn alias_mro_entries(vm: &Vm, this: This<'_, GenericAlias>, _args: &[Ref]) -> Outcome {
+    vm.tuple_of(&[this.origin.clone()])
+}
+
+fn alias_reduce(vm: &Vm, this: This<'_, GenericAlias>, _args: &[Ref]) -> Outcome {
+    let args = vm.tuple_of(&[this.origin.clone(), this.args.clone()])?;
+    vm.tuple_of(&[TypeRef::of(&GENERIC_ALIAS).own(), args])
+}
+
+fn alias_no_check(vm: &Vm, _this: This<'_, GenericAlias>, _args: &[Ref]) -> Outcome {
+    Err(vm.type_error("isinstance() argument 2 cannot be a parameterized generic"))
+}
+
+fn alias_no_subclass_check(vm: &Vm, _this: This<'_, GenericAlias>, _args: &[Ref]) -> Outcome {
+    Err(vm.type_error("issubclass() argument 2 cannot be a parameterized generic"))
+}
+
+py_type! {
+    /// `types.GenericAlias`: what `list[int]` is.
+    pub static GENERIC_ALIAS: GenericAlias = "types.GenericAlias", "Represent a PEP 585 generic type\n\nE.g. for t = list[int], t.__origin__ is list and t.__args__ is (int,)." {
+        flags flags::BASE;
+        gc container;
+        new alias_new;
+        call alias_call;
+        slots {
+            repr: unary alias_repr,
+            hash: hash alias_hash,
+            richcompare: compare alias_compare,
+            getattro: binary alias_get_attr,
+        }
+        mapping { subscript: binary alias_subscript, }
+        attrs {
+            getter "__origin__" () = alias_origin, "";
+            getter "__args__" () = alias_args, "";
+            getter "__parameters__" () = alias_parameters, "Type variables in the GenericAlias.";
+            method "__mro_entries__" (1, 1) = alias_mro_entries, "";
+            method "__instancecheck__" (1, 1) = alias_no_check, "";
+            method "__subclasscheck__" (1, 1) = alias_no_subclass_check, "";
+            method "__reduce__" (0, 0) = alias_reduce, "";
+        }
+    }
+}
