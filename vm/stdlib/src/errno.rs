@@ -2,7 +2,8 @@
 //!
 //! Numbers and names are those of [`pyrite_host::Errno`]; a test holds the table to them.
 
-use pyrite_api::{Dict, Outcome, Ref, Vm, py_module};
+use pyrite_api::types::Dict;
+use pyrite_api::{Outcome, Ref, Vm, py_module};
 use pyrite_host::Errno;
 
 /// `errno.errorcode`: number to name.

@@ -45,7 +45,7 @@ fn mem_info(vm: &Vm, args: &[Ref]) -> Outcome {
 /// Writes ASCII text to `sys.stdout`, or to the console if there is none.
 fn print(vm: &Vm, text: &[u8]) -> Outcome {
     let sys = vm.sys_dict.get();
-    let stdout = sys.and_then(|sys| sys.cast::<pyrite_api::Dict>()?.get_name(names::STDOUT()));
+    let stdout = sys.and_then(|sys| sys.cast::<pyrite_api::types::Dict>()?.get_name(names::STDOUT()));
     if let Some(stdout) = stdout.filter(|stdout| !stdout.is_none()) {
         let text = vm.memory(vm.new_str_wtf8(text))?;
         vm.call_method(&stdout, names::WRITE(), &[text])?;

@@ -3,8 +3,8 @@
 //! The zone is not among the nine items: it is UTC always.
 
 use pyrite_algo::Buf;
-use pyrite_api::types::TUPLE;
-use pyrite_api::{Obj, Outcome, Raised, Ref, This, Tuple, TypeRef, Vm, py_type};
+use pyrite_api::types::{TUPLE, Tuple};
+use pyrite_api::{Obj, Outcome, Raised, Ref, This, TypeRef, Vm, py_type};
 
 use super::calendar::Moment;
 
@@ -99,7 +99,7 @@ fn struct_time_new(vm: &Vm, type_: TypeRef, args: &[Ref], names: Option<&Obj>) -
     let Some(sequence) = sequence else {
         return Err(vm.type_error("structseq() missing required argument 'sequence' (pos 1)"));
     };
-    if dict.is_some_and(|dict| dict.cast::<pyrite_api::Dict>().is_none()) {
+    if dict.is_some_and(|dict| dict.cast::<pyrite_api::types::Dict>().is_none()) {
         return Err(vm.type_error("time.struct_time() takes a dict as second arg, if any"));
     }
     let items = vm.collect_tuple(sequence)?;
