@@ -16,7 +16,7 @@ fn random_operations_agree_with_a_hash_map() {
             state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
             (state >> 8) % below
         };
-        for step in 0..20_000i64 {
+        for step in 0..if cfg!(miri) { 300 } else { 20_000i64 } {
             let key = i64::from(random(300)) - 100;
             let key_object: Ref = expect(vm.int(key));
             if random(3) == 0 {
@@ -98,7 +98,7 @@ fn keys_of_all_kinds_agree_with_a_model_through_growth_and_removal() {
 fn a_full_index_of_removed_entries_does_not_stop_a_search() {
     with_vm(|vm| {
         let dict = Dict::new();
-        for number in 0..100_000isize {
+        for number in 0..if cfg!(miri) { 300 } else { 100_000isize } {
             expect(dict.insert(vm, &Ref::small(number), Ref::none()));
             if number >= 20 {
                 let oldest = Ref::small(number - 20);
