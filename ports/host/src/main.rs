@@ -18,8 +18,6 @@ use host::LinuxHost;
 
 static HOST: LinuxHost = LinuxHost::new();
 
-/// The tables of modules written in Rust.
-
 const BANNER: &str = concat!(
     "Pyrite v",
     env!("CARGO_PKG_VERSION"),

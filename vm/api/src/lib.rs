@@ -34,26 +34,32 @@ pub mod types {
     pub use pyrite_object::raw::str::{Chars, Str};
     pub use pyrite_object::raw::tuple::Tuple;
     pub use pyrite_object::types::bool_::BOOL;
+    pub use pyrite_object::types::bytearray::BYTEARRAY;
     pub use pyrite_object::types::bytes::BYTES;
     pub use pyrite_object::types::complex::COMPLEX;
     pub use pyrite_object::types::dict::DICT;
+    pub use pyrite_object::types::enumerate::ENUMERATE;
     pub use pyrite_object::types::exceptions;
+    pub use pyrite_object::types::filter::FILTER;
     pub use pyrite_object::types::float::FLOAT;
     pub use pyrite_object::types::int::INT;
     pub use pyrite_object::types::iterators::callable_iterator;
     pub use pyrite_object::types::list::LIST;
     pub use pyrite_object::types::list::sort::sort as sort_list;
+    pub use pyrite_object::types::map::MAP;
     pub use pyrite_object::types::method_types::{CLASS_METHOD, STATIC_METHOD};
     pub use pyrite_object::types::namespace::NAMESPACE;
     pub use pyrite_object::types::object::OBJECT;
     pub use pyrite_object::types::property::PROPERTY;
     pub use pyrite_object::types::range::RANGE;
+    pub use pyrite_object::types::reversed::REVERSED;
     pub use pyrite_object::types::set::{FROZENSET, SET};
     pub use pyrite_object::types::slice::SLICE;
     pub use pyrite_object::types::str_::STR;
     pub use pyrite_object::types::super_::SUPER;
     pub use pyrite_object::types::tuple::TUPLE;
     pub use pyrite_object::types::type_::TYPE;
+    pub use pyrite_object::types::zip::ZIP;
 }
 
 /// The memory of objects.

@@ -31,7 +31,8 @@ pub fn parse(vm: &Vm, text: This<'_, Str>) -> Result<Parts, Raised> {
 
 /// Whether an underscore is not between two digits.
 fn stray_underscore(text: &[u8]) -> bool {
-    let digit = |index: Option<usize>| index.and_then(|index| text.get(index)).is_some_and(u8::is_ascii_digit);
+    let digit =
+        |index: Option<usize>| index.and_then(|index| text.get(index)).is_some_and(u8::is_ascii_digit);
     text.iter()
         .enumerate()
         .any(|(index, &byte)| byte == b'_' && !(digit(index.checked_sub(1)) && digit(Some(index + 1))))
