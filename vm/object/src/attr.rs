@@ -63,7 +63,7 @@ pub enum StorePlan {
 }
 
 /// The instance values of an object, if its type has them.
-#[inline(always)]
+#[inline]
 pub fn attrs_of(object: &Obj) -> Option<NonNull<Attrs>> {
     if !object.is_pointer() {
         return None;
@@ -93,7 +93,7 @@ fn attrs_offset_at_end(object: &Obj) -> Option<usize> {
 }
 
 impl Attrs {
-    #[inline(always)]
+    #[inline]
     fn shape_ref<'a>(&self) -> Option<&'a Shape> {
         // SAFETY: a shape lives as long as its class, which the instance keeps alive.
         unsafe { self.shape.get().as_ref() }
@@ -110,7 +110,7 @@ impl Attrs {
 
     /// # Safety
     /// `index` is below the number of attributes of the shape.
-    #[inline(always)]
+    #[inline]
     pub unsafe fn value<'a>(&self, index: usize) -> &'a Ref {
         // SAFETY: the caller's condition.
         unsafe { &*self.values.get().add(index) }

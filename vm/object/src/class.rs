@@ -25,7 +25,7 @@ use crate::model::{Raised, TypeRef, Vm, flags};
 use crate::names;
 
 /// The type that an object is, if it is one.
-#[inline(always)]
+#[inline]
 pub fn type_of(object: &Obj) -> Option<TypeRef> {
     if !object.is_pointer() || !object.type_().has(flags::TYPE) {
         return None;

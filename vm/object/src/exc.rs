@@ -210,7 +210,7 @@ impl Vm {
     }
 
     /// Whether an exception is set.
-    #[inline(always)]
+    #[inline]
     pub fn is_raised(&self) -> bool {
         self.thread.raised.is_some()
     }

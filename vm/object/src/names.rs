@@ -24,7 +24,7 @@ macro_rules! names {
         }
 
         $(#[doc = concat!("`", $text, "`")]
-        #[inline(always)]
+        #[inline]
         #[allow(non_snake_case, reason = "stands for a constant")]
         pub const fn $name() -> &'static Obj { well_known::$name.as_obj() })*
 

@@ -27,6 +27,7 @@ impl Vm {
                 stack: Stack::new(),
                 reprs: Cell::default(),
                 frame: Cell::new(core::ptr::null_mut()),
+                native_limit: Cell::new(0),
                 ident: 1,
             },
             heap: Heap::new(config.heap_limit_bytes),
@@ -48,6 +49,8 @@ impl Vm {
     /// Runs `body` with this `Vm` as the current one.
     pub fn enter<T>(&self, body: impl FnOnce(&Vm) -> T) -> T {
         let before = current::set(self);
+        let left = self.host.stack_left_bytes().saturating_sub(self.config.native_stack_reserve_bytes);
+        self.thread.native_limit.set(crate::ops::call::stack_address().saturating_sub(left));
         let result = body(self);
         current::set(before);
         result

@@ -29,14 +29,14 @@ pub trait Receiver<'a>: Sized {
 }
 
 impl<'a> Receiver<'a> for &'a Obj {
-    #[inline(always)]
+    #[inline]
     fn receive(_vm: &Vm, object: &'a Obj) -> Result<Self, Raised> {
         Ok(object)
     }
 }
 
 impl<'a, S: Storage> Receiver<'a> for This<'a, S> {
-    #[inline(always)]
+    #[inline]
     fn receive(vm: &Vm, object: &'a Obj) -> Result<Self, Raised> {
         match object.cast::<S>() {
             Some(this) => Ok(this),
@@ -58,7 +58,7 @@ fn wrong_receiver(vm: &Vm, expected: TypeRef, object: &Obj) -> Raised {
 ///
 /// # Errors
 /// TypeError if there is none or it does not fit.
-#[inline(always)]
+#[inline]
 pub fn split_receiver<'a, R: Receiver<'a>>(vm: &Vm, args: &'a [Ref]) -> Result<(R, &'a [Ref]), Raised> {
     match args.split_first() {
         Some((first, rest)) => Ok((R::receive(vm, first)?, rest)),
@@ -81,31 +81,31 @@ pub fn split_bound<'a, 'b, R: Receiver<'a>>(
 }
 
 /// The current `Vm`, for thunks.
-#[inline(always)]
+#[inline]
 pub fn vm<'a>() -> &'a Vm {
     current::vm()
 }
 
 /// C's 0 or -1.
-#[inline(always)]
+#[inline]
 pub fn status(result: Result<(), Raised>) -> c_int {
     if result.is_ok() { 0 } else { -1 }
 }
 
 /// C's 1, 0 or -1.
-#[inline(always)]
+#[inline]
 pub fn truth(result: Result<bool, Raised>) -> c_int {
     result.map_or(-1, c_int::from)
 }
 
 /// A length, or -1.
-#[inline(always)]
+#[inline]
 pub fn length(result: Result<usize, Raised>) -> isize {
     result.map_or(-1, |length| length as isize)
 }
 
 /// A hash that is never -1, or -1.
-#[inline(always)]
+#[inline]
 pub fn hash(result: Result<usize, Raised>) -> isize {
     match result {
         Ok(hash) if hash as isize == -1 => -2,
@@ -115,7 +115,7 @@ pub fn hash(result: Result<usize, Raised>) -> isize {
 }
 
 /// An item, or null for the end and for an exception.
-#[inline(always)]
+#[inline]
 pub fn next(result: Result<Option<Ref>, Raised>) -> Option<Ref> {
     result.unwrap_or(None)
 }

@@ -51,7 +51,7 @@ impl Dict {
     }
 
     /// Number of entries.
-    #[inline(always)]
+    #[inline]
     pub fn len(&self) -> usize {
         self.0.len()
     }

@@ -68,7 +68,7 @@ impl List {
     }
 
     /// Number of items.
-    #[inline(always)]
+    #[inline]
     pub fn len(&self) -> usize {
         self.len.get()
     }
@@ -79,14 +79,14 @@ impl List {
     }
 
     /// An owned copy of item `index`.
-    #[inline(always)]
+    #[inline]
     pub fn get(&self, index: usize) -> Option<Ref> {
         // SAFETY: items below the length are initialised.
         (index < self.len()).then(|| unsafe { self.items.get().add(index).as_ref() }.clone())
     }
 
     /// Replaces item `index`, returns the old one; gives `value` back if there is none.
-    #[inline(always)]
+    #[inline]
     pub fn set(&self, index: usize, value: Ref) -> Result<Ref, Ref> {
         if index >= self.len() {
             return Err(value);

@@ -88,7 +88,7 @@ impl Set {
     }
 
     /// Number of items.
-    #[inline(always)]
+    #[inline]
     pub fn len(&self) -> usize {
         self.items.len()
     }

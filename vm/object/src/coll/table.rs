@@ -61,13 +61,13 @@ pub struct Table<const WIDTH: usize> {
 }
 
 /// Whether a key carries its hash: exact str, or small int.
-#[inline(always)]
+#[inline]
 fn is_plain_key(key: &Obj) -> bool {
     key.is_small() || key.exact::<Str>().is_some()
 }
 
 /// The hash of a plain key.
-#[inline(always)]
+#[inline]
 fn plain_hash(key: &Obj) -> usize {
     match key.small() {
         Some(value) => hash_small(value),
@@ -77,7 +77,7 @@ fn plain_hash(key: &Obj) -> usize {
 }
 
 /// Whether a key of a plain table is the str `key`.
-#[inline(always)]
+#[inline]
 fn plain_is_str(each: &Obj, key: This<'_, Str>) -> bool {
     // SAFETY: a plain key that is not small is a str.
     !each.is_small() && unsafe { This::<Str>::new_unchecked(each) }.equals(key)
@@ -108,13 +108,13 @@ impl<const WIDTH: usize> Table<WIDTH> {
     }
 
     /// Number of live entries.
-    #[inline(always)]
+    #[inline]
     pub fn len(&self) -> usize {
         self.len.get()
     }
 
     /// The mark, for the owner's use; survives [`Table::take`].
-    #[inline(always)]
+    #[inline]
     pub fn is_marked(&self) -> bool {
         self.meta.get() & MARK != 0
     }
@@ -125,17 +125,17 @@ impl<const WIDTH: usize> Table<WIDTH> {
     }
 
     /// Whether some key was neither exact str nor small int, since the last rebuild.
-    #[inline(always)]
+    #[inline]
     pub fn is_general(&self) -> bool {
         self.meta.get() & GENERAL != 0
     }
 
-    #[inline(always)]
+    #[inline]
     fn cap(&self) -> usize {
         self.meta.get() >> CAP_SHIFT
     }
 
-    #[inline(always)]
+    #[inline]
     fn index_log(&self) -> usize {
         self.meta.get() >> LOG_SHIFT & LOG_MASK
     }
@@ -150,7 +150,7 @@ impl<const WIDTH: usize> Table<WIDTH> {
     }
 
     /// The place of a word of an entry below `used`.
-    #[inline(always)]
+    #[inline]
     fn word_ptr(&self, position: usize, word: usize) -> *mut Word {
         debug_assert!(position < self.used.get() && word < WIDTH);
         // SAFETY: entries below `used` are inside the block.
@@ -158,26 +158,26 @@ impl<const WIDTH: usize> Table<WIDTH> {
     }
 
     /// A word of an entry below `used`. Not kept across anything that may change the table.
-    #[inline(always)]
+    #[inline]
     fn word(&self, position: usize, word: usize) -> &Word {
         // SAFETY: entries below `used` are initialised.
         unsafe { &*self.word_ptr(position, word) }
     }
 
     /// The key at a position below `used`; `None` where an entry was removed.
-    #[inline(always)]
+    #[inline]
     fn key_ref(&self, position: usize) -> Option<&Obj> {
         self.word(position, 0).as_deref()
     }
 
     /// An owned copy of a word of the entry at `position`, if there is one.
-    #[inline(always)]
+    #[inline]
     pub fn get_word(&self, position: usize, word: usize) -> Option<Ref> {
         if position < self.used.get() && word < WIDTH { self.word(position, word).clone() } else { None }
     }
 
     /// Stores a word of the entry at `position`, if there is one; returns the old one.
-    #[inline(always)]
+    #[inline]
     pub fn replace_word(&self, position: usize, word: usize, value: Ref) -> Option<Ref> {
         if position >= self.used.get() || word >= WIDTH {
             return Some(value);
@@ -203,20 +203,20 @@ impl<const WIDTH: usize> Table<WIDTH> {
     }
 
     /// The place of `spent`; the index is behind it.
-    #[inline(always)]
+    #[inline]
     fn spent_ptr(&self) -> *mut usize {
         let words = if self.is_general() { self.cap() } else { 0 };
         // SAFETY: the index follows entries and hashes inside the block.
         unsafe { self.hashes().add(words) }
     }
 
-    #[inline(always)]
+    #[inline]
     fn index_start(&self) -> *mut u8 {
         // SAFETY: the places follow `spent` inside the block.
         unsafe { self.spent_ptr().add(1).cast() }
     }
 
-    #[inline(always)]
+    #[inline]
     fn index_get(&self, place: usize) -> usize {
         let start = self.index_start();
         // SAFETY: `place` is masked to the index's size; its width is that of the block.
@@ -242,7 +242,7 @@ impl<const WIDTH: usize> Table<WIDTH> {
     }
 
     /// The hash of the key at a position below `used` that has one.
-    #[inline(always)]
+    #[inline]
     fn hash_at(&self, position: usize) -> usize {
         if self.is_general() {
             // SAFETY: the hashes of entries in use are initialised.
@@ -259,7 +259,7 @@ impl<const WIDTH: usize> Table<WIDTH> {
 
     /// Positions to look at for `hash`, in order, until `found` says yes. If `found` changes
     /// the table, it has to say yes.
-    #[inline(always)]
+    #[inline]
     fn search(&self, hash: usize, mut found: impl FnMut(usize) -> bool) -> Option<usize> {
         let log = self.index_log();
         if log == 0 {
@@ -326,7 +326,7 @@ impl<const WIDTH: usize> Table<WIDTH> {
     ///
     /// # Errors
     /// TypeError if the key is unhashable, and whatever its `__hash__` and `__eq__` raise.
-    #[inline(always)]
+    #[inline]
     pub fn find(&self, vm: &Vm, key: &Obj) -> Result<Option<usize>, Raised> {
         if self.is_plain_with(key) {
             return Ok(self.find_plain(key));
@@ -390,7 +390,7 @@ impl<const WIDTH: usize> Table<WIDTH> {
 
     /// Whether `key` and all keys here are exact str or small int, so that no search runs
     /// Python code.
-    #[inline(always)]
+    #[inline]
     pub fn is_plain_with(&self, key: &Obj) -> bool {
         !self.is_general() && is_plain_key(key)
     }
@@ -607,7 +607,7 @@ impl<const WIDTH: usize> Table<WIDTH> {
 }
 
 /// Bytes of an index place.
-#[inline(always)]
+#[inline]
 fn index_width(cap: usize) -> usize {
     match cap {
         0..=253 => 1,

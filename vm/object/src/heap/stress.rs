@@ -27,7 +27,7 @@ impl Stress {
     }
 
     /// Whether this allocation is to fail.
-    #[inline(always)]
+    #[inline]
     pub fn fails(&self) -> bool {
         let left = self.countdown.get();
         left != 0 && self.count_down(left)

@@ -109,7 +109,7 @@ impl NativeAttr {
     }
 
     /// The entry an object is, if it is one.
-    #[inline(always)]
+    #[inline]
     pub fn from_obj(obj: &Obj) -> Option<&'static NativeAttr> {
         let type_ = obj.type_();
         let native = type_.is(&super::knot::METHOD_DESCRIPTOR)
@@ -121,7 +121,7 @@ impl NativeAttr {
     }
 
     /// How to call it; `None` for computed attributes and values.
-    #[inline(always)]
+    #[inline]
     pub fn call(&self) -> Option<&NativeCall> {
         match &self.kind {
             NativeKind::Method(call) | NativeKind::ClassMethod(call) | NativeKind::Function(call) => {

@@ -92,7 +92,7 @@ impl<S> Copy for This<'_, S> {}
 
 impl<'a, S> This<'a, S> {
     /// The object.
-    #[inline(always)]
+    #[inline]
     pub fn obj(self) -> &'a Obj {
         self.0
     }
@@ -103,14 +103,14 @@ impl<'a, S> This<'a, S> {
     }
 
     /// The storage, for as long as the object is borrowed.
-    #[inline(always)]
+    #[inline]
     pub fn storage(self) -> &'a S {
         // SAFETY: the constructor checked that the object's storage is an `S`.
         unsafe { self.0.as_ptr().byte_add(HEADER_SIZE).cast::<S>().as_ref() }
     }
 
     /// The address of the storage, with the provenance of the whole object.
-    #[inline(always)]
+    #[inline]
     pub fn as_ptr(self) -> NonNull<S> {
         // SAFETY: the storage is inside the object.
         unsafe { self.0.as_ptr().byte_add(HEADER_SIZE).cast::<S>() }
@@ -120,7 +120,7 @@ impl<'a, S> This<'a, S> {
     ///
     /// # Safety
     /// The object's storage is an `S`.
-    #[inline(always)]
+    #[inline]
     pub unsafe fn new_unchecked(object: &'a Obj) -> This<'a, S> {
         This(object, PhantomData)
     }
@@ -129,7 +129,7 @@ impl<'a, S> This<'a, S> {
 impl<S> Deref for This<'_, S> {
     type Target = S;
 
-    #[inline(always)]
+    #[inline]
     fn deref(&self) -> &S {
         self.storage()
     }
@@ -137,7 +137,7 @@ impl<S> Deref for This<'_, S> {
 
 impl Obj {
     /// The type.
-    #[inline(always)]
+    #[inline]
     pub fn type_(&self) -> TypeRef {
         if self.is_pointer() {
             // SAFETY: a pointer word is the address of a live object.
@@ -167,7 +167,7 @@ impl Obj {
     /// Typed access, if the object is an `S` or of a subtype.
     ///
     /// Always `None` for small integers and other tagged words.
-    #[inline(always)]
+    #[inline]
     pub fn cast<S: Storage>(&self) -> Option<This<'_, S>> {
         if !self.is_pointer() {
             return None;
@@ -179,7 +179,7 @@ impl Obj {
     }
 
     /// Typed access, if the object is exactly an `S`.
-    #[inline(always)]
+    #[inline]
     pub fn exact<S: Storage>(&self) -> Option<This<'_, S>> {
         (self.is_pointer() && self.type_().is(S::TYPE)).then_some(This(self, PhantomData))
     }

@@ -250,7 +250,7 @@ unsafe impl Sync for TypeRef {}
 macro_rules! readers {
     ($($(#[$doc:meta])* $name:ident: $type:ty;)*) => {
         $($(#[$doc])*
-        #[inline(always)]
+        #[inline]
         pub fn $name(self) -> $type {
             // SAFETY: the type is alive and its CPython part initialised.
             unsafe { (*self.0.as_ptr()).$name }
@@ -273,13 +273,13 @@ impl TypeRef {
     }
 
     /// The address.
-    #[inline(always)]
+    #[inline]
     pub const fn as_ptr(self) -> *mut Type {
         self.0.as_ptr()
     }
 
     /// The type as an object. The caller keeps the type alive.
-    #[inline(always)]
+    #[inline]
     pub fn as_obj<'a>(self) -> &'a Obj {
         // SAFETY: a type is an object.
         unsafe { Obj::from_ptr(self.0.cast()) }
@@ -291,7 +291,7 @@ impl TypeRef {
     }
 
     /// Whether this is the static type `type_`.
-    #[inline(always)]
+    #[inline]
     pub fn is(self, type_: &'static Type) -> bool {
         core::ptr::eq(self.0.as_ptr(), type_)
     }
@@ -342,7 +342,7 @@ impl TypeRef {
     }
 
     /// Whether all of `bits` are set.
-    #[inline(always)]
+    #[inline]
     pub fn has(self, bits: usize) -> bool {
         self.flags() & bits == bits
     }
@@ -372,28 +372,28 @@ impl TypeRef {
     }
 
     /// The first base; `None` for `object`.
-    #[inline(always)]
+    #[inline]
     pub fn base(self) -> Option<TypeRef> {
         // SAFETY: the type is initialised; its base is a live type.
         unsafe { NonNull::new((*self.as_ptr()).base.cast_mut()).map(TypeRef) }
     }
 
     /// A filled slot table, or [`NumberSlots::EMPTY`].
-    #[inline(always)]
+    #[inline]
     pub fn number<'a>(self) -> &'a NumberSlots {
         // SAFETY: the table is null or lives as long as the type.
         unsafe { (*self.as_ptr()).as_number.as_ref() }.unwrap_or(&NumberSlots::EMPTY)
     }
 
     /// As [`TypeRef::number`].
-    #[inline(always)]
+    #[inline]
     pub fn sequence<'a>(self) -> &'a SequenceSlots {
         // SAFETY: the table is null or lives as long as the type.
         unsafe { (*self.as_ptr()).as_sequence.as_ref() }.unwrap_or(&SequenceSlots::EMPTY)
     }
 
     /// As [`TypeRef::number`].
-    #[inline(always)]
+    #[inline]
     pub fn mapping<'a>(self) -> &'a MappingSlots {
         // SAFETY: the table is null or lives as long as the type.
         unsafe { (*self.as_ptr()).as_mapping.as_ref() }.unwrap_or(&MappingSlots::EMPTY)
@@ -412,7 +412,7 @@ impl TypeRef {
     }
 
     /// Our call slot, if the type has one.
-    #[inline(always)]
+    #[inline]
     pub fn fast_call(self) -> Option<VectorcallFn> {
         // SAFETY: the field is there if the flag says so.
         if self.has(flags::EXTENDED) { unsafe { (*self.as_ptr()).fast_call } } else { None }
@@ -437,7 +437,7 @@ impl TypeRef {
     }
 
     /// The run-time part, of types made by `class`.
-    #[inline(always)]
+    #[inline]
     pub fn heap_part(self) -> Option<NonNull<HeapPart>> {
         if !self.has(flags::EXTENDED | flags::HEAP) {
             return None;
@@ -447,7 +447,7 @@ impl TypeRef {
     }
 
     /// The attribute dict; `None` for builtin types.
-    #[inline(always)]
+    #[inline]
     pub fn dict<'a>(self) -> Option<&'a Obj> {
         // SAFETY: the dict is null or owned by the type.
         NonNull::new(unsafe { (*self.as_ptr()).dict }).map(|ptr| unsafe { Obj::from_ptr(ptr) })
@@ -455,7 +455,7 @@ impl TypeRef {
 
     /// The tuple of the method resolution order; `None` for builtin types, whose order is
     /// the chain of [`TypeRef::base`].
-    #[inline(always)]
+    #[inline]
     pub fn mro<'a>(self) -> Option<&'a Obj> {
         // SAFETY: the tuple is null or owned by the type.
         NonNull::new(unsafe { (*self.as_ptr()).mro }).map(|ptr| unsafe { Obj::from_ptr(ptr) })

@@ -108,7 +108,7 @@ impl Obj {
     }
 
     /// The word.
-    #[inline(always)]
+    #[inline]
     pub fn bits(&self) -> usize {
         (&raw const *self).addr()
     }
@@ -118,62 +118,62 @@ impl Obj {
     /// # Safety
     /// `bits` is a small integer, an immediate, or the address of a live object with exposed
     /// provenance, alive for `'a`.
-    #[inline(always)]
+    #[inline]
     pub unsafe fn from_ptr<'a>(ptr: NonNull<Header>) -> &'a Obj {
         // SAFETY: a zero-sized type is valid at every non-null address.
         unsafe { ptr.cast::<Obj>().as_ref() }
     }
 
     /// The address as a pointer to the header; dangling for tagged words.
-    #[inline(always)]
+    #[inline]
     pub fn as_ptr(&self) -> NonNull<Header> {
         NonNull::from(self).cast()
     }
 
     /// Whether this is a small integer.
-    #[inline(always)]
+    #[inline]
     pub fn is_small(&self) -> bool {
         self.bits() & 1 != 0
     }
 
     /// The small integer, if it is one.
-    #[inline(always)]
+    #[inline]
     pub fn small(&self) -> Option<isize> {
         if self.is_small() { Some(self.bits() as isize >> 1) } else { None }
     }
 
     /// Whether this is None, a bool or another immediate.
-    #[inline(always)]
+    #[inline]
     pub fn is_immediate(&self) -> bool {
         self.bits() & 3 == 2
     }
 
     /// Whether there is a [`Header`] at the address.
-    #[inline(always)]
+    #[inline]
     pub fn is_pointer(&self) -> bool {
         self.bits() & 3 == 0
     }
 
     /// Object identity: Python's `is`.
-    #[inline(always)]
+    #[inline]
     pub fn is(&self, other: &Obj) -> bool {
         self.bits() == other.bits()
     }
 
     /// Whether this is `None`.
-    #[inline(always)]
+    #[inline]
     pub fn is_none(&self) -> bool {
         self.is(Obj::NONE)
     }
 
     /// `True` or `False`.
-    #[inline(always)]
+    #[inline]
     pub fn bool(value: bool) -> &'static Obj {
         if value { Obj::TRUE } else { Obj::FALSE }
     }
 
     /// An owned reference to the same object.
-    #[inline(always)]
+    #[inline]
     pub fn own(&self) -> Ref {
         if self.is_pointer() {
             // SAFETY: a pointer word is the address of a live object.
@@ -197,7 +197,7 @@ impl Obj {
 ///
 /// # Safety
 /// `ptr` is the address of a live object.
-#[inline(always)]
+#[inline]
 unsafe fn increment(ptr: NonNull<Header>) {
     // SAFETY: the caller's condition.
     let count = unsafe { &raw mut (*ptr.as_ptr()).refcount };
@@ -215,19 +215,19 @@ impl Ref {
     ///
     /// # Safety
     /// `ptr` is a valid word, and one count of it now belongs to the result.
-    #[inline(always)]
+    #[inline]
     pub unsafe fn from_raw(ptr: NonNull<Header>) -> Ref {
         Ref(ptr)
     }
 
     /// Gives the count away.
-    #[inline(always)]
+    #[inline]
     pub fn into_raw(self) -> NonNull<Header> {
         ManuallyDrop::new(self).0
     }
 
     /// The small integer `value`; the caller has checked [`fits_small`].
-    #[inline(always)]
+    #[inline]
     pub fn small(value: isize) -> Ref {
         debug_assert!(fits_small(value));
         let bits = (value << 1 | 1) as usize;
@@ -241,33 +241,33 @@ impl Ref {
     ///
     /// # Safety
     /// The low bit of `bits` is set.
-    #[inline(always)]
+    #[inline]
     pub unsafe fn from_small_bits(bits: usize) -> Ref {
         // SAFETY: the caller's condition: not 0.
         Ref(NonNull::without_provenance(unsafe { NonZeroUsize::new_unchecked(bits) }))
     }
 
     /// `None`
-    #[inline(always)]
+    #[inline]
     pub fn none() -> Ref {
         Obj::NONE.own()
     }
 
     /// `True` or `False`
-    #[inline(always)]
+    #[inline]
     pub fn bool(value: bool) -> Ref {
         Obj::bool(value).own()
     }
 
     /// An empty slot.
-    #[inline(always)]
+    #[inline]
     pub fn unbound() -> Ref {
         Obj::UNBOUND.own()
     }
 }
 
 /// Whether `value` can be a small integer.
-#[inline(always)]
+#[inline]
 pub const fn fits_small(value: isize) -> bool {
     value >= SMALL_MIN && value <= SMALL_MAX
 }
@@ -275,7 +275,7 @@ pub const fn fits_small(value: isize) -> bool {
 impl Deref for Ref {
     type Target = Obj;
 
-    #[inline(always)]
+    #[inline]
     fn deref(&self) -> &Obj {
         // SAFETY: the word of a `Ref` is valid as long as the `Ref` is.
         unsafe { Obj::from_ptr(self.0) }
@@ -283,14 +283,14 @@ impl Deref for Ref {
 }
 
 impl Clone for Ref {
-    #[inline(always)]
+    #[inline]
     fn clone(&self) -> Ref {
         self.own()
     }
 }
 
 impl Drop for Ref {
-    #[inline(always)]
+    #[inline]
     fn drop(&mut self) {
         if self.0.addr().get() & 3 != 0 {
             return;

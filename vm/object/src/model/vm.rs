@@ -34,13 +34,13 @@ impl Slot {
     }
 
     /// Empties the slot.
-    #[inline(always)]
+    #[inline]
     pub fn take(&self) -> Option<Ref> {
         self.replace(None)
     }
 
     /// Stores `value`, returns what was there.
-    #[inline(always)]
+    #[inline]
     pub fn replace(&self, value: Option<Ref>) -> Option<Ref> {
         // SAFETY: `Slot` is not `Sync`; no reference into it is ever handed out, so this one
         // is alone, and `replace` runs no other code.
@@ -48,13 +48,13 @@ impl Slot {
     }
 
     /// Stores `value`; what was there is dropped after the store.
-    #[inline(always)]
+    #[inline]
     pub fn set(&self, value: Option<Ref>) {
         drop(self.replace(value));
     }
 
     /// An owned copy.
-    #[inline(always)]
+    #[inline]
     pub fn get(&self) -> Option<Ref> {
         // SAFETY: as in `replace`; cloning a `Ref` runs no other code.
         unsafe { (*self.0.get()).clone() }
@@ -67,7 +67,7 @@ impl Slot {
     }
 
     /// Whether there is a value.
-    #[inline(always)]
+    #[inline]
     pub fn is_some(&self) -> bool {
         // SAFETY: as in `replace`.
         unsafe { (*self.0.get()).is_some() }
@@ -93,6 +93,8 @@ pub struct Thread {
     pub reprs: Cell<pyrite_algo::Buf<usize>>,
     /// The running frame, for the interpreter; null outside of it.
     pub frame: Cell<*mut Ref>,
+    /// Native code does not go on below this address of the C stack.
+    pub native_limit: Cell<usize>,
     /// `threading.get_ident()`
     pub ident: usize,
 }
@@ -190,7 +192,7 @@ impl Vm {
     }
 
     /// The world.
-    #[inline(always)]
+    #[inline]
     pub fn host(&self) -> &'static dyn Host {
         self.host
     }

@@ -291,12 +291,20 @@ impl Vm {
     ///
     /// # Errors
     /// RecursionError when the C stack is nearly used up.
+    #[inline]
     pub fn enter_native(&self) -> Result<NativeGuard, Raised> {
-        if self.host.stack_left_bytes() < self.config.native_stack_reserve_bytes {
+        if stack_address() < self.thread.native_limit.get() {
             return Err(self.recursion_error("maximum recursion depth exceeded"));
         }
         Ok(NativeGuard(()))
     }
+}
+
+/// About where the C stack is now.
+#[inline(always)]
+pub fn stack_address() -> usize {
+    let here = 0u8;
+    (&raw const here).addr()
 }
 
 /// Proof that there was C stack left. Holds nothing: depth is measured in bytes.

@@ -7,7 +7,7 @@ use crate::model::{CompareOp, Raised, Vm};
 use crate::raw::str::Str;
 
 /// The hash of a small integer.
-#[inline(always)]
+#[inline]
 pub fn hash_small(value: isize) -> usize {
     if value >= 0 && value < 1 << 30 {
         // Below the modulus of hashes on every machine.

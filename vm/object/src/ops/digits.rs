@@ -20,7 +20,7 @@ impl Vm {
     ///
     /// # Errors
     /// MemoryError.
-    #[inline(always)]
+    #[inline]
     pub fn int_word(&self, value: isize) -> Outcome {
         if fits_small(value) { Ok(Ref::small(value)) } else { self.int(value as i64) }
     }

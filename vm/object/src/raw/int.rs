@@ -59,7 +59,7 @@ impl Obj {
     }
 
     /// Whether this is exactly an `int` (not a bool, not of a subtype).
-    #[inline(always)]
+    #[inline]
     pub fn is_exact_int(&self) -> bool {
         self.is_small() || self.exact::<BigInt>().is_some()
     }

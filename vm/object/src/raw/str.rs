@@ -95,7 +95,7 @@ impl<const N: usize> StaticStr<N> {
     }
 
     /// As the object it is.
-    #[inline(always)]
+    #[inline]
     pub const fn as_obj(&'static self) -> &'static Obj {
         // SAFETY: a zero-sized type is valid at every non-null address.
         unsafe { &*(&raw const *self).cast::<Obj>() }
@@ -130,7 +130,7 @@ fn storage_size(width: Width, len: usize) -> usize {
 
 impl Str {
     /// Length in characters.
-    #[inline(always)]
+    #[inline]
     pub fn len(&self) -> usize {
         self.meta.get() >> 4
     }
@@ -141,7 +141,7 @@ impl Str {
     }
 
     /// Bytes of a character.
-    #[inline(always)]
+    #[inline]
     pub fn width(&self) -> Width {
         match self.meta.get() & 3 {
             0 => Width::One,
@@ -151,14 +151,14 @@ impl Str {
     }
 
     /// Whether all characters are below U+0080.
-    #[inline(always)]
+    #[inline]
     pub fn is_ascii(&self) -> bool {
         self.meta.get() & ASCII != 0
     }
 
     /// An upper bound of the characters that is exact as far as the class (ASCII, Latin-1,
     /// UCS-2, UCS-4) goes.
-    #[inline(always)]
+    #[inline]
     pub fn max_class(&self) -> u32 {
         match self.width() {
             Width::One if self.is_ascii() => 0x7f,
@@ -169,7 +169,7 @@ impl Str {
     }
 
     /// Whether this is the one string of its text among the interned ones.
-    #[inline(always)]
+    #[inline]
     pub fn is_interned(&self) -> bool {
         self.meta.get() & INTERNED != 0
     }
@@ -453,7 +453,7 @@ pub struct StrWriter {
 
 impl StrWriter {
     /// Characters still to be written.
-    #[inline(always)]
+    #[inline]
     pub fn room(&self) -> usize {
         self.room
     }

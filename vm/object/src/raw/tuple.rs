@@ -48,7 +48,7 @@ fn items<'a>(head: NonNull<Tuple>) -> &'a [Ref] {
 
 impl<'a> This<'a, Tuple> {
     /// The items.
-    #[inline(always)]
+    #[inline]
     pub fn items(self) -> &'a [Ref] {
         items(self.as_ptr())
     }

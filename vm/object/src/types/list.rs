@@ -16,7 +16,7 @@ use crate::raw::tuple::Tuple;
 use crate::types::slice::slice_index;
 
 /// Item `index` of a list, negative ones from the end: for the interpreter.
-#[inline(always)]
+#[inline]
 pub fn list_get_fast(this: This<'_, List>, index: isize) -> Option<Ref> {
     let index = if index < 0 { index.wrapping_add(this.len() as isize) } else { index };
     this.get(index as usize)
@@ -26,7 +26,7 @@ pub fn list_get_fast(this: This<'_, List>, index: isize) -> Option<Ref> {
 ///
 /// # Errors
 /// Gives `value` back if there is no such item.
-#[inline(always)]
+#[inline]
 pub fn list_set_fast(this: This<'_, List>, index: isize, value: Ref) -> Result<(), Ref> {
     let index = if index < 0 { index.wrapping_add(this.len() as isize) } else { index };
     this.set(index as usize, value).map(drop)

@@ -60,7 +60,7 @@ pub fn list_iter(vm: &Vm, this: This<'_, List>) -> Outcome {
 }
 
 /// The next item, without a detour over the slot: also for the interpreter.
-#[inline(always)]
+#[inline]
 pub fn list_iterator_advance(this: This<'_, ListIterator>) -> Option<Ref> {
     // Taken out and put back, which costs no count.
     let list = this.list.take()?;

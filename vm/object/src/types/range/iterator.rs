@@ -27,7 +27,7 @@ unsafe impl Storage for RangeIterator {
 
 impl RangeIterator {
     /// The next item, or `None` at the end.
-    #[inline(always)]
+    #[inline]
     pub fn advance(&self) -> Option<isize> {
         let left = self.left.get().checked_sub(1)?;
         let item = self.next.get();

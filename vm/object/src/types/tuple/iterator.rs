@@ -40,7 +40,7 @@ pub fn tuple_iter(vm: &Vm, this: This<'_, Tuple>) -> Outcome {
 }
 
 /// The next item: also for the interpreter.
-#[inline(always)]
+#[inline]
 pub fn tuple_iterator_advance(this: This<'_, TupleIterator>) -> Option<Ref> {
     // Taken out and put back, which costs no count.
     let tuple = this.tuple.take()?;
