@@ -73,6 +73,16 @@ pub struct ExceptionEntry {
     pub depth: u8,
 }
 
+/// The first entry of an exception table that covers word `index`; O(table).
+pub fn find_handler(table: &[u32], index: u32) -> Option<ExceptionEntry> {
+    table.chunks_exact(EXCEPTION_WORDS).find_map(|words| match words {
+        &[start, end, target] if start <= index && index < end => {
+            Some(ExceptionEntry { start, end, target: target >> 8, depth: target as u8 })
+        }
+        _ => None,
+    })
+}
+
 /// A code record in an image.
 #[derive(Clone, Copy, Debug)]
 pub struct CodeView<'a> {
@@ -253,6 +263,16 @@ impl<'a> CodeView<'a> {
             return None;
         }
         bytemuck::cast_slice::<u32, u8>(self.text).get(start..end)
+    }
+
+    /// The words of the exception table, for [`find_handler`].
+    pub fn exception_words(&self) -> &'a [u32] {
+        self.exceptions
+    }
+
+    /// The words that begin with the sites' name indices, two in a word, low half first.
+    pub fn site_words(&self) -> &'a [u32] {
+        self.shorts
     }
 
     /// The exception table in order.

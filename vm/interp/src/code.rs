@@ -7,6 +7,7 @@ use core::cell::Cell;
 use core::ptr::{NonNull, null_mut};
 
 use pyrite_algo::{Buf, OutOfMemory};
+use pyrite_bytecode::code::ExceptionEntry;
 use pyrite_bytecode::{CodeFlags, CodeView, Constant, ImageError, ImageView};
 use pyrite_object::coll::set::Set;
 use pyrite_object::heap::Kind;
@@ -94,6 +95,10 @@ pub struct Code {
     constant_count: u32,
     name_count: u32,
     at: u32,
+    /// Words of the exception table, in the image.
+    exceptions: *const [u32],
+    /// Name indices of the sites, in the image.
+    site_words: *const [u32],
     image: Ref,
     filename: Ref,
 }
@@ -167,10 +172,18 @@ impl Code {
 
     /// The name of cache site `index`.
     pub fn site_name(&self, index: usize) -> &Obj {
-        match self.view().and_then(|view| view.site_name(index)) {
-            Some(name) => self.name(name),
-            None => Obj::NONE,
+        // SAFETY: the image, which this code keeps alive, holds the words.
+        let words = unsafe { &*self.site_words };
+        match words.get(index / 2) {
+            Some(word) if index < self.sites.into() => self.name((word >> (index % 2 * 16)) as usize & 0xffff),
+            _ => Obj::NONE,
         }
+    }
+
+    /// The handler of the instruction whose words include `index`.
+    pub fn handler(&self, index: u32) -> Option<ExceptionEntry> {
+        // SAFETY: the image, which this code keeps alive, holds the table.
+        pyrite_bytecode::code::find_handler(unsafe { &*self.exceptions }, index)
     }
 
     /// The first site that is not an attribute's.
@@ -346,6 +359,8 @@ fn from_view(vm: &Vm, image: &Ref, filename: &Ref, view: CodeView<'_>) -> Outcom
         constant_count,
         name_count,
         at: view.offset() as u32,
+        exceptions: view.exception_words(),
+        site_words: view.site_words(),
         image: image.clone(),
         filename: filename.clone(),
     };

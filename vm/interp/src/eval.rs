@@ -14,7 +14,7 @@ use pyrite_bytecode::{Insn, Op};
 use pyrite_object::model::shape::Attrs;
 use pyrite_object::model::storage::HEADER_SIZE;
 use pyrite_object::raw::float::Float;
-use pyrite_object::{BinaryOp, Obj, Outcome, Raised, Ref, Vm};
+use pyrite_object::{BinaryOp, NativeAttr, NativeCall, Obj, Outcome, Raised, Ref, Vm};
 
 use crate::code::Code;
 use crate::frame::{self, ENTRY, HEADER, INIT, Window, caller, caller_word, header, is_generator};
@@ -475,7 +475,7 @@ impl Machine<'_> {
                 }
                 Op::POP_JUMP_IF_TRUE | Op::POP_JUMP_IF_FALSE => {
                     if let Some(truth) = fast_truth(reg!(m, a!())) {
-                        // SAFETY: as for `reg!`; a!() value with a!() fast truth needs no drop.
+                        // SAFETY: as for `reg!`; a value with a fast truth needs no drop.
                         core::mem::forget(unsafe { m.fp.add(a!().into()).replace(Ref::unbound()) });
                         if truth == (op == Op::POP_JUMP_IF_TRUE) {
                             if sbx!() < 0 {
@@ -515,11 +515,11 @@ impl Machine<'_> {
                         // SAFETY: the site index is in range.
                         let cache = unsafe { &*(*m.code).attr_caches.get().add(c!().into()) };
                         if cache.type_ == usize::from(object.type_()) {
-                            // SAFETY: objects of a!() cached type have their attributes there.
+                            // SAFETY: objects of a cached type have their attributes there.
                             let attrs =
                                 unsafe { object.as_ptr().byte_add(HEADER_SIZE).cast::<Attrs>().as_ref() };
                             if cache.shape == attrs.shape.get() as usize {
-                                // SAFETY: the offset is that of a!() value of the shape.
+                                // SAFETY: the offset is that of a value of the shape.
                                 put!(m, a!(), unsafe { (*attrs.values.get().byte_add(cache.value)).clone() });
                                 continue;
                             }
@@ -532,12 +532,31 @@ impl Machine<'_> {
                         // SAFETY: the site index is in range.
                         let cache = unsafe { &*(*m.code).attr_caches.get().add(c!().into()) };
                         if cache.type_ == usize::from(object.type_()) {
-                            // SAFETY: objects of a!() cached type have their attributes there.
+                            // SAFETY: objects of a cached type have their attributes there.
                             let attrs =
                                 unsafe { object.as_ptr().byte_add(HEADER_SIZE).cast::<Attrs>().as_ref() };
                             if cache.shape == attrs.shape.get() as usize {
                                 let value = reg!(m, b!()).clone();
-                                // SAFETY: the offset is that of a!() value of the shape.
+                                // SAFETY: the offset is that of a value of the shape.
+                                drop(unsafe { attrs.values.get().byte_add(cache.value).replace(value) });
+                                continue;
+                            }
+                        }
+                    }
+                }
+                Op::STORE_ATTR_TAKE => {
+                    let object = reg!(m, a!());
+                    if object.is_pointer() {
+                        // SAFETY: the site index is in range.
+                        let cache = unsafe { &*(*m.code).attr_caches.get().add(c!().into()) };
+                        if cache.type_ == usize::from(object.type_()) {
+                            // SAFETY: objects of a cached type have their attributes there.
+                            let attrs =
+                                unsafe { object.as_ptr().byte_add(HEADER_SIZE).cast::<Attrs>().as_ref() };
+                            if cache.shape == attrs.shape.get() as usize {
+                                // SAFETY: as for `reg!`.
+                                let value = unsafe { m.fp.add(b!().into()).replace(Ref::unbound()) };
+                                // SAFETY: the offset is that of a value of the shape.
                                 drop(unsafe { attrs.values.get().byte_add(cache.value).replace(value) });
                                 continue;
                             }
@@ -603,7 +622,7 @@ impl Machine<'_> {
                     }
                 }
                 Op::FOR_ITER => {
-                    // SAFETY: a!() loop state is three slots, as FOR_PREP and FOR_ITER left it.
+                    // SAFETY: a loop state is three slots, as FOR_PREP and FOR_ITER left it.
                     unsafe {
                         let state = m.fp.add(a!().into()).cast::<usize>();
                         let (current, left) = (*state, *state.add(1) as isize);
@@ -623,21 +642,48 @@ impl Machine<'_> {
                             m.pc = m.pc.add(1);
                             continue;
                         }
+                        if let Some(item) = handlers::loops::advance(reg!(m, a!())) {
+                            put!(m, b!(), item);
+                            let distance = *m.pc as i32;
+                            attend!(self, m);
+                            m.jump(distance + 1);
+                            continue;
+                        }
                     }
                 }
                 Op::CALL => {
+                    let (h, count) = (usize::from(a!()), usize::from(b!()));
                     // SAFETY: the call window is verified.
-                    if unsafe { m.call_fast(a!().into(), b!().into()) } {
+                    if unsafe { m.call_fast(h, count) } {
                         continue;
+                    }
+                    // SAFETY: as above.
+                    match unsafe { m.call_native(h, count) } {
+                        Some(Ok(())) => continue,
+                        Some(Err(raised)) => {
+                            *self = m;
+                            return Err(raised);
+                        }
+                        None => {}
                     }
                 }
                 Op::CALL_METHOD => {
-                    // With a!() receiver, the window is that of a!() call with one argument more.
-                    // SAFETY: the call window is verified.
-                    if !reg!(m, a!() + 4).is(Obj::UNBOUND)
-                        && unsafe { m.call_fast(a!().into(), usize::from(b!()) + 1) }
-                    {
-                        continue;
+                    // With a receiver, the window is that of a call with one argument more.
+                    if !reg!(m, a!() + 4).is(Obj::UNBOUND) {
+                        let (h, count) = (usize::from(a!()), usize::from(b!()) + 1);
+                        // SAFETY: the call window is verified.
+                        if unsafe { m.call_fast(h, count) } {
+                            continue;
+                        }
+                        // SAFETY: as above.
+                        match unsafe { m.call_native(h, count) } {
+                            Some(Ok(())) => continue,
+                            Some(Err(raised)) => {
+                                *self = m;
+                                return Err(raised);
+                            }
+                            None => {}
+                        }
                     }
                 }
                 Op::RETURN | Op::RETURN_NONE => {
@@ -665,7 +711,7 @@ impl Machine<'_> {
                         return Ok(value);
                     }
                 }
-                // No `_`: a!() table without a!() bounds check.
+                // No `_`: a table without a bounds check.
                 Op::NOP
                 | Op::LOAD_CONST_WIDE
                 | Op::DELETE_GLOBAL
@@ -701,7 +747,6 @@ impl Machine<'_> {
                 | Op::TEST_IS
                 | Op::TEST_IN
                 | Op::LOAD_ATTR_WIDE
-                | Op::STORE_ATTR_TAKE
                 | Op::STORE_ATTR_WIDE
                 | Op::DELETE_ATTR
                 | Op::LOAD_METHOD_WIDE
@@ -805,6 +850,27 @@ impl Machine<'_> {
         true
     }
 
+    /// Calls a native function that takes its arguments by position.
+    ///
+    /// # Safety
+    /// `h` is a call window with `count` arguments.
+    #[inline(always)]
+    unsafe fn call_native(&mut self, h: usize, count: usize) -> Option<Result<(), Raised>> {
+        // SAFETY: the window is inside the frame; native code runs above it.
+        unsafe {
+            let window = self.fp.add(h);
+            let native = NativeAttr::from_obj(&*window)?;
+            let &NativeCall::Positional { min, max, function } = native.call()? else { return None };
+            if count < min.into() || count > max.into() {
+                return None;
+            }
+            let args = window.add(HEADER);
+            let result = function(self.vm, core::slice::from_raw_parts(args, count));
+            frame::clear(args, 0, count);
+            Some(result.map(|result| drop(window.replace(result))))
+        }
+    }
+
     /// Leaves the frame with `result`.
     ///
     /// # Safety
@@ -896,7 +962,7 @@ impl Machine<'_> {
                 let index = self.pc.offset_from(code.insns) as usize - 1;
                 let exception = self.vm.take_raised(raised);
                 crate::traceback::add(self.vm, &exception, frame::function(self.fp), index);
-                let handler = code.view().and_then(|view| view.handler(index as u32));
+                let handler = code.handler(index as u32);
                 if let Some(handler) = handler {
                     frame::clear(self.fp, handler.depth.into(), code.nslots as usize);
                     put!(self, handler.depth, exception);

@@ -16,6 +16,9 @@ fn exception_class(object: &Obj) -> Option<TypeRef> {
 /// An exception object of what `raise` was given.
 fn instance(vm: &Vm, object: Ref, what: &str) -> Outcome {
     if exception_class(&object).is_some() {
+        if let Some(made) = plain_instance(vm, &object) {
+            return made;
+        }
         let made = vm.call(&object, &[])?;
         if as_exception(&made).is_none() {
             let class = vm.repr(&object)?;
@@ -31,6 +34,16 @@ fn instance(vm: &Vm, object: Ref, what: &str) -> Outcome {
         return Ok(object);
     }
     Err(vm.type_error(what))
+}
+
+/// An instance of a builtin exception class whose `__init__` has nothing to do without arguments.
+fn plain_instance(vm: &Vm, class: &Obj) -> Option<Outcome> {
+    let class = exception_class(class).filter(|class| !class.is_heap())?;
+    let base = TypeRef::of(&exceptions::BASE_EXCEPTION);
+    if class.init().map(|init| init as usize) != base.init().map(|init| init as usize) {
+        return None;
+    }
+    Some(class.fast_new()?(vm, class, &[], None))
 }
 
 /// `RAISE`

@@ -1,7 +1,9 @@
 //! `for` loops, and sending into generators.
 
 use pyrite_object::model::value::fits_small;
+use pyrite_object::types::list::iterators::{ListIterator, list_iterator_advance};
 use pyrite_object::types::range::Range;
+use pyrite_object::types::tuple::iterator::{TupleIterator, tuple_iterator_advance};
 use pyrite_object::{Obj, Raised, Ref, Vm};
 
 use super::Step;
@@ -34,6 +36,15 @@ fn counted(iterable: &Obj) -> Option<(isize, isize, isize)> {
     // The state steps once beyond the last item.
     let beyond = count.checked_mul(step)?.checked_add(start)?;
     (fits_small(count) && fits_small(beyond)).then_some((start, count, step))
+}
+
+/// The next item of a list or tuple iterator; `None` at its end, and for others.
+#[inline]
+pub fn advance(iterator: &Obj) -> Option<Ref> {
+    if let Some(iterator) = iterator.exact::<ListIterator>() {
+        return list_iterator_advance(iterator);
+    }
+    tuple_iterator_advance(iterator.exact::<TupleIterator>()?)
 }
 
 /// `FOR_ITER` of an iterator.
