@@ -175,7 +175,9 @@ impl Code {
         // SAFETY: the image, which this code keeps alive, holds the words.
         let words = unsafe { &*self.site_words };
         match words.get(index / 2) {
-            Some(word) if index < self.sites.into() => self.name((word >> (index % 2 * 16)) as usize & 0xffff),
+            Some(word) if index < self.sites.into() => {
+                self.name((word >> (index % 2 * 16)) as usize & 0xffff)
+            }
             _ => Obj::NONE,
         }
     }

@@ -113,6 +113,21 @@ macro_rules! attend {
     };
 }
 
+/// Leaves the frame.
+macro_rules! leave {
+    ($this:ident, $m:ident, $result:expr) => {
+        // SAFETY: the machine's parts belong together.
+        match unsafe { $m.leave($result) } {
+            Leave::Caller => continue,
+            Leave::Native(result) => return result,
+            Leave::Raised(raised) => {
+                *$this = $m;
+                return Err(raised);
+            }
+        }
+    };
+}
+
 /// A comparison that branches, for two small integers.
 macro_rules! test_op {
     ($this:ident, $m:ident, $a:expr, $b:expr, $c:expr, $op:tt) => {{
@@ -627,8 +642,10 @@ impl Machine<'_> {
                         let state = m.fp.add(a!().into()).cast::<usize>();
                         let (current, left) = (*state, *state.add(1) as isize);
                         if current & 1 != 0 {
-                            if left > 1 {
-                                *state.add(1) = (left - 2) as usize;
+                            // Tagged: one item less is 2 less, and no item is 1.
+                            let less = left.wrapping_sub(2);
+                            if less >= 0 {
+                                *state.add(1) = less as usize;
                                 *state = current.wrapping_add(*state.add(2) - 1);
                                 put!(m, b!(), int_ref!(current));
                                 let distance = *m.pc as i32;
@@ -686,23 +703,12 @@ impl Machine<'_> {
                         }
                     }
                 }
-                Op::RETURN | Op::RETURN_NONE => {
-                    let result = if op == Op::RETURN {
-                        // SAFETY: as for `reg!`.
-                        unsafe { m.fp.add(a!().into()).replace(Ref::unbound()) }
-                    } else {
-                        Ref::none()
-                    };
-                    // SAFETY: the machine's parts belong together.
-                    match unsafe { m.leave(result) } {
-                        Leave::Caller => continue,
-                        Leave::Native(result) => return result,
-                        Leave::Raised(raised) => {
-                            *self = m;
-                            return Err(raised);
-                        }
-                    }
+                Op::RETURN => {
+                    // SAFETY: as for `reg!`.
+                    let result = unsafe { m.fp.add(a!().into()).replace(Ref::unbound()) };
+                    leave!(self, m, result);
                 }
+                Op::RETURN_NONE => leave!(self, m, Ref::none()),
                 Op::YIELD => {
                     // SAFETY: as for `reg!`; only generator frames yield.
                     unsafe {
