@@ -499,6 +499,13 @@ fn code_varnames(vm: &Vm, this: This<'_, Code>) -> Outcome {
     for (_, name) in local_names(this) {
         vm.memory(names.push(name.own()))?;
     }
+    // The slot of `*args` is before those of keyword-only parameters, its name behind them.
+    if let Some(view) = this.view().filter(|_| this.flags.contains(CodeFlags::VARARGS)) {
+        let start = view.npos();
+        if let Some(part) = names.get_mut(start..start + view.nkwonly() + 1) {
+            part.rotate_left(1);
+        }
+    }
     vm.tuple_of(&names)
 }
 

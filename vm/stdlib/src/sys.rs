@@ -2,7 +2,7 @@
 
 use pyrite_algo::Buf;
 use pyrite_api::console::{TextStream, text_stream};
-use pyrite_api::types::{Dict, Float, NAMESPACE, Str, exceptions};
+use pyrite_api::types::{Dict, Float, NAMESPACE, Str, Tuple, exceptions};
 use pyrite_api::{Obj, Outcome, Raised, Ref, TypeRef, Vm, names, optional, py_module, required};
 use pyrite_host::Stream;
 
@@ -62,10 +62,13 @@ fn maxsize(vm: &Vm) -> Outcome {
 }
 
 fn exit(vm: &Vm, args: &[Ref]) -> Outcome {
-    Err(match optional(args, 0) {
-        Some(status) => vm.raise_with(&exceptions::SYSTEM_EXIT, &[status]),
-        None => vm.raise_with(&exceptions::SYSTEM_EXIT, &[]),
-    })
+    let status = optional(args, 0).filter(|status| !status.is_none());
+    // A tuple stands for the arguments of the exception.
+    let exception = match status.and_then(|status| status.cast::<Tuple>()) {
+        Some(args) => vm.call(TypeRef::of(&exceptions::SYSTEM_EXIT).as_obj(), args.items())?,
+        None => return Err(vm.raise_with(&exceptions::SYSTEM_EXIT, status.as_slice())),
+    };
+    Err(vm.raise(exception))
 }
 
 fn intern(vm: &Vm, args: &[Ref]) -> Outcome {

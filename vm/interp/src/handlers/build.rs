@@ -135,12 +135,12 @@ pub fn dict_update(vm: &Vm, dict: &Obj, mapping: &Obj) -> Result<(), Raised> {
 pub fn dict_merge(vm: &Vm, dict: &Obj, mapping: &Obj, callable: &Obj) -> Result<(), Raised> {
     let dict = dict_of(vm, dict)?;
     let merged = for_each_pair(vm, mapping, |key, value| {
-        if key.cast::<Str>().is_none() {
-            let name = super::calls::callable_name(vm, callable)?;
-            return Err(vm.type_error(format_args!("{}() keywords must be strings", Text(&name))));
-        }
+        // A key that is no str is refused by the call, unless it is there twice.
         if dict.insert(vm, &key, value)?.is_some() {
             let name = super::calls::callable_name(vm, callable)?;
+            if key.cast::<Str>().is_none() {
+                return Err(vm.type_error(format_args!("{}() keywords must be strings", Text(&name))));
+            }
             return Err(vm.type_error(format_args!(
                 "{}() got multiple values for keyword argument '{}'",
                 Text(&name),

@@ -88,6 +88,13 @@ impl Vm {
         };
         if callable.type_().fast_call().is_none() && vectorcall_of(callable).is_none() {
             let Some(call) = callable.type_().call() else { return self.call(callable, positional) };
+            let mut position = 0;
+            while let Some((next, name, _)) = dict.next_entry(position) {
+                if name.cast::<crate::raw::str::Str>().is_none() {
+                    return Err(self.type_error("keywords must be strings"));
+                }
+                position = next;
+            }
             let _guard = self.enter_native()?;
             return call(callable, args, kwargs);
         }
@@ -216,8 +223,8 @@ impl Vm {
         let names = names.and_then(|names| names.cast::<Tuple>()).map_or(&[][..], |names| names.items());
         let (positional, rest) =
             args.split_at_checked(args.len().saturating_sub(names.len())).unwrap_or((args, &[]));
-        if positional.len() > params.positional.into() {
-            return Err(self.arity_error(native, params.required, params.positional, args.len()));
+        if args.len() > params.names.len() || positional.len() > params.positional.into() {
+            return Err(self.named_arity_error(native, params, positional.len(), args.len()));
         }
         for (slot, value) in bound.iter_mut().zip(positional) {
             *slot = Some(value);
@@ -250,10 +257,40 @@ impl Vm {
                     name,
                     index + 1
                 ))),
-                _ => Err(self.arity_error(native, params.required, params.positional, positional.len())),
+                _ => Err(self.named_arity_error(native, params, positional.len(), args.len())),
             };
         }
         Ok(())
+    }
+
+    /// For a native with named parameters: `given` arguments by position, `all` in all.
+    #[cold]
+    fn named_arity_error(&self, native: &NativeAttr, params: &Params, given: usize, all: usize) -> Raised {
+        let own =
+            usize::from(matches!(native.kind, crate::model::NativeKind::Method(_)) && native.owner.is_some());
+        let count = |count: usize| count.saturating_sub(own);
+        let (given, all, len) = (count(given), count(all), count(params.names.len()));
+        let most = count(params.positional.into());
+        let nameless = params.names.iter().take_while(|name| name.is_empty()).count();
+        let least = count(nameless.min(params.required.into()));
+        let name = native.name;
+        let plural = |count: usize| if count == 1 { "" } else { "s" };
+        if all > len {
+            let kind = if given == 0 { "keyword " } else { "" };
+            return self.type_error(format_args!(
+                "{name}() takes at most {len} {kind}argument{} ({all} given)",
+                plural(len)
+            ));
+        }
+        if most == 0 {
+            return self.type_error(format_args!("{name}() takes no positional arguments"));
+        }
+        let (bound, limit) = if given > most { ("at most", most) } else { ("at least", least) };
+        let bound = if least == most { "exactly" } else { bound };
+        self.type_error(format_args!(
+            "{name}() takes {bound} {limit} positional argument{} ({given} given)",
+            plural(limit)
+        ))
     }
 
     #[cold]

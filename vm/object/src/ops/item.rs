@@ -99,10 +99,12 @@ impl Vm {
         } else if let Some(store) = type_.sequence().ass_item {
             store(object, self.sequence_index(object, key)?, value)
         } else {
-            let what = if value.is_some() { "assignment" } else { "deletion" };
-            return Err(
-                self.type_error(format_args!("'{}' object does not support item {what}", type_.short_name()))
-            );
+            let what = if value.is_some() {
+                "does not support item assignment"
+            } else {
+                "doesn't support item deletion"
+            };
+            return Err(self.type_error(format_args!("'{}' object {what}", type_.short_name())));
         };
         if result < 0 { Err(Raised::already_set()) } else { Ok(()) }
     }

@@ -76,14 +76,14 @@ fn delete_slice(vm: &Vm, this: This<'_, List>, slice: This<'_, Slice>) -> Result
 }
 
 /// The items to assign, moved or copied out, so that `value` may be the list itself.
-fn fresh_items(vm: &Vm, value: &Obj, refusal: &str) -> Result<List, Raised> {
+fn fresh_items(vm: &Vm, value: &Obj) -> Result<List, Raised> {
     if value.cast::<List>().is_none() && value.type_().iter().is_none() {
         // Looking for an iterator fails here, and only here, with a text of its own.
         return match vm.iter(value) {
             Ok(iterator) => vm.collect_list(&iterator),
             Err(raised) => {
                 vm.suppress(raised, &exceptions::TYPE_ERROR)?;
-                Err(vm.type_error(refusal))
+                Err(vm.type_error("must assign iterable to extended slice"))
             }
         };
     }
@@ -94,12 +94,12 @@ fn assign_slice(vm: &Vm, this: This<'_, List>, slice: This<'_, Slice>, value: &O
     // Bounds and items may run code that changes the list: its length is taken last.
     let unpacked = slice_unpack(vm, slice)?;
     if unpacked.2 == 1 {
-        let fresh = fresh_items(vm, value, "can only assign an iterable")?;
+        let fresh = fresh_items(vm, value)?;
         let bounds = slice_adjust(unpacked, this.len());
         let start = bounds.start as usize;
         return vm.memory(this.splice(vm, start, start + bounds.count, &fresh));
     }
-    let fresh = fresh_items(vm, value, "must assign iterable to extended slice")?;
+    let fresh = fresh_items(vm, value)?;
     let bounds = slice_adjust(unpacked, this.len());
     if fresh.len() != bounds.count {
         return Err(vm.value_error(format_args!(
