@@ -46,6 +46,7 @@ fn start(vm: &Vm, config: &Config) -> Result<(), Raised> {
     all.compile = compile::compile;
     all.import = finders::import;
     vm.hooks.set(all);
+    vm.unraisable.set(hooks::unraisable);
     (config.install)(vm)?;
     if let Some(builtins) = vm.builtins.get() {
         module_around(vm, "builtins", builtins)?;
