@@ -5,9 +5,11 @@
 mod native;
 mod host;
 mod image;
+mod stress;
 
 use std::process::ExitCode;
 
+use pyrite_object::Vm;
 use pyrite_object::model::vm;
 use pyrite_object::tables::NativeModule;
 use pyrite_runtime::config::Config;
@@ -15,6 +17,7 @@ use pyrite_runtime::program::{self, Command, UsageError};
 use pyrite_runtime::{boot, prompt};
 
 use host::LinuxHost;
+use stress::Stress;
 
 static HOST: LinuxHost = LinuxHost::new();
 
@@ -26,16 +29,16 @@ const BANNER: &str = concat!(
 
 static MODULES: &[&[&NativeModule]] = &[pyrite_stdlib::MODULES];
 
-fn config() -> Config {
+fn config(stress: &Stress) -> Config {
     Config {
         sizes: vm::Config {
-            heap_limit_bytes: 1 << 30,
+            heap_limit_bytes: stress.ram_bytes().unwrap_or(1 << 30),
             stack_segment_slots: 4096,
             stack_limit_slots: 1 << 20,
             native_stack_reserve_bytes: 256 << 10,
         },
         native_modules: MODULES,
-        install: pyrite_stdlib::install,
+        install: stress::install,
         path: &[],
         columns: native::columns().unwrap_or(80),
         machine: "linux with host CPU",
@@ -67,18 +70,26 @@ fn run(args: &[String]) -> i32 {
         Command::Prompt if !native::is_terminal() => Command::Input,
         command => command,
     };
+    let stress = match Stress::from_environment() {
+        Ok(stress) => stress,
+        Err(message) => {
+            eprintln!("pyrite: {message}");
+            return 2;
+        }
+    };
     if command == Command::Prompt {
         native::set_unbuffered();
-        let mut config = config();
+        let mut config = config(&stress);
         config.path = &[""];
         let status = prompt::serve(&HOST, &config);
         native::restore();
         return status;
     }
-    boot::with(&HOST, &config(), |vm, started| match started {
+    let body = |vm: &Vm, started| match started {
         Ok(()) => program::run(vm, command, rest),
         Err(raised) => program::status_of(vm, Err(raised)),
-    })
+    };
+    boot::with_inspection(&HOST, &config(&stress), body, |vm| stress.end(vm))
 }
 
 fn main() -> ExitCode {

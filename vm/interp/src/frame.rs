@@ -175,12 +175,16 @@ pub fn call_function(vm: &Vm, function: This<'_, Function>, args: &[Ref], names:
 /// `fp` is room for a frame of the function's code, whose slots hold values.
 unsafe fn start(vm: &Vm, function: This<'_, Function>, fp: *mut Ref, namespace: &Obj) -> Outcome {
     let code = code_of(function.storage());
+    if code.attr_caches.get().is_null()
+        && let Err(error) = code.make_caches(vm)
+    {
+        // SAFETY: the caller's condition.
+        unsafe { clear(fp, 0, code.nslots as usize) };
+        return vm.memory(Err(error));
+    }
     if is_generator(&code) {
         // SAFETY: the caller's condition.
         return unsafe { crate::generator::new_from_window(vm, function, fp) };
-    }
-    if code.attr_caches.get().is_null() {
-        vm.memory(code.make_caches(vm))?;
     }
     // SAFETY: the header is in front of the registers and empty.
     unsafe {

@@ -130,13 +130,11 @@ pub enum Resumed {
 /// MemoryError.
 ///
 /// # Safety
-/// `fp` is a window with the slots of the function's code, all holding values.
+/// `fp` is a window with the slots of the function's code, all holding values. The code has
+/// its caches.
 pub unsafe fn new_from_window(vm: &Vm, function: This<'_, Function>, fp: *mut Ref) -> Outcome {
     let code = code_of(function.storage());
     let nslots = code.nslots as usize;
-    if code.attr_caches.get().is_null() {
-        vm.memory(code.make_caches(vm))?;
-    }
     let size = (HEADER + nslots) * size_of::<Ref>();
     let block = match vm.heap.alloc(size, Kind::Plain) {
         Ok(block) => block.cast::<Ref>().as_ptr(),

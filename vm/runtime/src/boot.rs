@@ -16,6 +16,16 @@ pub fn with<T>(
     config: &Config,
     body: impl FnOnce(&Vm, Result<(), Raised>) -> T,
 ) -> T {
+    with_inspection(host, config, body, |_| {})
+}
+
+/// As [`with`]; `inspect` sees the machine when it has let go of everything.
+pub fn with_inspection<T>(
+    host: &'static dyn Host,
+    config: &Config,
+    body: impl FnOnce(&Vm, Result<(), Raised>) -> T,
+    inspect: impl FnOnce(&Vm),
+) -> T {
     let vm = Vm::new(host, config.sizes);
     vm.enter(|vm| {
         let started = start(vm, config);
@@ -23,6 +33,7 @@ pub fn with<T>(
         hooks::flush(vm);
         vm.finish();
         vm.release_names();
+        inspect(vm);
         result
     })
 }
@@ -35,6 +46,7 @@ fn start(vm: &Vm, config: &Config) -> Result<(), Raised> {
     all.compile = compile::compile;
     all.import = finders::import;
     vm.hooks.set(all);
+    vm.unraisable.set(hooks::unraisable);
     (config.install)(vm)?;
     if let Some(builtins) = vm.builtins.get() {
         module_around(vm, "builtins", builtins)?;

@@ -3,6 +3,7 @@
 use pyrite_algo::Buf;
 use pyrite_host::Stream;
 use pyrite_object::coll::dict::Dict;
+use pyrite_object::new::Text;
 use pyrite_object::raw::str::Str;
 use pyrite_object::{Obj, Outcome, Raised, Ref, Vm, names, py_module};
 
@@ -76,6 +77,23 @@ pub fn print_exception(vm: &Vm, exception: &Obj) {
     }
     drop(text);
     print_to_host(vm, exception, Stream::Err);
+}
+
+/// Reports an exception that cannot be raised because of where it happened, such as `__del__`.
+pub fn unraisable(vm: &Vm, exception: &Obj, cause: &Obj) {
+    let shown = vm.repr(cause).or_else(|raised| {
+        drop(vm.take_raised(raised));
+        vm.str("<object repr() failed>")
+    });
+    let written = shown
+        .and_then(|shown| vm.str_fmt(format_args!("Exception ignored in: {}\n", Text(&shown))))
+        .and_then(|line| write(vm, Stream::Err, &line));
+    if let Err(raised) = written {
+        drop(vm.take_raised(raised));
+        // Nobody is left to tell if this fails.
+        let _written = vm.host().console_write(Stream::Err, b"Exception ignored in: <object repr() failed>\n");
+    }
+    print_exception(vm, exception);
 }
 
 /// Prints an exception piece by piece, without memory for all of its text.

@@ -231,7 +231,8 @@ pub extern "C" fn finalize(object: &Obj) {
     let before = vm.thread.raised.take();
     if let Err(raised) = vm.call_special(object, names::DEL(), &[]) {
         let exception = vm.take_raised(raised);
-        (vm.unraisable.get())(vm, &exception, object);
+        let method = vm.type_lookup(object.type_(), names::DEL());
+        (vm.unraisable.get())(vm, &exception, method.as_deref().unwrap_or(object));
     }
     vm.thread.raised.set(before);
 }

@@ -162,7 +162,8 @@ impl Vm {
         if len > isize::MAX as usize / (2 * size_of::<Ref>()) {
             return Err(OutOfMemory);
         }
-        let tuple = self.allocate(type_, Tuple { len }, size_of::<Tuple>() + len * size_of::<Ref>())?;
+        // The head is dropped if there is no memory: it gets its length when it has its items.
+        let tuple = self.allocate(type_, Tuple { len: 0 }, size_of::<Tuple>() + len * size_of::<Ref>())?;
         let first = tuple.as_ptr();
         for index in 0..len {
             // SAFETY: the object has room for `len` items behind the head; nobody else sees
@@ -172,6 +173,8 @@ impl Vm {
                 first.byte_add(HEADER_SIZE + size_of::<Tuple>()).cast::<Ref>().add(index).write(item(index));
             }
         }
+        // SAFETY: the head follows the header; its items are all there.
+        unsafe { first.byte_add(HEADER_SIZE).cast::<Tuple>().write(Tuple { len }) };
         Ok(tuple)
     }
 }

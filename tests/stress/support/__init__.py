@@ -1,0 +1,5 @@
+VALUE = [1, 2, 3]
+
+
+def shout(text):
+    return text.upper() + "!"
