@@ -25,6 +25,35 @@ pub struct AttrCache {
     pub value: usize,
 }
 
+/// In [`AttrCache::type_`]: the type's value, or the shape to go on to.
+const CLASS_MARK: usize = 1;
+/// In [`AttrCache::type_`]: not a type but a module, and a place in its dict.
+const MODULE_MARK: usize = 2;
+
+/// The shape of an object's attributes as a word; 0 if it has none.
+fn shape_bits(object: &Obj) -> usize {
+    // SAFETY: the attributes live in the object, which is borrowed.
+    pyrite_object::attr::attrs_of(object).map_or(0, |attrs| unsafe { attrs.as_ref() }.shape.get() as usize)
+}
+
+impl AttrCache {
+    /// A value that the object's type has; `shape` 0 if its instances have no attributes.
+    pub fn of_class_value(object: &Obj, shape: usize, value: usize) -> AttrCache {
+        AttrCache { type_: usize::from(object.type_()) | CLASS_MARK, shape, value }
+    }
+
+    /// A value in the dict of a module.
+    pub fn of_module_value(vm: &Vm, module: &Obj, slot: NonNull<Ref>) -> AttrCache {
+        let value = slot.as_ptr().expose_provenance();
+        AttrCache { type_: module.bits() | MODULE_MARK, shape: vm.names_epoch.get() as usize, value }
+    }
+
+    /// The shape that an object of the given shape gets by an attribute more.
+    pub fn of_next_shape(object: &Obj, shape: usize, next: usize) -> AttrCache {
+        AttrCache::of_class_value(object, shape, next)
+    }
+}
+
 /// What a site of a global remembers.
 #[derive(Clone, Copy)]
 #[repr(C)]
@@ -226,6 +255,52 @@ impl Code {
             self.global_caches.set(globals.wrapping_sub(self.attr_sites.into()));
         }
         Ok(())
+    }
+
+    /// What an attribute site remembers of a value that is not the instance's: see
+    /// [`AttrCache::of_class_value`] and [`AttrCache::of_module_value`].
+    #[inline]
+    pub fn load_cached(&self, vm: &Vm, object: &Obj, site: usize) -> Option<Ref> {
+        let caches = self.attr_caches.get();
+        if caches.is_null() || site >= self.attr_sites.into() {
+            return None;
+        }
+        // SAFETY: the block holds `attr_sites` of them.
+        let cache = unsafe { *caches.add(site) };
+        let fits = if cache.type_ == object.bits() | MODULE_MARK {
+            cache.shape == vm.names_epoch.get() as usize
+        } else {
+            cache.type_ == usize::from(object.type_()) | CLASS_MARK && cache.shape == shape_bits(object)
+        };
+        if !fits {
+            return None;
+        }
+        let value = core::ptr::with_exposed_provenance::<Ref>(cache.value);
+        if cache.type_ & MODULE_MARK != 0 {
+            // SAFETY: the slot of the module's dict is valid while the epoch is the same.
+            return Some(unsafe { (*value).clone() });
+        }
+        // SAFETY: the class keeps the value until it changes, which empties the cache.
+        Some(unsafe { Obj::from_ptr(NonNull::new(value.cast_mut().cast())?) }.own())
+    }
+
+    /// Appends an attribute as the site remembers: `None` if it does not.
+    #[inline]
+    pub fn append_cached(&self, vm: &Vm, object: &Obj, site: usize, value: &Ref) -> Option<Result<(), OutOfMemory>> {
+        let caches = self.attr_caches.get();
+        if caches.is_null() || site >= self.attr_sites.into() {
+            return None;
+        }
+        // SAFETY: the block holds `attr_sites` of them.
+        let cache = unsafe { *caches.add(site) };
+        let fits = cache.type_ == usize::from(object.type_()) | CLASS_MARK && cache.shape == shape_bits(object);
+        if !fits || cache.shape == 0 {
+            return None;
+        }
+        let next = NonNull::new(core::ptr::with_exposed_provenance_mut(cache.value))?;
+        // SAFETY: the attributes live in the object, which is borrowed; the class keeps the shape.
+        let attrs = unsafe { pyrite_object::attr::attrs_of(object)?.as_ref() };
+        Some(vm.append_value(attrs, next, value.clone()))
     }
 
     /// Fills the cache of an attribute site, if there are caches.

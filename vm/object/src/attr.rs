@@ -635,7 +635,7 @@ impl Vm {
     }
 
     /// Notes that caches rely on `type_` and its bases.
-    fn note_cached(&self, type_: TypeRef) {
+    pub fn note_cached(&self, type_: TypeRef) {
         let note = |type_: TypeRef| {
             if let Some(part) = type_.heap_part() {
                 // SAFETY: the part lives as long as the type; no reference into it is held.

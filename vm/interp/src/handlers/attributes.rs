@@ -27,22 +27,31 @@ fn values_at_front(object: &Obj) -> bool {
 /// `LOAD_ATTR`
 pub fn load(vm: &Vm, w: Window, object: &Obj, site: usize) -> Outcome {
     let code = w.code();
+    if let Some(value) = code.load_cached(vm, object, site) {
+        return Ok(value);
+    }
     let name = code.site_name(site);
     if let Some(value) = vm.module_value(object, name) {
+        if let Some(slot) = vm.module_slot(object, name) {
+            code.set_attr_cache(site, AttrCache::of_module_value(vm, object, slot));
+        }
         return Ok(value);
     }
     let value = vm.get_attr(object, name)?;
-    if let Some(LoadPlan::Instance { shape, index }) = vm.plan_load(object, name)
-        && values_at_front(object)
-    {
-        code.set_attr_cache(
+    match vm.plan_load(object, name) {
+        Some(LoadPlan::Instance { shape, index }) if values_at_front(object) => code.set_attr_cache(
             site,
             AttrCache {
                 type_: object.type_().into(),
                 shape: shape.as_ptr() as usize,
                 value: index * size_of::<Ref>(),
             },
-        );
+        ),
+        Some(LoadPlan::ClassValue { shape, value: address }) => {
+            let address = address.as_ptr().expose_provenance();
+            code.set_attr_cache(site, AttrCache::of_class_value(object, shape as usize, address));
+        }
+        _ => {}
     }
     Ok(value)
 }
@@ -50,20 +59,26 @@ pub fn load(vm: &Vm, w: Window, object: &Obj, site: usize) -> Outcome {
 /// `STORE_ATTR`
 pub fn store(vm: &Vm, w: Window, object: &Obj, site: usize, value: Ref) -> Result<(), Raised> {
     let code = w.code();
+    if let Some(appended) = code.append_cached(vm, object, site, &value) {
+        return vm.memory(appended);
+    }
     let name = code.site_name(site);
     let plan = vm.plan_store(object, name);
     vm.set_attr(object, name, &value)?;
-    if let Some(StorePlan::Replace { shape, index }) = plan
-        && values_at_front(object)
-    {
-        code.set_attr_cache(
+    match plan {
+        Some(StorePlan::Replace { shape, index }) if values_at_front(object) => code.set_attr_cache(
             site,
             AttrCache {
                 type_: object.type_().into(),
                 shape: shape.as_ptr() as usize,
                 value: index * size_of::<Ref>(),
             },
-        );
+        ),
+        Some(StorePlan::Append { shape, next }) => {
+            let next = next.as_ptr().expose_provenance();
+            code.set_attr_cache(site, AttrCache::of_next_shape(object, shape.as_ptr() as usize, next));
+        }
+        _ => {}
     }
     Ok(())
 }

@@ -330,6 +330,8 @@ fn new_part(vm: &Vm, text: Names, plan: &Plan) -> Result<NonNull<HeapPart>, Rais
     // SAFETY: the block is ours and large enough.
     unsafe {
         block.write(HeapPart {
+            plan_epoch: 0,
+            plan_init: core::ptr::null_mut(),
             name: text.name,
             qualname: text.qualname,
             root_shape: null_mut(),
@@ -357,6 +359,11 @@ fn new_part(vm: &Vm, text: Names, plan: &Plan) -> Result<NonNull<HeapPart>, Rais
 pub unsafe fn release_part(vm: &Vm, part: NonNull<HeapPart>) {
     // SAFETY: the caller's condition.
     let owned = unsafe { part.read() };
+    if owned.cached {
+        // Caches know the type and its shapes by their addresses, which others may get now.
+        vm.types_epoch.set(vm.types_epoch.get().wrapping_add(1));
+        (vm.hooks.get().flush_caches)(vm);
+    }
     instance::release_shapes(vm, owned.root_shape);
     slots::release_tables(vm, &owned);
     if let Some(name) = NonNull::new(owned.c_name) {

@@ -185,7 +185,33 @@ pub enum InstancePlan {
 }
 
 /// How to make instances of `type_`; valid until the class changes.
+#[inline]
 pub fn instance_plan(vm: &Vm, type_: TypeRef) -> InstancePlan {
+    let Some(part) = type_.heap_part() else { return InstancePlan::General };
+    // SAFETY: the part lives as long as the type; no reference into it is held.
+    let (epoch, init) = unsafe { ((*part.as_ptr()).plan_epoch, (*part.as_ptr()).plan_init) };
+    if epoch != vm.types_epoch.get() {
+        return find_plan(vm, type_);
+    }
+    // SAFETY: the class that defines it keeps it until one of the classes changes.
+    InstancePlan::Plain { init: NonNull::new(init).map(|init| unsafe { Obj::from_ptr(init) }.own()) }
+}
+
+fn find_plan(vm: &Vm, type_: TypeRef) -> InstancePlan {
+    let plan = look_for_plan(vm, type_);
+    if let (InstancePlan::Plain { init }, Some(part)) = (&plan, type_.heap_part()) {
+        vm.note_cached(type_);
+        let kept = init.as_ref().is_none_or(|init| init.refcount() > 1);
+        // SAFETY: as in `instance_plan`.
+        unsafe {
+            (*part.as_ptr()).plan_init = init.as_ref().map_or(core::ptr::null_mut(), |init| init.as_ptr().as_ptr());
+            (*part.as_ptr()).plan_epoch = if kept { vm.types_epoch.get() } else { 0 };
+        }
+    }
+    plan
+}
+
+fn look_for_plan(vm: &Vm, type_: TypeRef) -> InstancePlan {
     let plain = type_.is_heap()
         && !type_.has(flags::ABSTRACT)
         && type_.fast_new().is_some_and(crate::types::object::is_object_new)

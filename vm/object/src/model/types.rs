@@ -222,6 +222,10 @@ pub struct HeapPart {
     pub weakref: bool,
     /// A cache relies on the attributes of this type.
     pub cached: bool,
+    /// [`Vm::types_epoch`](super::vm::Vm::types_epoch) when `plan_init` was found; 0: it was not.
+    pub plan_epoch: u32,
+    /// What `__init__` is, borrowed from the class that defines it; null: that of `object`.
+    pub plan_init: *mut Header,
     /// NUL-terminated copy of the name for `tp_name`; owned, `name_size` bytes.
     pub c_name: *mut u8,
     /// Bytes of `c_name`.

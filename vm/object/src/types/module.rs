@@ -97,6 +97,11 @@ impl Vm {
         Ok(())
     }
 
+    /// Where the value of a module's attribute is, until [`Vm::names_epoch`] changes.
+    pub fn module_slot(&self, module: &Obj, name: &Obj) -> Option<core::ptr::NonNull<Ref>> {
+        module.exact::<Module>()?.dict.get()?.cast::<Dict>()?.value_slot(name)
+    }
+
     /// The value of a module's attribute, if the object is a plain module that has it: no
     /// descriptor, no `__getattr__`.
     #[inline]
