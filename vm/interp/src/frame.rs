@@ -228,7 +228,19 @@ pub fn locals(vm: &Vm) -> Outcome {
     if fp.is_null() {
         return Err(vm.runtime_error("locals(): no frame is running"));
     }
-    // SAFETY: a frame that is set is running; its slots hold values.
+    // SAFETY: a frame that is set is running.
+    unsafe { locals_of(vm, fp) }
+}
+
+/// `locals()` of a frame.
+///
+/// # Errors
+/// MemoryError.
+///
+/// # Safety
+/// `fp` is a frame whose slots hold values.
+pub unsafe fn locals_of(vm: &Vm, fp: *mut Ref) -> Outcome {
+    // SAFETY: the caller's condition.
     unsafe {
         let space = namespace(fp);
         if !space.is(Obj::UNBOUND) && !code(fp).flags.contains(CodeFlags::OPTIMIZED) {
