@@ -1,5 +1,7 @@
 //! `sys`: the machine, its limits and its streams.
 
+pub mod info;
+
 use pyrite_algo::Buf;
 use pyrite_api::console::{TextStream, text_stream};
 use pyrite_api::types::{Dict, Float, NAMESPACE, Str, Tuple, exceptions};
@@ -7,9 +9,7 @@ use pyrite_api::{Obj, Outcome, Raised, Ref, TypeRef, Vm, names, optional, py_mod
 use pyrite_host::Stream;
 
 use crate::console;
-
-/// The version of Python that the language follows.
-const VERSION: [isize; 3] = [3, 13, 0];
+use info::{float_info, version_info};
 
 /// Whether the object is the console's own standard output.
 pub fn is_console(object: &Obj) -> bool {
@@ -34,11 +34,6 @@ fn empty_list(vm: &Vm) -> Outcome {
 
 fn modules(vm: &Vm) -> Outcome {
     Ok(vm.modules.get().unwrap_or_else(Ref::none))
-}
-
-fn version_info(vm: &Vm) -> Outcome {
-    let [major, minor, micro] = VERSION.map(Ref::small);
-    vm.tuple(&[&major, &minor, &micro, &*vm.str("final")?, &*Ref::small(0)])
 }
 
 /// `sys.implementation`
@@ -135,27 +130,6 @@ fn displayhook(vm: &Vm, args: &[Ref]) -> Outcome {
         builtins.set_name(vm, names::LAST(), value.own())?;
     }
     Ok(Ref::none())
-}
-
-fn float_info(vm: &Vm) -> Outcome {
-    let dict: [(f64, bool); 11] = [
-        (f64::MAX, true),
-        (1024.0, false),
-        (308.0, false),
-        (f64::MIN_POSITIVE, true),
-        (-1021.0, false),
-        (-307.0, false),
-        (15.0, false),
-        (53.0, false),
-        (f64::EPSILON, true),
-        (2.0, false),
-        (1.0, false),
-    ];
-    let mut items = Buf::new();
-    for (value, float) in dict {
-        vm.memory(items.push(if float { vm.float(value)? } else { Ref::small(value as isize) }))?;
-    }
-    vm.tuple_of(&items)
 }
 
 fn text(vm: &Vm, value: &str) -> Outcome {
