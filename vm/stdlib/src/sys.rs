@@ -111,6 +111,19 @@ fn set_int_max_str_digits(vm: &Vm, args: &[Option<&Obj>]) -> Outcome {
     Ok(Ref::none())
 }
 
+fn getrecursionlimit(vm: &Vm, _args: &[Ref]) -> Outcome {
+    vm.int(i64::try_from(vm.recursion_limit.get()).unwrap_or(i64::MAX))
+}
+
+fn setrecursionlimit(vm: &Vm, args: &[Ref]) -> Outcome {
+    let limit = vm.index(required(args, 0))?;
+    match usize::try_from(limit) {
+        Ok(limit) if limit > 0 => vm.recursion_limit.set(limit),
+        _ => return Err(vm.value_error("recursion limit must be greater or equal than 1")),
+    }
+    Ok(Ref::none())
+}
+
 fn displayhook(vm: &Vm, args: &[Ref]) -> Outcome {
     let value = required(args, 0);
     if value.is_none() {
@@ -187,6 +200,8 @@ py_module! {
         function "getsizeof" (1, 2) = getsizeof, "Return the size of object in bytes.";
         function "exception" (0, 0) = exception, "Return the current exception.";
         function "exc_info" (0, 0) = exc_info, "Return current exception information: (type, value, traceback).";
+        function "getrecursionlimit" (0, 0) = getrecursionlimit, "Return the current value of the recursion limit, counted in calls of small functions.";
+        function "setrecursionlimit" (1, 1) = setrecursionlimit, "Set the maximum depth of calls; how much memory the value stack may take bounds it, too.";
         function "displayhook" (1, 1) = displayhook, "Print an object to sys.stdout and also save it in builtins._";
         function "get_int_max_str_digits" (0, 0) = get_int_max_str_digits, "Return the maximum string digits limit for non-binary int<->str conversions.";
         named_function "set_int_max_str_digits" (["maxdigits"], 1, 1) = set_int_max_str_digits, "Set the maximum string digits limit for non-binary int<->str conversions.";
