@@ -121,6 +121,7 @@ pub fn format(value: f64, style: Style, alternate: Alternate, out: &mut Buf<u8>)
         Style::Repr => {
             let mut text = Short::default();
             write!(text, "{value:e}").map_err(|_| OutOfMemory)?;
+            settle_tie(value, &mut text)?;
             let digits = Digits::read(&text.bytes[..text.len]);
             if (-4..16).contains(&digits.exponent) {
                 fixed(&digits, digits.rest.len() as i32 - digits.exponent, Point::Zero, out)
@@ -143,6 +144,39 @@ pub fn format(value: f64, style: Style, alternate: Alternate, out: &mut Buf<u8>)
             general(value, precision, if plain == Point::Keep { plain } else { Point::Zero }, 1, out)
         }
     }
+}
+
+/// Digits of a shortest text from which on two such texts may be equally near.
+const TIE_DIGITS: usize = 16;
+/// Digits that tell a float that is half-way between two short texts from its neighbours.
+const TIE_PRECISION: usize = 80;
+
+/// Of two shortest texts that are equally near, takes the one whose last digit is even.
+fn settle_tie(value: f64, text: &mut Short) -> Result<(), OutOfMemory> {
+    let shortest = text.bytes.get(..text.len).unwrap_or_default();
+    let digits =
+        shortest.iter().take_while(|&&byte| byte != b'e').filter(|byte| byte.is_ascii_digit()).count();
+    // Below a power of two floats are denser: there the lower text may stand for another one.
+    let is_power = value.to_bits().trailing_zeros() >= f64::MANTISSA_DIGITS - 1;
+    if digits < TIE_DIGITS || is_power {
+        return Ok(());
+    }
+    // One digit more tells of most floats that they are not half-way.
+    if !exact(value, digits)?.split(|&byte| byte == b'e').next().is_some_and(|text| text.ends_with(b"5")) {
+        return Ok(());
+    }
+    let precise = exact(value, TIE_PRECISION)?;
+    let beyond = Digits::read(&precise).rest;
+    let is_tie = match beyond.get(digits - 1..) {
+        Some([b'5', rest @ ..]) => rest.iter().all(|&digit| digit == b'0'),
+        _ => false,
+    };
+    if is_tie {
+        *text = Short::default();
+        let shown = digits - 1;
+        write!(text, "{value:.shown$e}").map_err(|_| OutOfMemory)?;
+    }
+    Ok(())
 }
 
 fn general(

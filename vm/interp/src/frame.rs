@@ -13,7 +13,7 @@
 //! Cortex-M3, and a call of two arguments makes about twenty of them.
 
 use pyrite_bytecode::CodeFlags;
-use pyrite_object::stack::StackError;
+use pyrite_object::stack::{SLOTS_PER_CALL, StackError};
 use pyrite_object::{Obj, Outcome, Raised, Ref, This, Vm};
 
 use crate::code::Code;
@@ -120,12 +120,11 @@ pub fn reserve(vm: &Vm, nslots: usize) -> Result<*mut Ref, Raised> {
     let left = (stack.limit.get() as usize).saturating_sub(stack.top.get() as usize) / size_of::<Ref>();
     if left < need {
         let config = &vm.config;
-        stack.grow(need, config.stack_segment_slots, config.stack_limit_slots).map_err(
-            |error| match error {
-                StackError::Limit => vm.recursion_error("maximum recursion depth exceeded"),
-                StackError::Memory => vm.memory_error(),
-            },
-        )?;
+        let most = vm.recursion_limit.get().saturating_mul(SLOTS_PER_CALL).min(config.stack_limit_slots);
+        stack.grow(need, config.stack_segment_slots, most).map_err(|error| match error {
+            StackError::Limit => vm.recursion_error("maximum recursion depth exceeded"),
+            StackError::Memory => vm.memory_error(),
+        })?;
     }
     // SAFETY: there are `need` slots from the top on.
     Ok(unsafe { stack.top.get().add(HEADER) })
@@ -232,7 +231,19 @@ pub fn locals(vm: &Vm) -> Outcome {
     if fp.is_null() {
         return Err(vm.runtime_error("locals(): no frame is running"));
     }
-    // SAFETY: a frame that is set is running; its slots hold values.
+    // SAFETY: a frame that is set is running.
+    unsafe { locals_of(vm, fp) }
+}
+
+/// `locals()` of a frame.
+///
+/// # Errors
+/// MemoryError.
+///
+/// # Safety
+/// `fp` is a frame whose slots hold values.
+pub unsafe fn locals_of(vm: &Vm, fp: *mut Ref) -> Outcome {
+    // SAFETY: the caller's condition.
     unsafe {
         let space = namespace(fp);
         if !space.is(Obj::UNBOUND) && !code(fp).flags.contains(CodeFlags::OPTIMIZED) {

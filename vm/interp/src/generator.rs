@@ -646,6 +646,16 @@ fn generator_code(vm: &Vm, this: &Obj) -> Outcome {
     }
 }
 
+fn generator_frame(vm: &Vm, this: &Obj) -> Outcome {
+    let Some(this) = as_generator(this).filter(|this| !this.fp.get().is_null()) else {
+        return Ok(Ref::none());
+    };
+    let start = this.code().insns;
+    let index = (this.pc.get().addr() - start.addr()) / size_of::<u32>();
+    // SAFETY: the frame is complete; that its generator runs does not matter.
+    unsafe { crate::frame_object::new(vm, &this.function, this.fp.get(), index) }
+}
+
 fn generator_running(_vm: &Vm, this: &Obj) -> Outcome {
     Ok(Ref::bool(as_generator(this).is_some_and(|this| this.state.get() == State::Running)))
 }
@@ -721,6 +731,7 @@ py_type! {
             getter "__name__" () = generator_name, "";
             getter "__qualname__" () = generator_qualname, "";
             getter "gi_code" () = generator_code, "";
+            getter "gi_frame" () = generator_frame, "";
             getter "gi_running" () = generator_running, "";
             getter "gi_suspended" () = generator_suspended, "";
             getter "gi_yieldfrom" () = generator_delegate, "";
@@ -743,6 +754,7 @@ py_type! {
             getter "__name__" () = generator_name, "";
             getter "__qualname__" () = generator_qualname, "";
             getter "cr_code" () = generator_code, "";
+            getter "cr_frame" () = generator_frame, "";
             getter "cr_running" () = generator_running, "";
             getter "cr_suspended" () = generator_suspended, "";
             getter "cr_await" () = generator_delegate, "";
@@ -761,6 +773,7 @@ py_type! {
             getter "__name__" () = generator_name, "";
             getter "__qualname__" () = generator_qualname, "";
             getter "ag_code" () = generator_code, "";
+            getter "ag_frame" () = generator_frame, "";
             getter "ag_running" () = generator_running, "";
             getter "ag_suspended" () = generator_suspended, "";
             getter "ag_await" () = generator_delegate, "";

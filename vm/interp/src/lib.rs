@@ -14,6 +14,7 @@ pub mod traceback;
 pub mod breaker;
 pub mod bind;
 pub mod frame;
+pub mod frame_object;
 pub mod generator;
 pub mod build_class;
 pub mod handlers;

@@ -9,6 +9,9 @@ use core::ptr::{NonNull, null_mut};
 
 use crate::model::value::{Obj, Ref};
 
+/// What a call of a small function takes, for limits that are told in calls.
+pub const SLOTS_PER_CALL: usize = 16;
+
 /// Head of a segment; the slots follow.
 struct Segment {
     below: *mut Segment,

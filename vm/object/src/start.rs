@@ -37,6 +37,7 @@ impl Vm {
             sys_dict: Slot::new(None),
             memory_error: Slot::new(None),
             int_max_str_digits: Cell::new(4300),
+            recursion_limit: Cell::new(config.stack_limit_slots / crate::stack::SLOTS_PER_CALL),
             hooks: Cell::new(Hooks::MISSING),
             native_modules: Cell::new(&[]),
             sources: Slot::new(None),

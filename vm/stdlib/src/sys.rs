@@ -1,5 +1,7 @@
 //! `sys`: the machine, its limits and its streams.
 
+pub mod info;
+
 use pyrite_algo::Buf;
 use pyrite_api::console::{TextStream, text_stream};
 use pyrite_api::types::{Dict, Float, NAMESPACE, Str, Tuple, exceptions};
@@ -7,9 +9,7 @@ use pyrite_api::{Obj, Outcome, Raised, Ref, TypeRef, Vm, names, optional, py_mod
 use pyrite_host::Stream;
 
 use crate::console;
-
-/// The version of Python that the language follows.
-const VERSION: [isize; 3] = [3, 13, 0];
+use info::{float_info, version_info};
 
 /// Whether the object is the console's own standard output.
 pub fn is_console(object: &Obj) -> bool {
@@ -34,11 +34,6 @@ fn empty_list(vm: &Vm) -> Outcome {
 
 fn modules(vm: &Vm) -> Outcome {
     Ok(vm.modules.get().unwrap_or_else(Ref::none))
-}
-
-fn version_info(vm: &Vm) -> Outcome {
-    let [major, minor, micro] = VERSION.map(Ref::small);
-    vm.tuple(&[&major, &minor, &micro, &*vm.str("final")?, &*Ref::small(0)])
 }
 
 /// `sys.implementation`
@@ -116,6 +111,19 @@ fn set_int_max_str_digits(vm: &Vm, args: &[Option<&Obj>]) -> Outcome {
     Ok(Ref::none())
 }
 
+fn getrecursionlimit(vm: &Vm, _args: &[Ref]) -> Outcome {
+    vm.int(i64::try_from(vm.recursion_limit.get()).unwrap_or(i64::MAX))
+}
+
+fn setrecursionlimit(vm: &Vm, args: &[Ref]) -> Outcome {
+    let limit = vm.index(required(args, 0))?;
+    match usize::try_from(limit) {
+        Ok(limit) if limit > 0 => vm.recursion_limit.set(limit),
+        _ => return Err(vm.value_error("recursion limit must be greater or equal than 1")),
+    }
+    Ok(Ref::none())
+}
+
 fn displayhook(vm: &Vm, args: &[Ref]) -> Outcome {
     let value = required(args, 0);
     if value.is_none() {
@@ -135,27 +143,6 @@ fn displayhook(vm: &Vm, args: &[Ref]) -> Outcome {
         builtins.set_name(vm, names::LAST(), value.own())?;
     }
     Ok(Ref::none())
-}
-
-fn float_info(vm: &Vm) -> Outcome {
-    let dict: [(f64, bool); 11] = [
-        (f64::MAX, true),
-        (1024.0, false),
-        (308.0, false),
-        (f64::MIN_POSITIVE, true),
-        (-1021.0, false),
-        (-307.0, false),
-        (15.0, false),
-        (53.0, false),
-        (f64::EPSILON, true),
-        (2.0, false),
-        (1.0, false),
-    ];
-    let mut items = Buf::new();
-    for (value, float) in dict {
-        vm.memory(items.push(if float { vm.float(value)? } else { Ref::small(value as isize) }))?;
-    }
-    vm.tuple_of(&items)
 }
 
 fn text(vm: &Vm, value: &str) -> Outcome {
@@ -213,6 +200,8 @@ py_module! {
         function "getsizeof" (1, 2) = getsizeof, "Return the size of object in bytes.";
         function "exception" (0, 0) = exception, "Return the current exception.";
         function "exc_info" (0, 0) = exc_info, "Return current exception information: (type, value, traceback).";
+        function "getrecursionlimit" (0, 0) = getrecursionlimit, "Return the current value of the recursion limit, counted in calls of small functions.";
+        function "setrecursionlimit" (1, 1) = setrecursionlimit, "Set the maximum depth of calls; how much memory the value stack may take bounds it, too.";
         function "displayhook" (1, 1) = displayhook, "Print an object to sys.stdout and also save it in builtins._";
         function "get_int_max_str_digits" (0, 0) = get_int_max_str_digits, "Return the maximum string digits limit for non-binary int<->str conversions.";
         named_function "set_int_max_str_digits" (["maxdigits"], 1, 1) = set_int_max_str_digits, "Set the maximum string digits limit for non-binary int<->str conversions.";

@@ -170,6 +170,8 @@ pub struct Vm {
     pub memory_error: Slot,
     /// Most digits that int and str are converted with; 0 is no limit.
     pub int_max_str_digits: Cell<usize>,
+    /// Calls of small functions that the value stack may hold, if its size allows.
+    pub recursion_limit: Cell<usize>,
     /// Functions of the upper layers.
     pub hooks: Cell<Hooks>,
     /// The modules written in Rust, in tables.

@@ -14,6 +14,7 @@ use crate::model::{CompareOp, Raised, Storage, Type, TypeRef, Vm, flags};
 use crate::names;
 use crate::py_type;
 use crate::raw::str::Str;
+use crate::types::member::read_only;
 
 /// A complex number.
 #[repr(C)]
@@ -239,8 +240,8 @@ py_type! {
             method "__complex__" (0, 0) = methods::complex, "Convert this value to exact type complex.";
             method "__getnewargs__" (0, 0) = methods::getnewargs, "";
             method "__format__" (1, 1) = methods::format, "Convert to a string according to format_spec.";
-            getter "real" () = complex_real, "the real part of a complex number";
-            getter "imag" () = complex_imag, "the imaginary part of a complex number";
+            getset "real" (read_only) = complex_real, "the real part of a complex number";
+            getset "imag" (read_only) = complex_imag, "the imaginary part of a complex number";
         }
     }
 }

@@ -80,7 +80,7 @@ fn arguments<'a>(
     }
     match bound {
         [Some(iterable), start] => Ok((iterable, start)),
-        _ => Err(vm.type_error("enumerate() missing required argument 'iterable' (pos 1)")),
+        _ => Err(vm.type_error("enumerate() missing required argument 'iterable'")),
     }
 }
 

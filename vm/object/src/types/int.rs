@@ -17,6 +17,9 @@ use crate::py_type;
 use crate::raw::int::{BigInt, Int};
 
 fn int_new(vm: &Vm, type_: TypeRef, args: &[Ref], names: Option<&Obj>) -> Outcome {
+    if names.is_none() {
+        vm.expect_count("int", args, 0, 2)?;
+    }
     let [value, base] = vm.bind_new("int", ["", "base"], args, names)?;
     let int = match (value, base) {
         (None, None) => return of_type(vm, type_, Ref::small(0)),

@@ -95,3 +95,11 @@ py_type! {
         }
     }
 }
+
+/// Setter of an attribute that CPython keeps as a read-only field.
+///
+/// # Errors
+/// AttributeError, always.
+pub fn read_only(vm: &Vm, _this: &Obj, _value: Option<&Obj>) -> Result<(), Raised> {
+    Err(vm.attribute_error("readonly attribute"))
+}

@@ -6,6 +6,7 @@ use crate::model::{Raised, Storage, This, Type, TypeRef, Visitor, Vm, flags};
 use crate::names;
 use crate::new::Text;
 use crate::py_type;
+use crate::types::member::read_only;
 
 /// The functions of an attribute.
 #[repr(C)]
@@ -244,9 +245,9 @@ py_type! {
             init: init property_init, descr_get: descr_get property_get, descr_set: store property_set,
         }
         attrs {
-            getter "fget" () = fget, "";
-            getter "fset" () = fset, "";
-            getter "fdel" () = fdel, "";
+            getset "fget" (read_only) = fget, "";
+            getset "fset" (read_only) = fset, "";
+            getset "fdel" (read_only) = fdel, "";
             getset "__doc__" (set_doc) = doc, "";
             getset "__name__" (set_name_attr) = name, "";
             getter "__isabstractmethod__" () = is_abstract, "";

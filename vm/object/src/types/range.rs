@@ -13,6 +13,7 @@ use crate::model::{Raised, Storage, This, Type, TypeRef, Vm, flags};
 use crate::py_type;
 use crate::raw::int::Int;
 use crate::types::int::{arith, divide};
+use crate::types::member::read_only;
 
 /// A range. Its parts are exact ints.
 #[repr(C)]
@@ -146,9 +147,9 @@ py_type! {
             method "__reduce__" (0, 0) = methods::reduce, "";
             method "count" (1, 1) = methods::count, "rangeobject.count(value) -> integer -- return number of occurrences of value";
             method "index" (1, 1) = methods::index, "rangeobject.index(value) -> integer -- return index of value.\nRaise ValueError if the value is not present.";
-            getter "start" () = methods::start, "";
-            getter "stop" () = methods::stop, "";
-            getter "step" () = methods::step, "";
+            getset "start" (read_only) = methods::start, "";
+            getset "stop" (read_only) = methods::stop, "";
+            getset "step" (read_only) = methods::step, "";
         }
     }
 }

@@ -8,6 +8,7 @@ use crate::model::value::{Obj, Outcome, Ref};
 use crate::model::{CompareOp, Raised, Storage, This, Type, TypeRef, Vm};
 use crate::ops::number::BinaryOp;
 use crate::py_type;
+use crate::types::member::read_only;
 
 /// A slice; a bound that was not given is `None`.
 #[repr(C)]
@@ -258,9 +259,9 @@ py_type! {
         new slice_new;
         slots { repr: unary slice_repr, hash: hash slice_hash, richcompare: compare slice_compare, }
         attrs {
-            getter "start" () = slice_start, "";
-            getter "stop" () = slice_stop, "";
-            getter "step" () = slice_step, "";
+            getset "start" (read_only) = slice_start, "";
+            getset "stop" (read_only) = slice_stop, "";
+            getset "step" (read_only) = slice_step, "";
             method "indices" (1, 1) = slice_indices, "S.indices(len) -> (start, stop, stride)\n\nAssuming a sequence of length len, calculate the start and stop\nindices, and the stride length of the extended slice described by\nS. Out of bounds indices are clipped in a manner consistent with the\nhandling of normal slices.";
             method "__reduce__" (0, 0) = slice_reduce, "Return state information for pickling.";
         }

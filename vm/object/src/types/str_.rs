@@ -103,6 +103,9 @@ fn str_encode(vm: &Vm, this: This<'_, Str>, args: &[Option<&Obj>]) -> Outcome {
 
 /// `str(object='')`, `str(bytes, encoding, errors)`.
 fn str_new(vm: &Vm, type_: TypeRef, args: &[Ref], names: Option<&Obj>) -> Outcome {
+    if names.is_none() {
+        vm.expect_count("str", args, 0, 3)?;
+    }
     let [object, encoding, errors] = vm.bind_new("str", ["object", "encoding", "errors"], args, names)?;
     let text = match (object, encoding, errors) {
         (None, ..) => names::EMPTY().own(),

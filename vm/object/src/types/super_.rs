@@ -7,6 +7,7 @@ use crate::model::{Raised, Storage, This, Type, TypeRef, Visitor, Vm, flags};
 use crate::names;
 use crate::new::Text;
 use crate::py_type;
+use crate::types::member::read_only;
 
 /// Where to begin, and on whose behalf.
 #[repr(C)]
@@ -115,7 +116,7 @@ fn super_init(vm: &Vm, this: This<'_, Super>, args: &[Ref], names: Option<&Obj>)
         [class, object] => (class, Some(object).filter(|object| !object.is_none())),
         _ => {
             return Err(
-                vm.type_error(format_args!("super() takes at most 2 arguments ({} given)", args.len()))
+                vm.type_error(format_args!("super() expected at most 2 arguments, got {}", args.len()))
             );
         }
     };
@@ -190,9 +191,9 @@ py_type! {
             descr_get: descr_get super_descr_get,
         }
         attrs {
-            getter "__thisclass__" () = this_class, "the class invoking super()";
-            getter "__self__" () = this_object, "the instance invoking super(); may be None";
-            getter "__self_class__" () = this_object_class, "the type of the instance invoking super(); may be None";
+            getset "__thisclass__" (read_only) = this_class, "the class invoking super()";
+            getset "__self__" (read_only) = this_object, "the instance invoking super(); may be None";
+            getset "__self_class__" (read_only) = this_object_class, "the type of the instance invoking super(); may be None";
         }
     }
 }

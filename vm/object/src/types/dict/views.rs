@@ -132,6 +132,10 @@ fn items_contain(vm: &Vm, this: This<'_, DictView<ITEMS>>, item: &Obj) -> Result
     found.map_or(Ok(false), |found| vm.equals(&found, value))
 }
 
+fn mapping<const KIND: u8>(vm: &Vm, this: This<'_, DictView<KIND>>) -> Outcome {
+    crate::types::mapping_proxy::proxy(vm, this.dict.clone())
+}
+
 py_type! {
     /// The type of `dict.keys()`.
     pub static DICT_KEYS: DictView<KEYS> = "dict_keys", "" {
@@ -153,6 +157,7 @@ py_type! {
         attrs {
             method "isdisjoint" (1, 1) = algebra::view_is_disjoint, "Return True if the view and the given iterable have a null intersection.";
             method "__reversed__" (0, 0) = keys_reversed, "Return a reverse iterator over the dict keys.";
+            getter "mapping" () = mapping::<KEYS>, "dictionary that this view refers to";
         }
     }
 }
@@ -166,6 +171,7 @@ py_type! {
         sequence { length: length view_len::<VALUES>, }
         attrs {
             method "__reversed__" (0, 0) = values_reversed, "Return a reverse iterator over the dict values.";
+            getter "mapping" () = mapping::<VALUES>, "dictionary that this view refers to";
         }
     }
 }
@@ -191,6 +197,7 @@ py_type! {
         attrs {
             method "isdisjoint" (1, 1) = algebra::view_is_disjoint, "Return True if the view and the given iterable have a null intersection.";
             method "__reversed__" (0, 0) = items_reversed, "Return a reverse iterator over the dict items.";
+            getter "mapping" () = mapping::<ITEMS>, "dictionary that this view refers to";
         }
     }
 }

@@ -228,7 +228,7 @@ fn constructors_refuse_what_does_not_fit() {
         let cases: [(&'static crate::model::Type, &[Ref], &str); 6] = [
             (&FLOAT, &[one.clone(), one.clone()], "float expected at most 1 argument, got 2"),
             (&BOOL, &[one.clone(), one.clone()], "bool expected at most 1 argument, got 2"),
-            (&INT, &[one.clone(), one.clone(), one.clone()], "int() takes at most 2 arguments (3 given)"),
+            (&INT, &[one.clone(), one.clone(), one.clone()], "int expected at most 2 arguments, got 3"),
             (&RANGE, &[], "range expected at least 1 argument, got 0"),
             (&RANGE, &[text.clone()], "'str' object cannot be interpreted as an integer"),
             (

@@ -22,7 +22,8 @@ unsafe impl Storage for StrIterator {
 
 pub fn str_iter(vm: &Vm, this: This<'_, Str>) -> Outcome {
     let storage = StrIterator { text: Slot::new(Some(this.own())), index: Cell::new(0) };
-    vm.memory(vm.allocate(TypeRef::of(&STR_ITERATOR), storage, size_of::<StrIterator>()))
+    let type_ = if this.ascii().is_some() { &STR_ASCII_ITERATOR } else { &STR_ITERATOR };
+    vm.memory(vm.allocate(TypeRef::of(type_), storage, size_of::<StrIterator>()))
 }
 
 fn iterator_self(_vm: &Vm, this: This<'_, StrIterator>) -> Outcome {
@@ -56,5 +57,13 @@ py_type! {
         attrs {
             method "__length_hint__" (0, 0) = iterator_length_hint, "Private method returning an estimate of len(list(it)).";
         }
+    }
+}
+
+py_type! {
+    /// The same for strings of ASCII, under the name that CPython has for it.
+    pub static STR_ASCII_ITERATOR: StrIterator = "str_ascii_iterator", "" {
+        base STR_ITERATOR;
+        slots { iter: unary iterator_self, iternext: next iterator_next, }
     }
 }
