@@ -91,7 +91,8 @@ pub fn unraisable(vm: &Vm, exception: &Obj, cause: &Obj) {
     if let Err(raised) = written {
         drop(vm.take_raised(raised));
         // Nobody is left to tell if this fails.
-        let _written = vm.host().console_write(Stream::Err, b"Exception ignored in: <object repr() failed>\n");
+        let _written =
+            vm.host().console_write(Stream::Err, b"Exception ignored in: <object repr() failed>\n");
     }
     print_exception(vm, exception);
 }
