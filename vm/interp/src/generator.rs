@@ -678,7 +678,7 @@ unsafe extern "C" fn generator_dealloc(object: NonNull<Header>) {
             let raised = vm.thread.raised.take();
             if let Err(error) = close(vm, this) {
                 let exception = vm.take_raised(error);
-                (vm.unraisable.get())(vm, &exception, &this);
+                (vm.unraisable.get())(vm, &exception, Obj::from_ptr(object));
             }
             vm.thread.raised.set(raised);
             (*object.as_ptr()).refcount -= 1;
