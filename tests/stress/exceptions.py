@@ -38,7 +38,7 @@ for function in (lambda: 1 // 0, lambda: [][1], lambda: {}["k"], lambda: None.x,
         print("arith", error)
     except KeyError as error:
         print("key", error, repr(error.__cause__))
-    except Exception as error:
+    except (AttributeError, ValueError) as error:
         print(type(error).__name__, error)
     else:
         print("never")

@@ -77,6 +77,7 @@ fn run(args: &[String]) -> i32 {
             return 2;
         }
     };
+    stress.prepare();
     if command == Command::Prompt {
         native::set_unbuffered();
         let mut config = config(&stress);

@@ -5,11 +5,12 @@
 //! | `PYRITE_RAM=BYTES` | the objects' memory; `K` and `M` may follow |
 //! | `PYRITE_FAIL_ALLOC=N` | the `N`-th allocation of an object fails; `N+`: all after it as well |
 //! | `PYRITE_COLLECT=N` | cycles are looked for when `N` containers are new; `always`: 1 |
+//! | `PYRITE_SEPARATE=1` | each object is a block of the system's, for tools that check their use |
 //! | `PYRITE_ACCOUNT=1` | the last line on stderr tells what was allocated and what is left |
 //!
 //! Allocations count from when the machine's empty modules are there.
 
-use pyrite_object::heap::collect;
+use pyrite_object::heap::{collect, stress};
 use pyrite_object::{Raised, Vm};
 
 /// What is asked for.
@@ -18,6 +19,7 @@ pub struct Stress {
     ram_bytes: Option<usize>,
     fail: Option<(u32, bool)>,
     collect: Option<isize>,
+    separate: bool,
     account: bool,
 }
 
@@ -41,6 +43,7 @@ impl Stress {
             let count = if text == "always" { Ok(1) } else { text.parse() };
             this.collect = Some(count.map_err(|_| format!("PYRITE_COLLECT: no number: {text}"))?);
         }
+        this.separate = variable("PYRITE_SEPARATE").is_some();
         this.account = variable("PYRITE_ACCOUNT").is_some();
         Ok(this)
     }
@@ -48,6 +51,11 @@ impl Stress {
     /// The objects' memory.
     pub fn ram_bytes(&self) -> Option<usize> {
         self.ram_bytes
+    }
+
+    /// Prepares what has to be settled before there is a machine.
+    pub fn prepare(&self) {
+        stress::set_separate(self.separate);
     }
 
     /// Starts what is asked for.

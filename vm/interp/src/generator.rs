@@ -687,7 +687,8 @@ unsafe extern "C" fn generator_dealloc(object: NonNull<Header>) {
             (*object.as_ptr()).refcount = 1;
             let raised = vm.thread.raised.take();
             if let Err(error) = close(vm, this) {
-                drop(vm.take_raised(error));
+                let exception = vm.take_raised(error);
+                (vm.unraisable.get())(vm, &exception, Obj::from_ptr(object));
             }
             vm.thread.raised.set(raised);
             (*object.as_ptr()).refcount -= 1;

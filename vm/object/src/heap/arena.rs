@@ -72,6 +72,8 @@ pub struct Heap {
     pub finalizer: super::finalize::Finalizer,
     /// Provoked failures.
     pub stress: Stress,
+    /// Every block is one of the system's, see [`super::stress::set_separate`].
+    separate: bool,
 }
 
 fn class_of(size: usize) -> usize {
@@ -99,6 +101,7 @@ impl Heap {
             collector: Default::default(),
             finalizer: Default::default(),
             stress: Stress::default(),
+            separate: super::stress::is_separate(),
         }
     }
 
@@ -112,6 +115,12 @@ impl Heap {
         self.limit_bytes.saturating_sub(self.used_bytes.get())
     }
 
+    /// Whether a block of `size` bytes comes from the system. Costs nothing without debug assertions.
+    #[inline(always)]
+    fn is_large(&self, size: usize) -> bool {
+        size > SLOT_MAX || (cfg!(debug_assertions) && self.separate)
+    }
+
     /// A block of `size` bytes, aligned to [`GRANULE`], contents undefined.
     ///
     /// # Errors
@@ -121,7 +130,7 @@ impl Heap {
         if self.stress.fails() {
             return Err(OutOfMemory);
         }
-        if size > SLOT_MAX {
+        if self.is_large(size) {
             return self.alloc_large(size, kind);
         }
         let class = class_of(size);
@@ -144,7 +153,7 @@ impl Heap {
     #[inline]
     pub unsafe fn free(&self, block: NonNull<u8>, size: usize, kind: Kind) {
         self.young.set(self.young.get() - kind as isize);
-        if size > SLOT_MAX {
+        if self.is_large(size) {
             // SAFETY: the caller's condition.
             return unsafe { self.free_large(block, size, kind) };
         }
@@ -242,7 +251,7 @@ impl Heap {
 
     #[cold]
     fn alloc_large(&self, size: usize, kind: Kind) -> Result<NonNull<u8>, OutOfMemory> {
-        let size = size.next_multiple_of(GRANULE);
+        let size = rounded(size);
         if size > self.free_bytes() {
             return Err(OutOfMemory);
         }
@@ -271,10 +280,10 @@ impl Heap {
     }
 
     /// # Safety
-    /// As for [`Heap::free`], and `size` is above [`SLOT_MAX`].
+    /// As for [`Heap::free`], and `size` is one that [`Heap::is_large`].
     #[cold]
     unsafe fn free_large(&self, block: NonNull<u8>, size: usize, kind: Kind) {
-        let size = size.next_multiple_of(GRANULE);
+        let size = rounded(size);
         self.used_bytes.set(self.used_bytes.get() - size);
         let Ok(layout) = large_layout(size, kind) else { return };
         let mut start = block;

@@ -1,6 +1,21 @@
-//! Provoked faults: the nth allocation fails.
+//! Provoked faults: the nth allocation fails; every block is one of the system's.
 
 use core::cell::Cell;
+use core::sync::atomic::{AtomicBool, Ordering};
+
+/// Heaps made from now on take every block from the system, which may check its use.
+static SEPARATE: AtomicBool = AtomicBool::new(false);
+
+/// Has heaps made from now on take every block from the system, or from pages as usual.
+/// Only with debug assertions.
+pub fn set_separate(separate: bool) {
+    SEPARATE.store(separate, Ordering::Relaxed);
+}
+
+/// Whether a heap made now takes every block from the system.
+pub fn is_separate() -> bool {
+    cfg!(debug_assertions) && SEPARATE.load(Ordering::Relaxed)
+}
 
 /// Counts allocations and fails chosen ones. Off (and one compare) by default.
 #[derive(Default)]
