@@ -26,10 +26,14 @@ impl Prompt<'_> {
         let vm = self.vm;
         let name = vm.str_fmt(format_args!("<stdin>-{}", self.count))?;
         let code = match how {
-            How::Interactive => match compile::compile_interactive(vm, text, &name)? {
-                Some(code) => code,
-                None => return Ok(Run::Incomplete),
-            },
+            How::Interactive => {
+                // An empty line ends a compound statement: the last line is told without its end.
+                let typed = text.strip_suffix(b"\n").unwrap_or(text);
+                let Some(code) = compile::compile_interactive(vm, typed, &name)? else {
+                    return Ok(Run::Incomplete);
+                };
+                code
+            }
             How::Program => {
                 compile::compile(vm, text, &name, pyrite_object::model::vm::CompileMode::Exec, 0)?
             }
