@@ -24,6 +24,7 @@ struct Prompt<'a> {
 impl Prompt<'_> {
     fn try_run(&mut self, text: &[u8], how: How) -> Result<Run, Raised> {
         let vm = self.vm;
+        vm.heap.release();
         let name = vm.str_fmt(format_args!("<stdin>-{}", self.count))?;
         let code = match how {
             How::Interactive => {
@@ -43,6 +44,7 @@ impl Prompt<'_> {
         }
         self.count = self.count.wrapping_add(1);
         let dict = boot::main_dict(vm)?;
+        vm.heap.hold();
         (vm.hooks.get().exec)(vm, &code, &dict, &dict).map(|_| Run::Done)
     }
 
@@ -74,6 +76,7 @@ impl Machine for Prompt<'_> {
 
     fn report(&mut self) {
         if let Some(exception) = self.failed.take() {
+            self.vm.heap.release();
             hooks::print_to_host(self.vm, &exception, Stream::Out);
         }
     }
