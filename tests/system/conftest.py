@@ -30,7 +30,8 @@ def pytest_runtest_makereport(item, call):
 def pytest_runtest_logreport(report):
     path = os.environ.get("PYRITE_RESULTS")
     ended = report.when == "call" or report.outcome != "passed"
-    if path is None or not ended:
+    # With several workers the first process reports what they did.
+    if path is None or not ended or "PYTEST_XDIST_WORKER" in os.environ:
         return
     row = {
         "id": "system/" + report.nodeid.removeprefix("tests/system/"),

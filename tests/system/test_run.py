@@ -95,7 +95,7 @@ def test_missing_script_is_reported_as_cpython_does(pyrite, board):
 def test_small_heap_is_respected(pyrite):
     done = pyrite("run", "--ram", "200K", "-c", "import gc; print(gc.mem_alloc() + gc.mem_free() < 205000)")
     assert (done.stdout, done.returncode) == (b"True\n", 0), done.stderr
-    done = pyrite("run", "--ram", "200K", "-c", "x = bytearray(300000)")
+    done = pyrite("run", "--ram", "200K", "-c", "x = bytes(300000)")
     assert done.returncode == 1
     assert done.stderr.splitlines()[-1].startswith(b"MemoryError")
 

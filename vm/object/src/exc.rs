@@ -166,6 +166,8 @@ impl Vm {
             this.cause.set(None);
             Some(spare)
         });
+        // There is room now for the traceback and for handlers.
+        self.heap.release_half();
         self.thread.raised.set(exception);
         Raised::new()
     }

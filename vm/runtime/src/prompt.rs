@@ -24,12 +24,17 @@ struct Prompt<'a> {
 impl Prompt<'_> {
     fn try_run(&mut self, text: &[u8], how: How) -> Result<Run, Raised> {
         let vm = self.vm;
+        vm.heap.release();
         let name = vm.str_fmt(format_args!("<stdin>-{}", self.count))?;
         let code = match how {
-            How::Interactive => match compile::compile_interactive(vm, text, &name)? {
-                Some(code) => code,
-                None => return Ok(Run::Incomplete),
-            },
+            How::Interactive => {
+                // An empty line ends a compound statement: the last line is told without its end.
+                let typed = text.strip_suffix(b"\n").unwrap_or(text);
+                let Some(code) = compile::compile_interactive(vm, typed, &name)? else {
+                    return Ok(Run::Incomplete);
+                };
+                code
+            }
             How::Program => {
                 compile::compile(vm, text, &name, pyrite_object::model::vm::CompileMode::Exec, 0)?
             }
@@ -39,6 +44,7 @@ impl Prompt<'_> {
         }
         self.count = self.count.wrapping_add(1);
         let dict = boot::main_dict(vm)?;
+        vm.heap.hold();
         (vm.hooks.get().exec)(vm, &code, &dict, &dict).map(|_| Run::Done)
     }
 
@@ -70,6 +76,7 @@ impl Machine for Prompt<'_> {
 
     fn report(&mut self) {
         if let Some(exception) = self.failed.take() {
+            self.vm.heap.release();
             hooks::print_to_host(self.vm, &exception, Stream::Out);
         }
     }

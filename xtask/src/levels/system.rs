@@ -17,6 +17,10 @@ use crate::workspace::{check, read_text, root, target_dir};
 
 /// The status of pytest when a filter leaves no test.
 const NOTHING_SELECTED: i32 = 5;
+/// Processes that run tests; each has an emulator or two.
+const WORKERS: &str = "2";
+/// Seconds that a test may take, whatever it waits for.
+const TIMEOUT_S: &str = "150";
 
 /// Runs the tests below `tests/system`.
 ///
@@ -30,7 +34,9 @@ pub fn run(elf: &Path, filter: &str) -> Result<Vec<TestResult>> {
     }
     let mut command = tied_to_us(&python);
     command
-        .args(["-m", "pytest", "-q", "-p", "no:cacheprovider", "tests/system"])
+        .args(["-m", "pytest", "-q", "-p", "no:cacheprovider", "--numprocesses", WORKERS])
+        // A file stays with a worker, which makes its guests; a test that hangs fails alone.
+        .args(["--dist", "loadfile", "--timeout", TIMEOUT_S, "--durations", "5", "tests/system"])
         .current_dir(root())
         .env("PYRITE_RESULTS", &results)
         .env("PYRITE_ELF", elf)

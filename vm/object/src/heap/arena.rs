@@ -53,6 +53,9 @@ struct LargeHead {
     previous: Cell<*mut LargeHead>,
 }
 
+/// The part of the limit that [`Heap::hold`] holds back.
+const HELD_SHARE: usize = 32;
+
 /// The allocator.
 pub struct Heap {
     free: [[Cell<*mut FreeSlot>; CLASSES]; 2],
@@ -62,6 +65,7 @@ pub struct Heap {
     large: Cell<*mut LargeHead>,
     used_bytes: Cell<usize>,
     limit_bytes: usize,
+    held_bytes: Cell<usize>,
     /// Containers made less containers freed since the last collection.
     pub young: Cell<isize>,
     /// Collection is asked for when `young` exceeds this; 0 is never.
@@ -96,6 +100,7 @@ impl Heap {
             large: Cell::new(null_mut()),
             used_bytes: Cell::new(0),
             limit_bytes,
+            held_bytes: Cell::new(0),
             young: Cell::new(0),
             threshold: Cell::new(700),
             collector: Default::default(),
@@ -112,7 +117,24 @@ impl Heap {
 
     /// Bytes left under the limit: `gc.mem_free()`.
     pub fn free_bytes(&self) -> usize {
-        self.limit_bytes.saturating_sub(self.used_bytes.get())
+        self.limit_bytes.saturating_sub(self.used_bytes.get() + self.held_bytes.get())
+    }
+
+    /// Holds a share of the memory back from running code, at most half of what is left, so that
+    /// a prompt can compile the next text, and a traceback be made, when a program has used up the rest.
+    pub fn hold(&self) {
+        self.held_bytes.set(0);
+        self.held_bytes.set((self.limit_bytes / HELD_SHARE).min(self.free_bytes() / 2));
+    }
+
+    /// Gives all that is held back away.
+    pub fn release(&self) {
+        self.held_bytes.set(0);
+    }
+
+    /// Gives half of what is held back to those who deal with a MemoryError.
+    pub fn release_half(&self) {
+        self.held_bytes.set(self.held_bytes.get() / 2);
     }
 
     /// Whether a block of `size` bytes comes from the system. Costs nothing without debug assertions.
@@ -194,7 +216,7 @@ impl Heap {
     #[cold]
     fn alloc_from_new_page(&self, class: usize, kind: Kind) -> Result<NonNull<u8>, OutOfMemory> {
         let slot_size = (class + 1) * GRANULE;
-        if self.used_bytes.get() + PAGE_SIZE > self.limit_bytes {
+        if PAGE_SIZE > self.free_bytes() {
             return Err(OutOfMemory);
         }
         let layout = page_layout();
