@@ -1,4 +1,4 @@
-//! Binding arguments to parameters: everything that is not just "as many as there are".
+//! Binds arguments to parameters where it takes more than counting them.
 
 use pyrite_algo::Buf;
 use pyrite_bytecode::CodeFlags;

@@ -1,4 +1,4 @@
-//! Text put together piece by piece: one growing buffer that widens as characters need it.
+//! Text put together piece by piece: one buffer that widens as needed.
 //!
 //! Starts on the stack, so that a short result costs one allocation: the string itself.
 

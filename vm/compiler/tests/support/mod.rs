@@ -1,4 +1,4 @@
-//! What the tests share: compiling, and an independent check of what the code does to registers.
+//! What the tests share: compiling, and a check of what code does to registers.
 #![allow(dead_code, reason = "each test uses a part")]
 
 use pyrite_bytecode::{CodeView, Constant, Extra, Field, ImageView, Insn, Intrinsic, Op, image};

@@ -113,6 +113,12 @@ impl<const WIDTH: usize> Table<WIDTH> {
         self.len.get()
     }
 
+    /// Whether no entry is live.
+    #[inline(always)]
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
     /// The mark, for the owner's use; survives [`Table::take`].
     #[inline]
     pub fn is_marked(&self) -> bool {
