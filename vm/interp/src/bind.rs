@@ -95,7 +95,7 @@ pub unsafe fn bind(
     if let Some(slot) = shape.varkeywords {
         put(slot, vm.dict_from(extra)?);
     }
-    if surplus.len() != 0 && shape.varargs.is_none() {
+    if !surplus.is_empty() && shape.varargs.is_none() {
         return Err(too_many(vm, function, &shape, positional.len(), &is_empty));
     }
     fill_defaults(vm, function, &shape, &is_empty, &put)

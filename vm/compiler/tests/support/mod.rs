@@ -129,6 +129,7 @@ fn merge(states: &mut [Option<Vec<State>>], todo: &mut Vec<usize>, at: usize, st
 }
 
 /// What one instruction does to the registers.
+#[allow(clippy::too_many_lines, reason = "a table: one arm for each kind of instruction")]
 fn apply(code: &CodeView<'_>, at: usize, state: &mut [State]) -> Result<(), String> {
     let named = code.locals().map(|local| local.0).max().map_or(0, |last| last + 1).max(code.nparams());
     let insn = Insn(code.insns()[at]);

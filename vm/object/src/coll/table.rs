@@ -519,7 +519,7 @@ impl<const WIDTH: usize> Table<WIDTH> {
     /// # Errors
     /// [`OutOfMemory`].
     pub fn copy(&self, vm: &Vm) -> Result<Self, OutOfMemory> {
-        if self.len() == 0 {
+        if self.is_empty() {
             return Ok(Self::new());
         }
         let fresh = Self::with_block(vm, self.len(), self.is_general())?;
