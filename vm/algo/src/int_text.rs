@@ -1,4 +1,4 @@
-//! Text of integers: Python's rules for `int(text, base)`, and machine integers as digits.
+//! Text of integers: the rules of `int(text, base)`, machine integers as digits.
 
 use crate::bigint::{mag, radix};
 

@@ -1,4 +1,4 @@
-//! A stable merge sort that uses the order already there and survives failing comparisons.
+//! A stable merge sort: uses order already there, survives failing comparisons.
 //!
 //! Runs are found, made long enough by insertion, and merged in the order of powersort; merges
 //! gallop where one run wins again and again. On ordered input it makes `n - 1` comparisons.

@@ -1,4 +1,4 @@
-//! Float text against Python's; the vectors are written by `vectors/float_text.py`.
+//! Float text against the vectors that `vectors/float_text.py` writes.
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 

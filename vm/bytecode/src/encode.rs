@@ -1,4 +1,4 @@
-//! Writes what the other modules read: line tables, constants, code records, images.
+//! Writes what others read: line tables, constants, code records, images.
 //!
 //! An image grows at its end only: a record is appended when its code is complete, after the
 //! records of the code nested in it.

@@ -1,4 +1,4 @@
-//! The opcode table: one row an instruction, from which everything else is generated.
+//! The opcode table: one row an instruction; everything else follows from it.
 //!
 //! An instruction is one 32-bit word `op | a<<8 | b<<16 | c<<24`, little endian.
 //! `bx` is the 16-bit field over `b` and `c`, `sbx` the same with sign, `sax` the signed

@@ -1,4 +1,4 @@
-//! Shows the code of Python files, or only checks that they compile and verify (`-q`).
+//! Shows the code of Python files, or only checks that they verify (`-q`).
 
 use pyrite_bytecode::{CodeView, Constant, ImageView, disasm, image, verify};
 use pyrite_compiler::{CompileError, Mode, Options, compile};

@@ -1,4 +1,4 @@
-//! Comprehensions: list, set and dict ones in place (PEP 709), generators as functions.
+//! Comprehensions: in place (PEP 709), but for generators, which are functions.
 
 use crate::codegen::{Gen, Operand};
 use crate::error::Done;

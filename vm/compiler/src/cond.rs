@@ -36,7 +36,7 @@ impl Gen<'_> {
                 self.unit.bind(end)
             }
             ExprKind::Compare { left, ops, comparators } => {
-                self.jump_on_compare(&expr, left, ops, comparators, truth, label)
+                self.jump_on_compare(&expr, left, ops, comparators, Branch { truth, label })
             }
             _ => {
                 let operand = self.operand(id)?;
@@ -82,8 +82,7 @@ impl Gen<'_> {
         left: ExprId,
         ops: List<CmpOp>,
         comparators: List<ExprId>,
-        truth: bool,
-        label: Label,
+        branch: Branch,
     ) -> Done {
         let count = self.ast.list_len(ops);
         let (Some(op), Some(right)) = (self.ast.item(ops, 0), self.ast.item(comparators, 0)) else {
@@ -92,7 +91,7 @@ impl Gen<'_> {
         let bottom = self.unit.top;
         let left = self.operand(left)?;
         if count == 1 {
-            return self.test(expr, left, op, right, truth, label);
+            return self.test(expr, left, op, right, branch);
         }
         let (fail, end) = (self.unit.label()?, self.unit.label()?);
         let mut left = left;
@@ -115,7 +114,7 @@ impl Gen<'_> {
             };
         }
         let last_left = left;
-        self.test(expr, last_left, op, right, truth, label)?;
+        self.test(expr, last_left, op, right, branch)?;
         self.unit.jump(end)?;
         self.unit.bind(fail)?;
         if kept {
@@ -126,8 +125,8 @@ impl Gen<'_> {
             }
         }
         self.unit.top = bottom;
-        if !truth {
-            self.unit.jump(label)?;
+        if !branch.truth {
+            self.unit.jump(branch.label)?;
         }
         self.unit.bind(end)?;
         Ok(())
@@ -140,8 +139,7 @@ impl Gen<'_> {
         left: Operand,
         op: CmpOp,
         right: ExprId,
-        truth: bool,
-        label: Label,
+        Branch { truth, label }: Branch,
     ) -> Done {
         let (test, negated) = test_op(op);
         let c = u8::from(truth != negated) | (2 * u8::from(left.temporary));
@@ -172,6 +170,14 @@ impl Gen<'_> {
         self.forget(left);
         Ok(())
     }
+}
+
+/// Where a condition leads.
+#[derive(Clone, Copy)]
+struct Branch {
+    /// The truth that jumps; with the other one the code goes on below.
+    truth: bool,
+    label: Label,
 }
 
 /// The test for a comparison, and whether its truth is the opposite.

@@ -229,6 +229,7 @@ impl Gen<'_> {
     }
 
     /// Emits `dst = left op right`.
+    #[allow(clippy::too_many_arguments, reason = "an operation has two operands, an operator and a place")]
     #[inline(never)]
     pub fn binary(
         &mut self,

@@ -296,6 +296,7 @@ impl Gen<'_> {
 
     /// Compiles nested code and makes a function of it in `work`; the four registers behind
     /// `work` are taken, hold what `bits` says, and are given back.
+    #[allow(clippy::too_many_arguments, reason = "what is compiled, and where its function goes")]
     pub fn code_to(
         &mut self,
         owner: Owner,

@@ -109,7 +109,7 @@ impl Gen<'_> {
             PatternKind::MatchSingleton { value } => self.singleton(value, subject, attempt.fail),
             PatternKind::MatchSequence { patterns } => self.sequence(pattern, patterns, subject, attempt),
             PatternKind::MatchMapping { keys, patterns, rest } => {
-                self.mapping(pattern, keys, patterns, rest, subject, attempt)
+                self.mapping(pattern, (keys, patterns), rest, subject, attempt)
             }
             PatternKind::MatchClass { .. } => self.class_pattern(pattern, subject, attempt),
             PatternKind::MatchStar { name } => self.capture(pattern, name, subject, attempt),
@@ -246,8 +246,7 @@ impl Gen<'_> {
     fn mapping(
         &mut self,
         pattern: &Pattern,
-        keys: List<ExprId>,
-        patterns: List<PatternId>,
+        (keys, patterns): (List<ExprId>, List<PatternId>),
         rest: Option<NameId>,
         subject: Reg,
         attempt: &mut Attempt,

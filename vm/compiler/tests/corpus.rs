@@ -1,4 +1,4 @@
-//! Every Python file of the installed CPython compiles, verifies, and keeps its registers in order.
+//! Every Python file of the installed CPython compiles and verifies.
 //!
 //! Names other files or folders with `PYRITE_CORPUS` (separated by `:`).
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]

@@ -1,4 +1,4 @@
-//! Damaged images are refused or are sound: nothing panics, nothing runs without end.
+//! Damaged images are refused or sound: no panic, no endless run.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 
 mod support;

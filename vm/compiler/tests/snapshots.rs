@@ -1,4 +1,4 @@
-//! The code of the texts in `tests/code`, line by line. `PYRITE_BLESS=1` writes it anew.
+//! The code of the texts in `tests/code`; `PYRITE_BLESS=1` writes it anew.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 
 mod support;

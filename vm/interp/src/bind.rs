@@ -1,4 +1,4 @@
-//! Binding arguments to parameters: everything that is not just "as many as there are".
+//! Binds arguments to parameters where it takes more than counting them.
 
 use pyrite_algo::Buf;
 use pyrite_bytecode::CodeFlags;
@@ -95,7 +95,7 @@ pub unsafe fn bind(
     if let Some(slot) = shape.varkeywords {
         put(slot, vm.dict_from(extra)?);
     }
-    if surplus.len() != 0 && shape.varargs.is_none() {
+    if !surplus.is_empty() && shape.varargs.is_none() {
         return Err(too_many(vm, function, &shape, positional.len(), &is_empty));
     }
     fill_defaults(vm, function, &shape, &is_empty, &put)

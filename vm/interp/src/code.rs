@@ -461,7 +461,7 @@ fn constant_object(vm: &Vm, constant: Constant<'_>) -> Outcome {
         Constant::Int(value) => vm.int(value),
         Constant::BigInt { negative, limbs } => vm.memory(vm.new_int_limbs(negative, limbs)),
         Constant::Float(value) => vm.float(value),
-        Constant::Complex(real, imag) => pyrite_object::types::complex::new(vm, (real, imag).into()),
+        Constant::Complex(real, imag) => pyrite_object::types::complex::new(vm, (real, imag)),
         Constant::Str(text) => {
             let string = vm.memory(vm.new_str_wtf8(text.bytes))?;
             // As CPython: strings that look like names are interned.

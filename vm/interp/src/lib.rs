@@ -1,4 +1,4 @@
-//! The interpreter: code, functions, frames, generators, and the loop that runs them.
+//! The interpreter: code, functions, frames, generators and the loop.
 //!
 //! Firmware without a compiler links: nothing here names one. Modules are listed bottom-up,
 //! but for one knot: functions, frames, generators and the loop call each other.

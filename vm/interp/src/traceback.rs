@@ -1,4 +1,4 @@
-//! Traceback entries: function and place, one a frame that an exception went through.
+//! Traceback entries: function and place, one for each frame an exception left.
 
 use pyrite_bytecode::opcode::{Insn, Op};
 use pyrite_object::exc::as_exception;

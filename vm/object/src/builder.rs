@@ -1,4 +1,4 @@
-//! Text put together piece by piece: one growing buffer that widens as characters need it.
+//! Text put together piece by piece: one buffer that widens as needed.
 //!
 //! Starts on the stack, so that a short result costs one allocation: the string itself.
 
@@ -273,11 +273,9 @@ mod tests {
                 for times in [1, 40] {
                     let mut builder = StrBuilder::new(vm);
                     let mut expected = std::string::String::new();
-                    for _ in 0..times {
-                        for piece in pieces {
-                            assert!(builder.push_text(piece).is_ok());
-                            expected.push_str(piece);
-                        }
+                    for piece in pieces.repeat(times) {
+                        assert!(builder.push_text(piece).is_ok());
+                        expected.push_str(piece);
                     }
                     let Ok(string) = builder.finish() else { unreachable!() };
                     let expected: std::vec::Vec<u32> = expected.chars().map(u32::from).collect();

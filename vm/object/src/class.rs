@@ -1,4 +1,4 @@
-//! Types as objects: made at run time, found by name, with slots that follow attributes.
+//! Types as objects: made at run time, their attributes in step with slots.
 
 pub mod special;
 pub mod mro;
@@ -204,9 +204,8 @@ pub extern "C" fn clear_type(object: &Obj) -> c_int {
     // Bases and slots stay: instances of the class may still be torn down. The dict and the
     // order, which holds the class itself, are what cycles go through.
     // SAFETY: the class owns its order; without one the chain of bases stands for it.
-    if let Some(order) =
-        NonNull::new(unsafe { core::ptr::replace(&raw mut (*type_.as_ptr()).mro, null_mut()) })
-    {
+    let order = unsafe { core::ptr::replace(&raw mut (*type_.as_ptr()).mro, null_mut()) };
+    if let Some(order) = NonNull::new(order) {
         // SAFETY: as above.
         drop(unsafe { Ref::from_raw(order) });
     }

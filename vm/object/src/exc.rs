@@ -254,7 +254,7 @@ fn break_context_cycle(handled: &Obj, exception: &Obj) {
         }
         link = next;
         step += 1;
-        if step % 2 == 0 {
+        if step.is_multiple_of(2) {
             let after = slow.cast::<BaseException>().and_then(|this| this.context.get());
             match after {
                 Some(after) if !after.is(&link) => slow = after,

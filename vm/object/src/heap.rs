@@ -1,5 +1,4 @@
-//! The memory of objects: size classes without headers, reference-count deallocation,
-//! and the collector of cycles.
+//! The memory of objects: size classes, freeing by count, collecting cycles.
 
 pub mod stress;
 pub mod arena;

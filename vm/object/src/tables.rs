@@ -510,6 +510,7 @@ macro_rules! py_type {
             $(type_.fast_call = Some($crate::slot_thunk!(vectorcall $call)); type_.call = Some($crate::model::types::call_thunk);)?
             $($(type_.$slot = Some($crate::slot_thunk!($kind $f));)*)?
             $(type_.as_number = {
+                #[allow(clippy::needless_update, reason = "a type may fill every slot")]
                 static SLOTS: $crate::model::slots::NumberSlots = $crate::model::slots::NumberSlots {
                     $($nslot: Some($crate::slot_thunk!($nkind $nf)),)*
                     ..$crate::model::slots::NumberSlots::EMPTY
@@ -517,6 +518,7 @@ macro_rules! py_type {
                 &SLOTS
             };)?
             $(type_.as_sequence = {
+                #[allow(clippy::needless_update, reason = "a type may fill every slot")]
                 static SLOTS: $crate::model::slots::SequenceSlots = $crate::model::slots::SequenceSlots {
                     $($sslot: Some($crate::slot_thunk!($skind $sf)),)*
                     ..$crate::model::slots::SequenceSlots::EMPTY
@@ -524,6 +526,7 @@ macro_rules! py_type {
                 &SLOTS
             };)?
             $(type_.as_mapping = {
+                #[allow(clippy::needless_update, reason = "a type may fill every slot")]
                 static SLOTS: $crate::model::slots::MappingSlots = $crate::model::slots::MappingSlots {
                     $($mslot: Some($crate::slot_thunk!($mkind $mf)),)*
                     ..$crate::model::slots::MappingSlots::EMPTY
@@ -531,6 +534,7 @@ macro_rules! py_type {
                 &SLOTS
             };)?
             $(type_.as_async = {
+                #[allow(clippy::needless_update, reason = "a type may fill every slot")]
                 static SLOTS: $crate::model::slots::AsyncSlots = $crate::model::slots::AsyncSlots {
                     $($aslot: Some($crate::slot_thunk!($akind $af)),)*
                     ..$crate::model::slots::AsyncSlots::EMPTY

@@ -1,4 +1,4 @@
-//! `micropython`: what scripts written for MicroPython ask of it, as far as it has a meaning.
+//! `micropython`: what MicroPython's scripts ask of it, where it has a meaning.
 //!
 //! Left out: the heap lock and the emergency exception buffer (interrupt handlers run no
 //! Python here), `schedule`, `qstr_info`.

@@ -1,5 +1,6 @@
-//! Prints the trees of files, or what is wrong with them: `dump FILE...`; `-i` for prompt mode.
+//! Prints the trees of files, or what is wrong: `dump [-i] FILE...`.
 //!
+//! `-i` parses as the prompt does.
 //! For each file a line with the length of the answer in bytes, then the answer.
 
 use pyrite_syntax::{Ast, Mode, Options, Parser, Source, SyntaxError, dump};

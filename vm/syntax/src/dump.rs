@@ -1,4 +1,4 @@
-//! A tree as text, in the form of CPython's `ast.dump(tree, indent=1)` with all fields.
+//! A tree as text, in the form of CPython's `ast.dump(tree, indent=1)`.
 //!
 //! For tests and people; recursive, so not for trees nearly as deep as the limit.
 

@@ -1,4 +1,4 @@
-//! The examples in the comments of the grammar: `// test_ok` parse, `// test_err` do not.
+//! The grammar's examples: `// test_ok` parse, `// test_err` do not.
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 

@@ -1,4 +1,4 @@
-//! Trees of `ok/*.py` and messages of `errors.txt`; `PYRITE_BLESS=1` rewrites what is expected.
+//! Trees of `ok/*.py`, messages of `errors.txt`; `PYRITE_BLESS=1` rewrites.
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 

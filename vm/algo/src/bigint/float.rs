@@ -1,4 +1,4 @@
-//! Integers and binary floating point: exact comparison, correctly rounded conversion.
+//! Integers and binary floats: exact comparison, correctly rounded conversion.
 
 use super::mag;
 use super::{Int, Written};

@@ -1,4 +1,4 @@
-//! A signed integer over borrowed limbs, and its sums, products, quotients and shifts.
+//! A signed integer over borrowed limbs: sums, products, quotients, shifts.
 
 use super::{div, mag, mul};
 use core::cmp::Ordering;

@@ -1,4 +1,4 @@
-//! Conversions of the `%` operator: `%[(key)][flags][width][.precision][length]type`.
+//! Conversions of the `%` operator: `%[(key)][flags][width][.precision]type`.
 
 use super::{Align, Sign, Spec, Subject};
 use core::ops::Range;

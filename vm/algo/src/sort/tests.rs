@@ -1,4 +1,4 @@
-//! Sorting: order, stability, few comparisons, and nothing lost when a comparison fails.
+//! Sorting: order, stability, few comparisons, nothing lost when one fails.
 
 use super::*;
 use std::vec::Vec;

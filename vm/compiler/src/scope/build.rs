@@ -651,16 +651,16 @@ impl<'a> Builder<'a> {
                 self.exprs(elts)
             }
             ExprKind::ListComp { elt, generators } => {
-                self.comprehension(id, expr, Kind::Comprehension, generators, elt, None)
+                self.comprehension(id, expr, Kind::Comprehension, generators, &[elt])
             }
             ExprKind::SetComp { elt, generators } => {
-                self.comprehension(id, expr, Kind::Comprehension, generators, elt, None)
+                self.comprehension(id, expr, Kind::Comprehension, generators, &[elt])
             }
             ExprKind::DictComp { key, value, generators } => {
-                self.comprehension(id, expr, Kind::Comprehension, generators, key, Some(value))
+                self.comprehension(id, expr, Kind::Comprehension, generators, &[key, value])
             }
             ExprKind::GeneratorExp { elt, generators } => {
-                self.comprehension(id, expr, Kind::Generator, generators, elt, None)
+                self.comprehension(id, expr, Kind::Generator, generators, &[elt])
             }
             ExprKind::Await { value } => {
                 self.awaits();
@@ -780,8 +780,7 @@ impl<'a> Builder<'a> {
         expr: Expr,
         kind: Kind,
         generators: List<ComprehensionId>,
-        elt: ExprId,
-        value: Option<ExprId>,
+        made: &[ExprId],
     ) -> Done {
         let Some(first) = self.ast.item(generators, 0).map(|first| *self.ast.comprehension(first)) else {
             return Ok(());
@@ -807,11 +806,8 @@ impl<'a> Builder<'a> {
                 this.expr(target)?;
                 this.exprs(ifs)?;
             }
-            if let Some(value) = value {
-                this.expr(elt)?;
-                this.expr(value)?;
-            } else {
-                this.expr(elt)?;
+            for &part in made {
+                this.expr(part)?;
             }
             this.loops = opened;
             Ok(())

@@ -1,4 +1,4 @@
-//! What the tests share: compiling, and an independent check of what the code does to registers.
+//! What the tests share: compiling, and a check of what code does to registers.
 #![allow(dead_code, reason = "each test uses a part")]
 
 use pyrite_bytecode::{CodeView, Constant, Extra, Field, ImageView, Insn, Intrinsic, Op, image};
@@ -129,6 +129,7 @@ fn merge(states: &mut [Option<Vec<State>>], todo: &mut Vec<usize>, at: usize, st
 }
 
 /// What one instruction does to the registers.
+#[allow(clippy::too_many_lines, reason = "a table: one arm for each kind of instruction")]
 fn apply(code: &CodeView<'_>, at: usize, state: &mut [State]) -> Result<(), String> {
     let named = code.locals().map(|local| local.0).max().map_or(0, |last| last + 1).max(code.nparams());
     let insn = Insn(code.insns()[at]);

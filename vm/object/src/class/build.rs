@@ -74,7 +74,7 @@ fn build(vm: &Vm, metatype: TypeRef, name: &Obj, bases: &Obj, namespace: This<'_
     prepare_namespace(vm, &dict)?;
     let dict = vm.dict_from(dict)?;
     let name = vm.memory(vm.intern_str(name))?;
-    let class = allocate(vm, metatype, base, Names { name, qualname }, bases, &dict, &plan)?;
+    let class = allocate(vm, metatype, base, Names { name, qualname }, (bases, &dict), &plan)?;
     let Some(type_) = type_of(&class) else { return Ok(class) };
     if let Some(dict) = dict.cast::<Dict>() {
         members::add(vm, type_, &wish.names, plan.members_offset, &dict)?;
@@ -245,8 +245,7 @@ fn allocate(
     metatype: TypeRef,
     base: TypeRef,
     text: Names,
-    bases: &Obj,
-    dict: &Obj,
+    (bases, dict): (&Obj, &Obj),
     plan: &Plan,
 ) -> Outcome {
     let part = new_part(vm, text, plan)?;

@@ -1,4 +1,4 @@
-//! Slot functions of classes: each looks the special method up in the type and calls it.
+//! Slot functions of classes: each looks up the type's special method.
 
 use core::ffi::c_int;
 

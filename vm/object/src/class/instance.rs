@@ -1,4 +1,4 @@
-//! Instances of classes: their memory, how calling a class makes one, and their end.
+//! Instances of classes: their memory, their making, their end.
 //!
 //! | part | where |
 //! |---|---|

@@ -1,4 +1,4 @@
-//! Special methods and slots: which name stands for which slot, in both directions.
+//! Special methods and slots: which name stands for which slot.
 //!
 //! A class that defines `__len__` gets a function of [`super::generic`] in the slot; a builtin
 //! type that fills the slot shows `__len__` as a wrapper ([`super::wrap`]).
@@ -225,11 +225,12 @@ pub fn read(type_: TypeRef, place: Place) -> Function {
     }
 }
 
-/// Fills a slot of a heap type, which gets its own table first.
+/// Fills a slot of a heap type, which gets its own table first. The function has the slot's
+/// signature, or is null.
 ///
 /// # Errors
 /// [`OutOfMemory`]; nothing is changed.
-pub fn write(vm: &Vm, type_: TypeRef, place: Place, function: Function) -> Result<(), OutOfMemory> {
+fn write(vm: &Vm, type_: TypeRef, place: Place, function: Function) -> Result<(), OutOfMemory> {
     if read(type_, place) == function {
         return Ok(());
     }

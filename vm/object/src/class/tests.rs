@@ -1,3 +1,5 @@
+//! Classes: slots follow attributes, instances and subclasses keep their shape.
+
 use super::{InstancePlan, instance_plan, type_of};
 use crate::coll::dict::Dict;
 use crate::model::value::{Obj, Outcome, Ref};

@@ -58,7 +58,7 @@ impl Dict {
 
     /// Whether there is no entry.
     pub fn is_empty(&self) -> bool {
-        self.len() == 0
+        self.0.is_empty()
     }
 
     /// Bytes of memory beside the object.
@@ -245,7 +245,7 @@ impl Dict {
 
     /// Removes everything; the dict is empty before the first entry is dropped.
     pub fn clear(&self) {
-        if self.len() != 0 {
+        if !self.is_empty() {
             self.touch(crate::model::current::vm());
         }
         drop(self.0.take());

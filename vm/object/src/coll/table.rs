@@ -113,6 +113,12 @@ impl<const WIDTH: usize> Table<WIDTH> {
         self.len.get()
     }
 
+    /// Whether no entry is live.
+    #[inline(always)]
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
     /// The mark, for the owner's use; survives [`Table::take`].
     #[inline]
     pub fn is_marked(&self) -> bool {
@@ -513,7 +519,7 @@ impl<const WIDTH: usize> Table<WIDTH> {
     /// # Errors
     /// [`OutOfMemory`].
     pub fn copy(&self, vm: &Vm) -> Result<Self, OutOfMemory> {
-        if self.len() == 0 {
+        if self.is_empty() {
             return Ok(Self::new());
         }
         let fresh = Self::with_block(vm, self.len(), self.is_general())?;

@@ -1,4 +1,4 @@
-//! Size-class allocation: objects have no header of their own, and freeing is O(1).
+//! Size-class allocation: no header for each object, freeing in O(1).
 //!
 //! Memory comes from the system in pages. A page is cut into slots of one size class and of
 //! one [`Kind`]. Freed slots go on a list of their class. Pages of containers can be walked,

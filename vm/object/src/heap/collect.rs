@@ -1,4 +1,4 @@
-//! The collector of reference cycles: trial deletion over the containers, in the counts.
+//! The collector of reference cycles: trial deletion over the containers.
 //!
 //! While it looks for garbage no other code runs, so it may use the counts themselves:
 //!
@@ -38,6 +38,9 @@ const STACK: usize = 64;
 /// The fewest new containers that make a collection worth while.
 const THRESHOLD_MIN: isize = 512;
 
+/// Told of an object that is about to be finalized.
+pub type WeakHook = fn(&Vm, &Obj);
+
 /// State and counters of the collector.
 #[derive(Default)]
 pub struct Collector {
@@ -51,7 +54,7 @@ pub struct Collector {
     /// New containers per collection as chosen by the program; 0 is as many as suits the heap.
     chosen: Cell<isize>,
     /// Told of every object that is about to be finalized: weak references to it end here.
-    pub weak_hook: Cell<Option<fn(&Vm, &Obj)>>,
+    pub weak_hook: Cell<Option<WeakHook>>,
 }
 
 /// Lets collections run by themselves.

@@ -41,6 +41,9 @@ pub enum NativeCall {
     Raw(fn(&Vm, &[Ref], Option<&Obj>) -> Outcome),
 }
 
+/// Writes an attribute, or deletes it if there is no value.
+pub type NativeSetter = fn(&Vm, &Obj, Option<&Obj>) -> Result<(), Raised>;
+
 /// How an attribute of a type behaves.
 #[derive(Clone, Copy)]
 pub enum NativeKind {
@@ -55,7 +58,7 @@ pub enum NativeKind {
         /// Reads.
         get: fn(&Vm, &Obj) -> Outcome,
         /// Writes or deletes.
-        set: Option<fn(&Vm, &Obj, Option<&Obj>) -> Result<(), Raised>>,
+        set: Option<NativeSetter>,
     },
     /// A value, made when asked for: class constants and module attributes.
     Value(fn(&Vm) -> Outcome),

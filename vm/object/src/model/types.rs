@@ -1,4 +1,4 @@
-//! The type object: CPython's `PyTypeObject`, and behind it what only Pyrite knows.
+//! The type object: CPython's `PyTypeObject`, and what only Pyrite knows.
 //!
 //! Builtin types are statics in flash and never written. Types made by `class` live in RAM
 //! and are changed through raw pointers; no Rust reference to a whole `Type` is formed.

@@ -9,7 +9,7 @@ use crate::raw::str::Str;
 /// The hash of a small integer.
 #[inline]
 pub fn hash_small(value: isize) -> usize {
-    if value >= 0 && value < 1 << 30 {
+    if (0..1 << 30).contains(&value) {
         // Below the modulus of hashes on every machine.
         return value as usize;
     }

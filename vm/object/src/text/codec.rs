@@ -1,4 +1,4 @@
-//! Text to octets and back: UTF-8, ASCII, Latin-1, UTF-16, UTF-32, and what to do on errors.
+//! Text to octets and back: UTF-8, ASCII, Latin-1, UTF-16, UTF-32, and errors.
 
 use core::fmt::Write;
 

@@ -364,5 +364,5 @@ pub fn decode(vm: &Vm, this: &Obj, args: &[Option<&Obj>]) -> Outcome {
             )));
         }
     }
-    vm.decode(&*vm.expect_octets(this)?, bound(args, 0), bound(args, 1))
+    vm.decode(&vm.expect_octets(this)?, bound(args, 0), bound(args, 1))
 }

@@ -1,4 +1,4 @@
-//! Methods that `bytes` and `bytearray` share: splitting, joining, replacing, hexadecimal.
+//! What `bytes` and `bytearray` share: splitting, joining, replacing, hex.
 
 use pyrite_algo::Buf;
 

@@ -25,7 +25,7 @@ fn bytearray_repr(vm: &Vm, this: This<'_, ByteArray>) -> Outcome {
     let mut out = StrBuilder::new(vm);
     out.push_text(this.obj().type_().short_name())?;
     out.push_char('('.into())?;
-    push_repr(&mut out, &*vm.memory(this.copy())?)?;
+    push_repr(&mut out, &vm.memory(this.copy())?)?;
     out.push_char(')'.into())?;
     out.finish()
 }

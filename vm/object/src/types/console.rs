@@ -1,4 +1,4 @@
-//! The console's streams: `sys.stdin`, `sys.stdout`, `sys.stderr` and their `buffer`.
+//! The console's streams: `sys.stdin`, `sys.stdout`, `sys.stderr`, `buffer`.
 //!
 //! Nothing is kept back: what is written reaches the host at once, what is read is read byte
 //! by byte, so that text and bytes may be read from the same stream in turn.
@@ -100,7 +100,7 @@ fn text_write(vm: &Vm, this: This<'_, TextStream>, args: &[Ref]) -> Outcome {
     let text = vm.expect_str(object, "write() argument")?;
     match text.ascii() {
         Some(text) => write_bytes(vm, this.fd, text.as_bytes())?,
-        None => write_bytes(vm, this.fd, &*vm.utf8(object)?)?,
+        None => write_bytes(vm, this.fd, &vm.utf8(object)?)?,
     }
     vm.int(text.len() as i64)
 }
@@ -197,11 +197,11 @@ fn bytes_write(vm: &Vm, this: This<'_, ByteStream>, args: &[Ref]) -> Outcome {
 }
 
 fn bytes_read(vm: &Vm, _this: This<'_, ByteStream>, args: &[Ref]) -> Outcome {
-    vm.bytes(&*read(vm, limit(vm, args)?, None)?)
+    vm.bytes(&read(vm, limit(vm, args)?, None)?)
 }
 
 fn bytes_readline(vm: &Vm, _this: This<'_, ByteStream>, args: &[Ref]) -> Outcome {
-    vm.bytes(&*read(vm, limit(vm, args)?, Some(b'\n'))?)
+    vm.bytes(&read(vm, limit(vm, args)?, Some(b'\n'))?)
 }
 
 fn bytes_fileno(_vm: &Vm, this: This<'_, ByteStream>, _args: &[Ref]) -> Outcome {

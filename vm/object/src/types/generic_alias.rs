@@ -145,7 +145,7 @@ fn alias_parameters(vm: &Vm, _this: This<'_, GenericAlias>) -> Outcome {
 }
 
 fn alias_mro_entries(vm: &Vm, this: This<'_, GenericAlias>, _args: &[Ref]) -> Outcome {
-    vm.tuple_of(&[this.origin.clone()])
+    vm.tuple_of(core::slice::from_ref(&this.origin))
 }
 
 fn alias_reduce(vm: &Vm, this: This<'_, GenericAlias>, _args: &[Ref]) -> Outcome {

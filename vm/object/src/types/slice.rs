@@ -272,39 +272,34 @@ py_type! {
 mod tests {
     use super::*;
 
+    /// Steps from `start` as Python does, and meets what the adjusted slice names.
+    fn check((start, stop, step): (isize, isize, isize), len: usize) {
+        let part = slice_adjust((start, stop, step), len);
+        let signed = len as isize;
+        let place = |b: isize| if b < 0 { b.saturating_add(signed) } else { b };
+        let inside = |at: isize| if step < 0 { at > place(stop) } else { at < place(stop) };
+        let mut expected = Vec::new();
+        let mut at = if step < 0 { place(start).min(signed - 1) } else { place(start).max(0) };
+        while (0..signed).contains(&at) && inside(at) {
+            expected.push(at as usize);
+            at = at.saturating_add(step);
+        }
+        assert_eq!(part.indices().collect::<Vec<_>>(), expected, "{start}:{stop}:{step} of {len}");
+        let mut rising: Vec<_> = part.rising().indices().collect();
+        expected.sort_unstable();
+        assert_eq!(rising, expected);
+        rising.dedup();
+        assert_eq!(rising.len(), part.count);
+    }
+
     #[test]
     fn adjusted_bounds_name_the_indices_that_stepping_meets() {
         let bounds = [isize::MIN, -isize::MAX, -9, -6, -5, -4, -1, 0, 1, 3, 4, 5, 6, 9, isize::MAX];
+        let steps = [-isize::MAX, -7, -3, -2, -1, 1, 2, 3, 7, isize::MAX];
+        let pairs = || bounds.into_iter().flat_map(|start| bounds.map(|stop| (start, stop)));
         for len in 0..6usize {
-            for &start in &bounds {
-                for &stop in &bounds {
-                    for step in [-isize::MAX, -7, -3, -2, -1, 1, 2, 3, 7, isize::MAX] {
-                        let part = slice_adjust((start, stop, step), len);
-                        let signed = len as isize;
-                        let place = |b: isize| if b < 0 { b.saturating_add(signed) } else { b };
-                        let mut expected = Vec::new();
-                        let mut at = match (step < 0, place(start)) {
-                            (true, start) => start.min(signed - 1),
-                            (false, start) => start.max(0),
-                        };
-                        while (0..signed).contains(&at)
-                            && (if step < 0 { at > place(stop) } else { at < place(stop) })
-                        {
-                            expected.push(at as usize);
-                            at = at.saturating_add(step);
-                        }
-                        assert_eq!(
-                            part.indices().collect::<Vec<_>>(),
-                            expected,
-                            "{start}:{stop}:{step} of {len}"
-                        );
-                        let mut rising: Vec<_> = part.rising().indices().collect();
-                        expected.sort_unstable();
-                        assert_eq!(rising, expected);
-                        rising.dedup();
-                        assert_eq!(rising.len(), part.count);
-                    }
-                }
+            for (start, stop) in pairs() {
+                steps.iter().for_each(|&step| check((start, stop, step), len));
             }
         }
     }

@@ -1,4 +1,4 @@
-//! `super`: attributes of the classes that come next in the method resolution order.
+//! `super`: attributes of the classes that come next in the resolution order.
 
 use crate::class::{lookup_after, type_of};
 use crate::model::value::{Obj, Outcome, Ref};

@@ -179,7 +179,7 @@ fn print_to_file(
 pub fn input(vm: &Vm, args: &[Ref]) -> Outcome {
     if let Some(prompt) = optional(args, 0) {
         let text = vm.to_str(prompt)?;
-        console::write(vm, Stream::Out, &*vm.utf8(&text)?)?;
+        console::write(vm, Stream::Out, &vm.utf8(&text)?)?;
     }
     let mut line = console::read_line(vm)?;
     if line.is_empty() {

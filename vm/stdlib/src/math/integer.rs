@@ -1,4 +1,4 @@
-//! Functions of integers, exact at any size: `gcd`, `lcm`, `isqrt`, `factorial`, `comb`, `perm`.
+//! Functions of integers, exact at any size: `gcd`, `isqrt`, `comb` and others.
 
 use pyrite_algo::OutOfMemory;
 use pyrite_algo::bigint::{self, ArithError, Big, power};

@@ -1,4 +1,4 @@
-//! Civil dates from seconds since 1970 and back: the proleptic Gregorian calendar, UTC.
+//! Civil dates from seconds since 1970 and back: proleptic Gregorian, UTC.
 //!
 //! Source: H. Hinnant, "chrono-compatible low-level date algorithms": years begin in March, so
 //! that the leap day is the last, and 400 of them are one era.

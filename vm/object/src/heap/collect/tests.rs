@@ -1,3 +1,5 @@
+//! The collector: cycles go, what is reached stays, finalizers run once.
+
 use super::*;
 use crate::class::tests::class;
 use crate::coll::dict::Dict;

@@ -67,7 +67,7 @@ fn convert(
     }
     let end = conversion.end;
     let field = Field::new(conversion, values)?;
-    let value = values.next()?;
+    let value = values.take()?;
     match field.conversion.kind {
         'b' | 's' => field.push_text(out, octets_of(vm, &value)?.chars(), field.precision)?,
         'r' | 'a' => {

@@ -1,4 +1,4 @@
-//! UnicodeDecodeError, UnicodeEncodeError, UnicodeTranslateError: their fields and texts.
+//! UnicodeDecodeError and its two kin: their fields and texts.
 //!
 //! The fields are the exception's arguments: `encoding` (not of the last), `object`, `start`,
 //! `end`, `reason`. Setting one makes new arguments.

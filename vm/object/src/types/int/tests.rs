@@ -1,4 +1,4 @@
-//! The number types against CPython: `tests/vectors/numbers.txt`, made by `numbers.py` there.
+//! The number types against CPython: `tests/vectors/numbers.txt`.
 
 use std::string::{String, ToString};
 use std::vec::Vec;

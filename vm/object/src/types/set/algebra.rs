@@ -1,4 +1,4 @@
-//! Set algebra: union, intersection, differences, order; as methods and as operators.
+//! Set algebra: union, intersection, differences, order; methods and operators.
 //!
 //! The others may be any iterables; of sets and dicts the stored hashes are used.
 

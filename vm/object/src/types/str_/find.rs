@@ -1,4 +1,4 @@
-//! Finding and replacing: `find`, `count`, `startswith`, `replace`, `partition` and their kin.
+//! Finding and replacing: `find`, `count`, `startswith`, `partition` and kin.
 
 use crate::args::{optional, required};
 use crate::model::value::{Obj, Outcome, Ref};

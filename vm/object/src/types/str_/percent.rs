@@ -41,7 +41,7 @@ impl<'a> Values<'a> {
     ///
     /// # Errors
     /// TypeError if there is none.
-    pub fn next(&mut self) -> Outcome {
+    pub fn take(&mut self) -> Outcome {
         let index = self.taken;
         let value = match (&self.keyed, self.items) {
             (Some(keyed), _) => (index == 0).then(|| keyed.clone()),
@@ -79,7 +79,7 @@ impl<'a> Values<'a> {
             Count::None => Ok(None),
             Count::Number(number) => Ok(Some(number as isize)),
             Count::Argument => {
-                let value = self.next()?;
+                let value = self.take()?;
                 if value.int().is_none() {
                     return Err(self.vm.type_error("* wants int"));
                 }
@@ -274,12 +274,12 @@ impl Formatter<'_> {
                 return Ok(start + 1);
             }
             Some(b's') => {
-                let value = self.values.next()?;
+                let value = self.values.take()?;
                 push_str_of(self.vm, out, &value)?;
                 return Ok(start + 1);
             }
             Some(b'd') => {
-                let value = self.values.next()?;
+                let value = self.values.take()?;
                 if let Some(small) = value.small() {
                     out.push_int(small)?;
                     return Ok(start + 1);
@@ -297,7 +297,7 @@ impl Formatter<'_> {
         }
         let end = conversion.end;
         let field = Field::new(conversion, &mut self.values)?;
-        let value = self.values.next()?;
+        let value = self.values.take()?;
         self.push(out, &field, &value)?;
         Ok(end)
     }
