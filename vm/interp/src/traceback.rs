@@ -33,7 +33,7 @@ unsafe impl Storage for Traceback {
 
 /// Puts an entry in front of an exception's traceback. Without memory for it, leaves it out.
 pub fn add(vm: &Vm, exception: &Obj, function: This<'_, Function>, index: usize) {
-    let Some(this) = as_exception(exception) else { return };
+    let Some(this) = as_exception(exception).filter(|this| !this.traceback_cut.get()) else { return };
     let next = this.traceback.get();
     // Raised again in the frame that handled it: the entry is there already.
     if let Some(first) = next.as_ref().and_then(|next| next.exact::<Traceback>())
@@ -43,8 +43,9 @@ pub fn add(vm: &Vm, exception: &Obj, function: This<'_, Function>, index: usize)
         return;
     }
     let entry = Traceback { next: Slot::new(next), function: function.own(), index: index as u32 };
-    if let Ok(entry) = vm.allocate(TypeRef::of(&TRACEBACK), entry, size_of::<Traceback>()) {
-        this.traceback.set(Some(entry));
+    match vm.allocate(TypeRef::of(&TRACEBACK), entry, size_of::<Traceback>()) {
+        Ok(entry) => this.traceback.set(Some(entry)),
+        Err(_) => this.traceback_cut.set(true),
     }
 }
 

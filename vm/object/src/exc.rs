@@ -24,6 +24,8 @@ pub struct BaseException {
     pub dict: Slot,
     /// `__suppress_context__`
     pub suppress_context: Cell<bool>,
+    /// There was no memory for a traceback entry: no more are tried, each would cost a collection.
+    pub traceback_cut: Cell<bool>,
 }
 
 /// Where builtin exceptions keep their dict: `tp_dictoffset`.
@@ -58,6 +60,7 @@ impl BaseException {
             cause: Slot::new(None),
             dict: Slot::new(None),
             suppress_context: Cell::new(false),
+            traceback_cut: Cell::new(false),
         }
     }
 }
