@@ -57,7 +57,7 @@ fn alias_new(vm: &Vm, type_: TypeRef, args: &[Ref], names: Option<&Obj>) -> Outc
 }
 
 /// How a class or another argument is written.
-fn write_part(vm: &Vm, part: &Obj, text: &mut Buf<u8>) -> Result<(), Raised> {
+pub(crate) fn write_part(vm: &Vm, part: &Obj, text: &mut Buf<u8>) -> Result<(), Raised> {
     if part.is(Obj::ELLIPSIS) {
         return vm.memory(text.extend_from_slice(b"..."));
     }
@@ -174,6 +174,7 @@ py_type! {
             richcompare: compare alias_compare,
             getattro: binary alias_get_attr,
         }
+        number { or: binary crate::types::union_::type_or, }
         mapping { subscript: binary alias_subscript, }
         attrs {
             getter "__origin__" () = alias_origin, "";

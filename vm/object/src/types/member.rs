@@ -66,7 +66,7 @@ fn member_set(vm: &Vm, this: This<'_, Member>, instance: &Obj, value: Option<&Ob
     check(vm, this, instance)?;
     let old = members::set(&this, instance, value.map(Obj::own));
     if value.is_none() && old.is_none() {
-        return Err(vm.no_attribute(instance, &this.name));
+        return Err(vm.attribute_error(Text(&this.name)));
     }
     Ok(())
 }

@@ -2,9 +2,10 @@
 
 use crate::class::type_of;
 use crate::model::value::{Obj, Outcome, Ref};
-use crate::model::{Storage, Type, TypeRef, Visitor, Vm, flags};
+use crate::model::{Storage, This, Type, TypeRef, Visitor, Vm, flags};
 use crate::py_type;
 use crate::raw::tuple::Tuple;
+use crate::types::generic_alias::{GenericAlias, write_part};
 
 /// An alternative of classes.
 pub struct Union {
@@ -23,7 +24,10 @@ unsafe impl Storage for Union {
 
 /// Whether an object may be an operand of `|` between types.
 fn is_part(object: &Obj) -> bool {
-    object.is_none() || type_of(object).is_some() || object.exact::<Union>().is_some()
+    object.is_none()
+        || type_of(object).is_some()
+        || object.exact::<Union>().is_some()
+        || object.cast::<GenericAlias>().is_some()
 }
 
 /// `a | b` of classes.
@@ -56,11 +60,33 @@ pub fn type_or(vm: &Vm, a: &Obj, b: &Obj) -> Outcome {
     vm.memory(vm.allocate(TypeRef::of(&UNION), Union { args }, size_of::<Union>()))
 }
 
+fn union_repr(vm: &Vm, this: This<'_, Union>) -> Outcome {
+    let mut text = pyrite_algo::Buf::new();
+    let args = this.storage().args.cast::<Tuple>().map_or(&[][..], |args| args.items());
+    for (index, arg) in args.iter().enumerate() {
+        if index > 0 {
+            vm.memory(text.extend_from_slice(b" | "))?;
+        }
+        if arg.is(TypeRef::of(&crate::types::none::NONE).as_obj()) {
+            vm.memory(text.extend_from_slice(b"None"))?;
+        } else {
+            write_part(vm, arg, &mut text)?;
+        }
+    }
+    vm.memory(vm.new_str_wtf8(&text))
+}
+
+fn union_args(_vm: &Vm, this: This<'_, Union>) -> Outcome {
+    Ok(this.storage().args.clone())
+}
+
 py_type! {
     /// Alternatives of classes.
     pub static UNION: Union = "types.UnionType", "Represent a PEP 604 union type" {
         flags flags::DISALLOW_INSTANTIATION;
         gc container;
+        slots { repr: unary union_repr, }
         number { or: binary type_or, }
+        attrs { getter "__args__" () = union_args, ""; }
     }
 }
