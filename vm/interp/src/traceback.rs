@@ -45,8 +45,27 @@ pub fn add(vm: &Vm, exception: &Obj, function: This<'_, Function>, index: usize)
     let entry = Traceback { next: Slot::new(next), function: function.own(), index: index as u32 };
     match vm.allocate(TypeRef::of(&TRACEBACK), entry, size_of::<Traceback>()) {
         Ok(entry) => this.traceback.set(Some(entry)),
-        Err(_) => this.traceback_cut.set(true),
+        Err(_) => {
+            this.traceback_cut.set(true);
+            shorten(&this.traceback);
+        }
     }
+}
+
+/// Keeps the innermost quarter of a traceback, so that who handles the exception has memory.
+fn shorten(traceback: &Slot) {
+    let next = |entry: Ref| entry.exact::<Traceback>().and_then(|entry| entry.next.get());
+    let mut len = 0usize;
+    let mut each = traceback.get();
+    while let Some(entry) = each {
+        len += 1;
+        each = next(entry);
+    }
+    let mut kept = traceback.get();
+    for _ in 0..len - len / 4 {
+        kept = kept.and_then(next);
+    }
+    traceback.set(kept);
 }
 
 /// Whether the instruction raises an exception that was raised before, as it is.
