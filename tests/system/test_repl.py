@@ -1,7 +1,13 @@
 """The prompts, spoken to byte by byte over the serial port."""
 
+import os
+import re
+import socket
+import subprocess
+import time
+
 import pytest
-from console import RAW_BANNER, REBOOT
+from console import RAW_BANNER, REBOOT, Console
 
 
 @pytest.mark.features("RE01")
@@ -248,8 +254,39 @@ def test_idle_prompt_leaves_the_processor_to_the_idle_task(guest, console):
 
 
 def _processor_seconds(pid):
-    import os
-
     with open(f"/proc/{pid}/stat") as file:
         fields = file.read().rsplit(")", 1)[1].split()
     return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
+@pytest.mark.features("KE01")
+def test_share_of_the_idle_task_at_the_prompt(boot, tmp_path):
+    """The emulator's monitor tells over one second which task has the processor."""
+    symbols = subprocess.run(["nm", os.environ["PYRITE_ELF"]], capture_output=True, text=True, check=True).stdout
+    places = {name: place for place, _, name in (line.split(None, 2) for line in symbols.splitlines())}
+    path = tmp_path / "monitor"
+    guest = boot("-monitor", f"unix:{path},server=on,wait=off")
+    Console(guest.link).wait(b">>> ")
+    link = socket.socket(socket.AF_UNIX)
+    link.connect(str(path))
+    monitor = Console(link)
+    monitor.wait(b"(qemu) ")
+
+    def word(name):
+        monitor.send(f"xp /1wx 0x{places[name]}\n".encode())
+        return re.search(r": (0x[0-9a-f]+)", monitor.wait(b"\r\n(qemu) ").decode())[1]
+
+    idle = word("xIdleTaskHandles")
+    while word("pxCurrentTCB") != idle:
+        pass  # The prompt is written, and its task is about to wait.
+    first, seen = int(word("xTickCount"), 16), []
+    end = time.monotonic() + 1
+    while time.monotonic() < end:
+        seen.append(word("pxCurrentTCB"))
+    ticks = int(word("xTickCount"), 16) - first
+    link.close()
+    share = 100 * seen.count(idle) / len(seen)
+    print(f"idle {share:.1f} % of {len(seen)} samples in {ticks} ticks")
+    assert ticks > 0
+    assert len(seen) > 100
+    assert share >= 99

@@ -11,6 +11,7 @@ use std::process::{Command, Stdio};
 use anyhow::{Context, Result, bail};
 
 use crate::board::{self, Board};
+use crate::image::{self, Profile, Talk};
 use crate::qemu::{Guest, Serial, Supervised, tied_to_us};
 use crate::results::{Outcome, TestResult};
 use crate::workspace::{check, read_text, root, target_dir};
@@ -28,6 +29,8 @@ const TIMEOUT_S: &str = "150";
 /// If the environment cannot be made or pytest gives no results.
 pub fn run(elf: &Path, filter: &str) -> Result<Vec<TestResult>> {
     let python = environment()?;
+    // Here, because no test has the patience for a build.
+    image::build(&board::find(board::HOST)?, Profile::Release, Talk::All)?;
     let results = target_dir().join("system-results.jsonl");
     if results.exists() {
         std::fs::remove_file(&results)?;
