@@ -74,6 +74,6 @@ fn a_class_has_slots_for_its_methods() {
         assert_eq!(vm.len(&object).unwrap(), 5);
         assert!(vm.is_instance(&object, &c).unwrap());
         vm.set_attr(&c, names::ADD(), ADD.as_obj()).unwrap();
-        assert_eq!(text(vm, vm.call_method(&object, names::ADD(), &[three.clone()])), "6");
+        assert_eq!(text(vm, vm.call_method(&object, names::ADD(), core::slice::from_ref(&three))), "6");
     });
 }

@@ -258,7 +258,7 @@ fn check(vectors: &str) {
             if got != expected {
                 wrong += 1;
                 if wrong < 60 {
-                    std::println!("{line}\n   got {}", got.to_string());
+                    std::println!("{line}\n   got {}", got);
                 }
             }
         }
