@@ -230,7 +230,7 @@ fn look_for_plan(vm: &Vm, type_: TypeRef) -> InstancePlan {
 
 /// Whether `__init__` is that of `object`.
 pub fn has_object_init(type_: TypeRef) -> bool {
-    let object = TypeRef::of(&crate::types::object::OBJECT).init().map(|init| init as usize);
+    let object = TypeRef::of(&crate::model::knot::OBJECT).init().map(|init| init as usize);
     type_.init().map(|init| init as usize) == object
 }
 
