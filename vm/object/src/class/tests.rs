@@ -2,10 +2,10 @@
 
 use super::{InstancePlan, instance_plan, type_of};
 use crate::coll::dict::Dict;
+use crate::model::knot::TYPE;
 use crate::model::value::{Obj, Outcome, Ref};
 use crate::model::{NativeAttr, Raised, Vm};
 use crate::testing::with_vm;
-use crate::model::knot::TYPE;
 use crate::{names, native_attr};
 
 fn len_five(vm: &Vm, _this: &Obj, _args: &[Ref]) -> Outcome {

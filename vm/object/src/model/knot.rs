@@ -9,12 +9,12 @@ pub use crate::types::dict::DICT;
 pub use crate::types::float::FLOAT;
 pub use crate::types::int::INT;
 pub use crate::types::list::LIST;
+pub use crate::types::native_types::{
+    BUILTIN_FUNCTION, CLASS_METHOD_DESCRIPTOR, GETSET_DESCRIPTOR, METHOD_DESCRIPTOR,
+};
 pub use crate::types::none::{ELLIPSIS, NONE, NOT_IMPLEMENTED, UNBOUND};
 pub use crate::types::object::OBJECT;
 pub use crate::types::set::{FROZENSET, SET};
 pub use crate::types::str_::STR;
 pub use crate::types::tuple::TUPLE;
 pub use crate::types::type_::TYPE;
-pub use crate::types::native_types::{
-    BUILTIN_FUNCTION, CLASS_METHOD_DESCRIPTOR, GETSET_DESCRIPTOR, METHOD_DESCRIPTOR,
-};
