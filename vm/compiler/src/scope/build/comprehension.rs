@@ -1,4 +1,4 @@
-//! Comprehensions: the first iterable outside, everything else in a scope of its own.
+//! Comprehensions: the first iterable outside, all else in their own scope.
 
 use pyrite_syntax::arena::{ComprehensionId, ExprId, List};
 use pyrite_syntax::ast::{Comprehension, Expr, ExprKind};
