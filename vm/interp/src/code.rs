@@ -286,14 +286,21 @@ impl Code {
 
     /// Appends an attribute as the site remembers: `None` if it does not.
     #[inline]
-    pub fn append_cached(&self, vm: &Vm, object: &Obj, site: usize, value: &Ref) -> Option<Result<(), OutOfMemory>> {
+    pub fn append_cached(
+        &self,
+        vm: &Vm,
+        object: &Obj,
+        site: usize,
+        value: &Ref,
+    ) -> Option<Result<(), OutOfMemory>> {
         let caches = self.attr_caches.get();
         if caches.is_null() || site >= self.attr_sites.into() {
             return None;
         }
         // SAFETY: the block holds `attr_sites` of them.
         let cache = unsafe { *caches.add(site) };
-        let fits = cache.type_ == usize::from(object.type_()) | CLASS_MARK && cache.shape == shape_bits(object);
+        let fits =
+            cache.type_ == usize::from(object.type_()) | CLASS_MARK && cache.shape == shape_bits(object);
         if !fits || cache.shape == 0 {
             return None;
         }

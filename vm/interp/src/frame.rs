@@ -345,7 +345,10 @@ impl Window {
     ///
     /// # Errors
     /// As [`open`].
-    #[allow(clippy::too_many_arguments, reason = "a call has a function, its arguments and the place to go on at")]
+    #[allow(
+        clippy::too_many_arguments,
+        reason = "a call has a function, its arguments and the place to go on at"
+    )]
     pub(crate) fn open(
         self,
         vm: &Vm,
@@ -386,7 +389,10 @@ impl Window {
 ///
 /// # Safety
 /// `caller_fp` is the running frame and `pc` the place behind its call instruction.
-#[allow(clippy::too_many_arguments, reason = "a call has a function, its arguments and the place to go on at")]
+#[allow(
+    clippy::too_many_arguments,
+    reason = "a call has a function, its arguments and the place to go on at"
+)]
 pub unsafe fn open(
     vm: &Vm,
     function: This<'_, Function>,

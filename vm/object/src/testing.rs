@@ -86,6 +86,9 @@ pub fn expect<T>(result: Result<T, crate::model::Raised>) -> T {
     result.unwrap_or_else(|_| unreachable!("raised"))
 }
 
+/// Runs when something happens to a [`Probe`]; given what it works on.
+pub type Trap = fn(&Vm, &Obj);
+
 /// An object whose comparison, hash and end run a test's code.
 pub struct Probe {
     /// What it is equal by.
@@ -93,9 +96,9 @@ pub struct Probe {
     /// Its hash.
     pub hash: usize,
     /// Runs before each comparison.
-    pub on_compare: Cell<Option<fn(&Vm, &Obj)>>,
+    pub on_compare: Cell<Option<Trap>>,
     /// Runs when the object goes.
-    pub on_drop: Cell<Option<fn(&Vm, &Obj)>>,
+    pub on_drop: Cell<Option<Trap>>,
     /// What the functions work on.
     pub victim: Slot,
 }

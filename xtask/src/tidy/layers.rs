@@ -192,7 +192,8 @@ pub fn check_unsafe(one: &Crate, table: &Table, sources: &[Source], findings: &m
         for (line, code) in source.product() {
             let words = code.split(|c: char| !c.is_alphanumeric() && c != '_');
             // A type that keeps the promise of an unsafe trait says so where the type is.
-            let promise = row.unsafety != Unsafety::Never && code.trim_start().starts_with("unsafe impl ");
+            let is_impl = ["unsafe impl ", "unsafe impl<"].iter().any(|p| code.trim_start().starts_with(p));
+            let promise = row.unsafety != Unsafety::Never && is_impl;
             let free = promise || code.contains("unsafe(");
             if !free && words.into_iter().any(|w| w == "unsafe") {
                 findings.push(Finding::new(&source.path, line, "unsafe outside the files named for it"));

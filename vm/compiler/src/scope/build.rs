@@ -1,13 +1,15 @@
 //! Walks a statement and notes how each scope uses its names.
 
+mod comprehension;
+
 use super::{Kind, NO_SCOPE, Owner, Scope, Scopes, uses};
 use crate::error::Done;
 use crate::names::Known;
 use pyrite_syntax::arena::{
-    ArgId, ArgumentsId, ComprehensionId, ExprId, FunctionId, List, NameId, PatternId, StmtId, TypeParamId,
+    ArgId, ArgumentsId, ExprId, FunctionId, List, NameId, PatternId, StmtId, TypeParamId,
 };
 use pyrite_syntax::ast::{
-    Ast, Comprehension, Context, Expr, ExprKind, Function, PatternKind, Stmt, StmtKind, TypeParamKind,
+    Ast, Context, Expr, ExprKind, Function, PatternKind, Stmt, StmtKind, TypeParamKind,
 };
 use pyrite_syntax::span::Span;
 
@@ -772,55 +774,5 @@ impl<'a> Builder<'a> {
             inner = self.scopes.scope(inner).parent;
         }
         Ok(())
-    }
-
-    fn comprehension(
-        &mut self,
-        id: ExprId,
-        expr: Expr,
-        kind: Kind,
-        generators: List<ComprehensionId>,
-        made: &[ExprId],
-    ) -> Done {
-        let Some(first) = self.ast.item(generators, 0).map(|first| *self.ast.comprehension(first)) else {
-            return Ok(());
-        };
-        self.expr(first.iter)?;
-        let outer = core::mem::replace(&mut self.comprehension_yield, comprehension_yield(&expr));
-        let done = self.within(kind, Owner::Expr(id.index()), expr.span, |this| {
-            if kind == Kind::Generator {
-                this.note(this.known.iterable, uses::PARAMETER, expr.span)?;
-            }
-            let opened = this.loops;
-            for at in 0..this.ast.list_len(generators) {
-                let Some(generator) = this.ast.item(generators, at) else { continue };
-                let Comprehension { target, iter, ifs, is_async } = *this.ast.comprehension(generator);
-                if at > 0 {
-                    this.expr(iter)?;
-                }
-                if is_async {
-                    this.awaits();
-                } else {
-                    this.open_loop();
-                }
-                this.expr(target)?;
-                this.exprs(ifs)?;
-            }
-            for &part in made {
-                this.expr(part)?;
-            }
-            this.loops = opened;
-            Ok(())
-        });
-        self.comprehension_yield = outer;
-        done
-    }
-}
-
-fn comprehension_yield(expr: &Expr) -> &'static str {
-    match expr.kind {
-        ExprKind::SetComp { .. } => "'yield' inside set comprehension",
-        ExprKind::DictComp { .. } => "'yield' inside dict comprehension",
-        _ => "'yield' inside list comprehension",
     }
 }

@@ -73,7 +73,10 @@ pub fn call(vm: &Vm, w: Window, pc: *const u32, site: Site, keywords: Option<Ref
 }
 
 /// Opens a frame for a Python function with the arguments of a window, which is emptied.
-#[allow(clippy::too_many_arguments, reason = "a call has a function, its arguments and the place to go on at")]
+#[allow(
+    clippy::too_many_arguments,
+    reason = "a call has a function, its arguments and the place to go on at"
+)]
 fn enter(
     vm: &Vm,
     w: Window,

@@ -55,7 +55,7 @@ pub fn type_new(vm: &Vm, metatype: TypeRef, args: &[Ref], keywords: Option<&Obj>
     {
         return new(vm, winner, args, keywords);
     }
-    let object = TypeRef::of(&crate::types::object::OBJECT).own();
+    let object = TypeRef::of(&crate::model::knot::OBJECT).own();
     let bases = if given_bases.items().is_empty() { vm.tuple_of(&[object])? } else { bases.clone() };
     let class = build(vm, winner, name, &bases, namespace)?;
     finish(vm, &class, values, keywords)?;

@@ -15,7 +15,7 @@ impl Vm {
         if object.type_().as_obj().is(info) {
             return Ok(true);
         }
-        if info.type_().is(&crate::types::type_::TYPE) {
+        if info.type_().is(&crate::model::knot::TYPE) {
             return self.is_plain_instance(object, info);
         }
         let _guard = self.enter_native()?;
@@ -58,7 +58,7 @@ impl Vm {
     /// # Errors
     /// TypeError if an argument is no class; what `__subclasscheck__` raises.
     pub fn is_subclass(&self, class: &Obj, info: &Obj) -> Result<bool, Raised> {
-        if info.type_().is(&crate::types::type_::TYPE) {
+        if info.type_().is(&crate::model::knot::TYPE) {
             return self.is_plain_subclass(class, info);
         }
         let _guard = self.enter_native()?;

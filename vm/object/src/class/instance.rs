@@ -204,7 +204,8 @@ fn find_plan(vm: &Vm, type_: TypeRef) -> InstancePlan {
         let kept = init.as_ref().is_none_or(|init| init.refcount() > 1);
         // SAFETY: as in `instance_plan`.
         unsafe {
-            (*part.as_ptr()).plan_init = init.as_ref().map_or(core::ptr::null_mut(), |init| init.as_ptr().as_ptr());
+            (*part.as_ptr()).plan_init =
+                init.as_ref().map_or(core::ptr::null_mut(), |init| init.as_ptr().as_ptr());
             (*part.as_ptr()).plan_epoch = if kept { vm.types_epoch.get() } else { 0 };
         }
     }
@@ -230,7 +231,7 @@ fn look_for_plan(vm: &Vm, type_: TypeRef) -> InstancePlan {
 
 /// Whether `__init__` is that of `object`.
 pub fn has_object_init(type_: TypeRef) -> bool {
-    let object = TypeRef::of(&crate::types::object::OBJECT).init().map(|init| init as usize);
+    let object = TypeRef::of(&crate::model::knot::OBJECT).init().map(|init| init as usize);
     type_.init().map(|init| init as usize) == object
 }
 

@@ -6,7 +6,7 @@ use crate::model::{Raised, TypeRef, Vm, flags};
 
 /// The address of `type.__call__`'s slot.
 pub fn type_call() -> usize {
-    TypeRef::of(&crate::types::type_::TYPE).call().map_or(0, |call| call as usize)
+    TypeRef::of(&crate::model::knot::TYPE).call().map_or(0, |call| call as usize)
 }
 
 /// Whether instances of builtin `type_` differ in size.
@@ -62,7 +62,7 @@ pub fn best_base(vm: &Vm, bases: &[Ref]) -> Result<TypeRef, Raised> {
     }
     match best {
         Some((base, _)) => Ok(base),
-        None => Ok(TypeRef::of(&crate::types::object::OBJECT)),
+        None => Ok(TypeRef::of(&crate::model::knot::OBJECT)),
     }
 }
 

@@ -42,7 +42,7 @@ fn is_direct(class: TypeRef, base: TypeRef) -> bool {
 /// MemoryError.
 pub fn direct(vm: &Vm, type_: TypeRef) -> Result<crate::coll::list::List, Raised> {
     let list = crate::coll::list::List::new();
-    let builtin = crate::types::exceptions::ALL.iter().copied().chain([&crate::types::bool_::BOOL]);
+    let builtin = crate::types::exceptions::ALL.iter().copied().chain([&crate::model::knot::BOOL]);
     for class in builtin.map(TypeRef::of).filter(|class| class.base() == Some(type_)) {
         vm.memory(list.push(vm, class.own()))?;
     }

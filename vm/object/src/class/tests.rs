@@ -2,10 +2,10 @@
 
 use super::{InstancePlan, instance_plan, type_of};
 use crate::coll::dict::Dict;
+use crate::model::knot::TYPE;
 use crate::model::value::{Obj, Outcome, Ref};
 use crate::model::{NativeAttr, Raised, Vm};
 use crate::testing::with_vm;
-use crate::types::type_::TYPE;
 use crate::{names, native_attr};
 
 fn len_five(vm: &Vm, _this: &Obj, _args: &[Ref]) -> Outcome {
@@ -74,6 +74,6 @@ fn a_class_has_slots_for_its_methods() {
         assert_eq!(vm.len(&object).unwrap(), 5);
         assert!(vm.is_instance(&object, &c).unwrap());
         vm.set_attr(&c, names::ADD(), ADD.as_obj()).unwrap();
-        assert_eq!(text(vm, vm.call_method(&object, names::ADD(), &[three.clone()])), "6");
+        assert_eq!(text(vm, vm.call_method(&object, names::ADD(), core::slice::from_ref(&three))), "6");
     });
 }

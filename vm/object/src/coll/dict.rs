@@ -18,7 +18,7 @@ pub struct Dict(Table<2>);
 
 // SAFETY: DICT's instances, and those of its subtypes (flag DICT), begin with this.
 unsafe impl Storage for Dict {
-    const TYPE: &'static Type = &crate::types::dict::DICT;
+    const TYPE: &'static Type = &crate::model::knot::DICT;
     const FLAG: usize = crate::model::flags::DICT;
 
     fn traverse(&self, visitor: &mut Visitor) {
@@ -318,7 +318,7 @@ impl Vm {
     /// # Errors
     /// MemoryError.
     pub fn dict_from(&self, entries: Dict) -> Outcome {
-        self.memory(self.allocate(TypeRef::of(&crate::types::dict::DICT), entries, size_of::<Dict>()))
+        self.memory(self.allocate(TypeRef::of(&crate::model::knot::DICT), entries, size_of::<Dict>()))
     }
 }
 

@@ -24,7 +24,7 @@ pub struct List {
 
 // SAFETY: LIST's instances, and those of its subtypes (flag LIST), begin with this.
 unsafe impl Storage for List {
-    const TYPE: &'static Type = &crate::types::list::LIST;
+    const TYPE: &'static Type = &crate::model::knot::LIST;
     const FLAG: usize = crate::model::flags::LIST;
 
     fn traverse(&self, visitor: &mut Visitor) {
@@ -383,7 +383,7 @@ impl Vm {
     /// # Errors
     /// MemoryError.
     pub fn list_from(&self, items: List) -> Outcome {
-        self.memory(self.allocate(TypeRef::of(&crate::types::list::LIST), items, size_of::<List>()))
+        self.memory(self.allocate(TypeRef::of(&crate::model::knot::LIST), items, size_of::<List>()))
     }
 
     /// A list of copies of `items`.

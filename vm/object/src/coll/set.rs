@@ -24,7 +24,7 @@ pub struct FrozenSet(Set);
 
 // SAFETY: SET's instances, and those of its subtypes, begin with this.
 unsafe impl Storage for Set {
-    const TYPE: &'static Type = &crate::types::set::SET;
+    const TYPE: &'static Type = &crate::model::knot::SET;
 
     fn traverse(&self, visitor: &mut Visitor) {
         self.items.traverse(visitor);
@@ -37,7 +37,7 @@ unsafe impl Storage for Set {
 
 // SAFETY: FROZENSET's instances, and those of its subtypes, begin with this.
 unsafe impl Storage for FrozenSet {
-    const TYPE: &'static Type = &crate::types::set::FROZENSET;
+    const TYPE: &'static Type = &crate::model::knot::FROZENSET;
 
     fn traverse(&self, visitor: &mut Visitor) {
         self.0.items.traverse(visitor);

@@ -16,7 +16,7 @@ pub struct ByteArray {
 
 // SAFETY: BYTEARRAY's instances and those of its subtypes begin with this.
 unsafe impl Storage for ByteArray {
-    const TYPE: &'static Type = &crate::types::bytearray::BYTEARRAY;
+    const TYPE: &'static Type = &crate::model::knot::BYTEARRAY;
 }
 
 impl ByteArray {

@@ -16,7 +16,7 @@ pub struct Bytes {
 
 // SAFETY: BYTES' instances, and those of its subtypes (flag BYTES), begin with this head.
 unsafe impl Storage for Bytes {
-    const TYPE: &'static Type = &crate::types::bytes::BYTES;
+    const TYPE: &'static Type = &crate::model::knot::BYTES;
     const FLAG: usize = crate::model::flags::BYTES;
 
     fn size(&self) -> usize {
@@ -39,7 +39,7 @@ impl Vm {
     /// # Errors
     /// [`OutOfMemory`].
     pub fn build_bytes(&self, len: usize, fill: impl FnOnce(&mut [u8])) -> Result<Ref, OutOfMemory> {
-        self.build_bytes_of(TypeRef::of(&crate::types::bytes::BYTES), len, fill)
+        self.build_bytes_of(TypeRef::of(&crate::model::knot::BYTES), len, fill)
     }
 
     /// The same, for an instance of `type_`: `bytes` or a subtype.

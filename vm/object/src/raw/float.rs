@@ -14,7 +14,7 @@ pub struct Float {
 
 // SAFETY: FLOAT's instances and those of its subtypes begin with this.
 unsafe impl Storage for Float {
-    const TYPE: &'static Type = &crate::types::float::FLOAT;
+    const TYPE: &'static Type = &crate::model::knot::FLOAT;
 }
 
 impl Obj {
@@ -32,6 +32,6 @@ impl Vm {
     /// [`OutOfMemory`].
     #[inline]
     pub fn new_float(&self, value: f64) -> Result<Ref, OutOfMemory> {
-        self.allocate(TypeRef::of(&crate::types::float::FLOAT), Float { value }, size_of::<Float>())
+        self.allocate(TypeRef::of(&crate::model::knot::FLOAT), Float { value }, size_of::<Float>())
     }
 }

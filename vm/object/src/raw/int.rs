@@ -17,7 +17,7 @@ pub struct BigInt {
 // SAFETY: instances of `int` and its subtypes (flag INT) that are no tagged words begin with
 // this head.
 unsafe impl Storage for BigInt {
-    const TYPE: &'static Type = &crate::types::int::INT;
+    const TYPE: &'static Type = &crate::model::knot::INT;
     const FLAG: usize = crate::model::flags::INT;
 
     fn size(&self) -> usize {
@@ -141,7 +141,7 @@ impl Vm {
         if let Int::Small(value) = (Int::Big { negative, limbs }).normalised() {
             return Ok(Ref::small(value));
         }
-        self.big_int(TypeRef::of(&crate::types::int::INT), negative, limbs)
+        self.big_int(TypeRef::of(&crate::model::knot::INT), negative, limbs)
     }
 
     /// An instance of `type_`, a subtype of `int`, or of `int` itself if the value is big.

@@ -87,7 +87,7 @@ impl<const N: usize> StaticStr<N> {
             index += 1;
         }
         StaticStr {
-            header: Header { refcount: IMMORTAL, type_: TypeRef::of(&crate::types::str_::STR) },
+            header: Header { refcount: IMMORTAL, type_: TypeRef::of(&crate::model::knot::STR) },
             hash: pyrite_algo::hash::hash_bytes(source) as usize,
             meta: source.len() << 4 | INTERNED | ASCII,
             text: bytes,
@@ -106,7 +106,7 @@ impl StaticStr<2> {
     /// The string of one ASCII character.
     pub const fn character(code: u8) -> StaticStr<2> {
         StaticStr {
-            header: Header { refcount: IMMORTAL, type_: TypeRef::of(&crate::types::str_::STR) },
+            header: Header { refcount: IMMORTAL, type_: TypeRef::of(&crate::model::knot::STR) },
             hash: pyrite_algo::hash::hash_bytes(&[code]) as usize,
             meta: 1 << 4 | INTERNED | ASCII,
             text: [code, 0],
@@ -116,7 +116,7 @@ impl StaticStr<2> {
 
 // SAFETY: STR's instances, and those of its subtypes (flag STR), begin with this head.
 unsafe impl Storage for Str {
-    const TYPE: &'static Type = &crate::types::str_::STR;
+    const TYPE: &'static Type = &crate::model::knot::STR;
     const FLAG: usize = crate::model::flags::STR;
 
     fn size(&self) -> usize {
@@ -396,7 +396,7 @@ impl Vm {
         }
         let meta = len << 4 | width as usize | if max < 0x80 { ASCII } else { 0 };
         let head = Str { hash: Default::default(), meta: core::cell::Cell::new(meta) };
-        let string = self.allocate(TypeRef::of(&crate::types::str_::STR), head, storage_size(width, len))?;
+        let string = self.allocate(TypeRef::of(&crate::model::knot::STR), head, storage_size(width, len))?;
         // SAFETY: the object has room for `len + 1` characters behind the head; nobody else
         // sees it yet, so the mutable slice is alone.
         unsafe {
@@ -419,7 +419,7 @@ impl Vm {
     /// [`OutOfMemory`].
     #[inline]
     pub fn str_writer(&self, len: usize, max: u32) -> Result<StrWriter, OutOfMemory> {
-        self.str_writer_of(TypeRef::of(&crate::types::str_::STR), len, max)
+        self.str_writer_of(TypeRef::of(&crate::model::knot::STR), len, max)
     }
 
     /// The same, for an instance of `type_`: `str` or a subtype.

@@ -16,7 +16,7 @@ pub struct Tuple {
 
 // SAFETY: TUPLE's instances, and those of its subtypes (flag TUPLE), begin with this head.
 unsafe impl Storage for Tuple {
-    const TYPE: &'static Type = &crate::types::tuple::TUPLE;
+    const TYPE: &'static Type = &crate::model::knot::TUPLE;
     const FLAG: usize = crate::model::flags::TUPLE;
 
     fn size(&self) -> usize {
@@ -80,13 +80,13 @@ pub(crate) struct StaticTypes<const N: usize> {
 impl<const N: usize> StaticTypes<N> {
     /// Of static types.
     pub const fn new(types: [&'static Type; N]) -> StaticTypes<N> {
-        let mut items = [TypeRef::of(&crate::types::tuple::TUPLE); N];
+        let mut items = [TypeRef::of(&crate::model::knot::TUPLE); N];
         let mut index = 0;
         while index < N {
             items[index] = TypeRef::of(types[index]);
             index += 1;
         }
-        let header = Header { refcount: IMMORTAL, type_: TypeRef::of(&crate::types::tuple::TUPLE) };
+        let header = Header { refcount: IMMORTAL, type_: TypeRef::of(&crate::model::knot::TUPLE) };
         StaticTypes { header, head: Tuple { len: N }, items }
     }
 
@@ -97,7 +97,7 @@ impl<const N: usize> StaticTypes<N> {
 }
 
 static EMPTY: StaticTuple = StaticTuple {
-    header: Header { refcount: IMMORTAL, type_: TypeRef::of(&crate::types::tuple::TUPLE) },
+    header: Header { refcount: IMMORTAL, type_: TypeRef::of(&crate::model::knot::TUPLE) },
     head: Tuple { len: 0 },
 };
 
@@ -146,7 +146,7 @@ impl Vm {
         if len == 0 {
             return Ok(empty().own());
         }
-        self.build_tuple_of(TypeRef::of(&crate::types::tuple::TUPLE), len, item)
+        self.build_tuple_of(TypeRef::of(&crate::model::knot::TUPLE), len, item)
     }
 
     /// An instance of `type_`, `tuple` or a subtype, of `len` items.

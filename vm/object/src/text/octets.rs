@@ -73,7 +73,7 @@ impl Vm {
     /// # Errors
     /// MemoryError.
     pub fn bytearray_from(&self, octets: Buf<u8>) -> Outcome {
-        let type_ = TypeRef::of(&crate::types::bytearray::BYTEARRAY);
+        let type_ = TypeRef::of(&crate::model::knot::BYTEARRAY);
         self.memory(self.allocate(type_, ByteArray::new(octets), size_of::<ByteArray>()))
     }
 

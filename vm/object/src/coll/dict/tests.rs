@@ -120,8 +120,11 @@ fn attack(count: isize, change: fn(&Vm, &Obj)) {
             for number in 0..count {
                 let key = Probe::make(vm, number, 5, &object);
                 expect(dict.insert(vm, &key, Ref::small(number)));
-                if traps && number % 3 == 1 {
-                    key.cast::<Probe>().map(|probe| probe.on_compare.set(Some(change)));
+                if traps
+                    && number % 3 == 1
+                    && let Some(probe) = key.cast::<Probe>()
+                {
+                    probe.on_compare.set(Some(change));
                 }
             }
         };
@@ -210,14 +213,14 @@ fn values_that_change_the_dict_when_dropped_find_it_whole() {
         let dict = as_dict(&object);
         for number in 0..20 {
             let value = Probe::make(vm, number, 0, &object);
-            value.cast::<Probe>().map(|probe| {
+            if let Some(probe) = value.cast::<Probe>() {
                 probe.on_drop.set(Some(|vm, victim| {
                     let dict = as_dict(victim);
                     expect(dict.insert(vm, &Ref::small(3), Ref::small(3)));
                     expect(dict.remove(vm, &Ref::small(4)));
                     expect(dict.insert(vm, &Ref::small(100 + dict.len() as isize), Ref::none()));
-                }))
-            });
+                }));
+            }
             expect(dict.insert(vm, &Ref::small(number), value));
         }
         for number in 0..20 {

@@ -74,7 +74,7 @@ fn a_wide_object_overflows_the_mark_stack() {
         let all = vm.list(&[]).unwrap();
         for _ in 0..width {
             let inner = vm.list(&[]).unwrap();
-            let holder = vm.list(&[inner.clone()]).unwrap();
+            let holder = vm.list(core::slice::from_ref(&inner)).unwrap();
             push(vm, &inner, &all);
             push(vm, &all, &holder);
         }

@@ -230,7 +230,7 @@ fn constructors_refuse_what_does_not_fit() {
             (&BOOL, &[one.clone(), one.clone()], "bool expected at most 1 argument, got 2"),
             (&INT, &[one.clone(), one.clone(), one.clone()], "int expected at most 2 arguments, got 3"),
             (&RANGE, &[], "range expected at least 1 argument, got 0"),
-            (&RANGE, &[text.clone()], "'str' object cannot be interpreted as an integer"),
+            (&RANGE, core::slice::from_ref(&text), "'str' object cannot be interpreted as an integer"),
             (
                 &INT,
                 &[Ref::none()],
@@ -258,7 +258,7 @@ fn slices_of_ranges_are_ranges() {
 fn too_many_digits_are_refused_both_ways() {
     with_vm(|vm| {
         let digits = vm.str(&"9".repeat(4301)).unwrap();
-        let refused = show(vm, make(vm, &INT, &[digits.clone()]));
+        let refused = show(vm, make(vm, &INT, core::slice::from_ref(&digits)));
         assert!(refused.contains("value has 4301 digits"), "{refused}");
         vm.int_max_str_digits.set(0);
         let big = make(vm, &INT, &[digits]).unwrap();

@@ -1,7 +1,7 @@
 //! Vectors from CPython: see tests/vectors/text.py.
 #![allow(clippy::panic, clippy::indexing_slicing, reason = "a test fails by panicking")]
 
-use std::string::{String, ToString};
+use std::string::String;
 use std::vec::Vec;
 
 use crate::coll::dict::Dict;
@@ -258,7 +258,7 @@ fn check(vectors: &str) {
             if got != expected {
                 wrong += 1;
                 if wrong < 60 {
-                    std::println!("{line}\n   got {}", got.to_string());
+                    std::println!("{line}\n   got {}", got);
                 }
             }
         }
