@@ -15,7 +15,7 @@ class Guard:
 
     def __exit__(self, kind, value, trace):
         print("exit", self.name, kind and kind.__name__)
-        return self.swallow
+        return self.swallow and kind is Problem
 
 
 def fail(depth):

@@ -28,6 +28,8 @@ enum Level {
     Stress,
 }
 
+use stress::Depth;
+
 use Level::{Conformance, Qemu, Size, Snapshot, Stress, System, Tidy, Unit};
 
 /// The order in which they run.
@@ -75,9 +77,16 @@ fn parse_levels(text: &str) -> Result<Vec<Level>> {
 pub fn main(mut args: Args) -> Result<i32> {
     let mut levels = ALL.to_vec();
     let mut filter = String::new();
+    let mut depth = Depth::Sampled;
     while let Some(word) = args.take()? {
         match word {
-            Word::Option(o) if o == "--level" => levels = parse_levels(&args.value(&o)?)?,
+            Word::Option(o) if o == "--level" => {
+                let names = args.value(&o)?;
+                levels = parse_levels(&names)?;
+                if names.split(',').any(|name| name.trim() == Stress.name()) {
+                    depth = Depth::Whole;
+                }
+            }
             Word::Plain(text) => filter = text,
             Word::Option(o) => bail!("test has no option {o}; see ./pyrite help"),
         }
@@ -88,7 +97,7 @@ pub fn main(mut args: Args) -> Result<i32> {
     for level in &levels {
         eprintln!("== {}", level.name());
         let start = Instant::now();
-        let mut results = run(*level, &filter).unwrap_or_else(|error| vec![broken(*level, &error)]);
+        let mut results = run(*level, depth, &filter).unwrap_or_else(|error| vec![broken(*level, &error)]);
         known.apply(&mut results);
         report(&results);
         let counts = Counts::of(&results);
@@ -125,7 +134,7 @@ fn report(results: &[TestResult]) {
     }
 }
 
-fn run(level: Level, filter: &str) -> Result<Vec<TestResult>> {
+fn run(level: Level, depth: Depth, filter: &str) -> Result<Vec<TestResult>> {
     match level {
         Tidy => lint(filter),
         Unit => cargo_tests::run(cargo_tests::Which::Unit, filter),
@@ -137,7 +146,7 @@ fn run(level: Level, filter: &str) -> Result<Vec<TestResult>> {
             conformance::run_in_qemu(&board, &elf, filter)
         }
         System => system::run(&default_firmware()?.1, filter),
-        Stress => stress::run(filter),
+        Stress => stress::run(depth, filter),
     }
 }
 

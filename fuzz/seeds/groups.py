@@ -1,0 +1,6 @@
+try:
+    a
+except* B as e:
+    pass
+except* (C, D):
+    pass

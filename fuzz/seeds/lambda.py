@@ -1,0 +1,1 @@
+f = lambda a, /, b=1, *c, d, **e: lambda: (a, b, c, d, e)

@@ -1,0 +1,5 @@
+x = 1
+y: int = x
+x += y; del y
+assert x, 'no'
+pass

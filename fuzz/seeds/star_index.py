@@ -1,0 +1,3 @@
+def f(*args: *Ts): pass
+a[*b]
+for x in *a, b: pass

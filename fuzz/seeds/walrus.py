@@ -1,0 +1,1 @@
+if (n := f()) and [y := n, y ** 2]: print(n)
