@@ -1,4 +1,4 @@
-//! The seeds, and texts and images near them. `PYRITE_FUZZ_ROUNDS` says how many of each.
+//! Runs the committed seeds and seeded mutations of them without libFuzzer.
 #![allow(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
 
 use pyrite_compiler::Mode;

@@ -1,4 +1,4 @@
-//! Stress: allocations fail, cycles are looked for all the time, tools watch the memory.
+//! The stress level: failing allocations, checkers of memory, fuzzing.
 //!
 //! The host's program heeds `PYRITE_FAIL_ALLOC` and others, see `ports/host/src/stress.rs`. A
 //! script must then end as usual, or with `MemoryError`: never by a signal, never with a wrong
