@@ -1,4 +1,5 @@
 //! Runs the committed seeds and seeded mutations of them without libFuzzer.
+//! `PYRITE_FUZZ_ROUNDS` says how many mutations of each seed.
 #![allow(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
 
 use pyrite_compiler::Mode;
