@@ -332,6 +332,7 @@ extern "C" fn vApplicationStackOverflowHook(_task: *mut core::ffi::c_void, name:
 }
 
 /// Runs into a fault on purpose. Returns if the core lets the access pass.
+#[inline(never)] // So that a backtrace has it as a call of its own.
 pub fn provoke(kind: Kind) {
     match kind {
         // SAFETY: the instruction faults, by definition of the architecture.
