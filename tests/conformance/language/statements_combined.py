@@ -1,5 +1,7 @@
 # features: LG23 LG29
 # Statements in odd combinations.
+# boards: host
+# Its warnings go to the error stream, which the prompt of a board does not keep apart.
 for i in range(3):
     for j in range(3):
         if j == 1: continue

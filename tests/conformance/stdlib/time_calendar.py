@@ -1,5 +1,7 @@
 # features: SM17
 # Dates of the calendar; local time is told apart from UTC nowhere here.
+# boards: host
+# The clock of the QEMU board starts in 1970.
 import time
 for seconds in (0, 1, -1, 951782400, 1709164800, 1735689599, 4102444800, -2208988800, -62135596800, 253402300799, 1e9 + 0.9, -0.5):
     t = time.gmtime(seconds)
