@@ -4,8 +4,6 @@ use super::Finding;
 
 /// Longest README of a top folder.
 const MAX_README_LINES: usize = 40;
-/// Places outside the project, which stands alone.
-const OUTSIDE: [&str; 2] = ["../shared", "/work/"];
 
 /// Runs every check of this file.
 pub fn check(path: &str, text: &str, findings: &mut Vec<Finding>) {
@@ -14,9 +12,6 @@ pub fn check(path: &str, text: &str, findings: &mut Vec<Finding>) {
     for (i, line) in text.lines().enumerate() {
         if line.trim_start().starts_with("```") {
             fenced = !fenced;
-        }
-        if OUTSIDE.iter().any(|word| line.contains(word)) {
-            findings.push(Finding::new(path, i + 1, "names a place outside the project"));
         }
         if fenced || !line.starts_with('|') {
             columns = None;
