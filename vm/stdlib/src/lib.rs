@@ -18,7 +18,7 @@ pub mod errno;
 pub mod micropython;
 
 use pyrite_api::types::{Dict, Str};
-use pyrite_api::{NativeKind, NativeModule, Obj, Raised, Vm};
+use pyrite_api::{NativeModule, Obj, Raised, Vm};
 
 /// Every module of this crate.
 pub static MODULES: &[&NativeModule] = &[
@@ -31,27 +31,6 @@ pub static MODULES: &[&NativeModule] = &[
     &micropython::MICROPYTHON,
 ];
 
-/// The module of the given name.
-pub fn find(name: &str) -> Option<&'static NativeModule> {
-    MODULES.iter().copied().find(|module| module.name == name)
-}
-
-/// Puts the functions and values of a module into its namespace.
-///
-/// # Errors
-/// MemoryError; what making a value raises.
-pub fn fill(vm: &Vm, namespace: &Dict, module: &'static NativeModule) -> Result<(), Raised> {
-    for attr in module.attrs {
-        let value = match attr.kind {
-            NativeKind::Value(make) => make(vm)?,
-            _ => attr.as_obj().own(),
-        };
-        let name = vm.memory(vm.intern(attr.name))?;
-        namespace.set_name(vm, &name, value)?;
-    }
-    Ok(())
-}
-
 /// Fills the namespaces of `builtins` and `sys`, which every program needs.
 ///
 /// # Errors
@@ -60,13 +39,13 @@ pub fn install(vm: &Vm) -> Result<(), Raised> {
     if let Some(namespace) = vm.builtins.get()
         && let Some(namespace) = namespace.cast::<Dict>()
     {
-        fill(vm, namespace.storage(), &builtins::BUILTINS)?;
+        vm.add_natives(&builtins::BUILTINS, namespace.storage())?;
         builtins::types::add(vm, namespace.storage())?;
     }
     if let Some(namespace) = vm.sys_dict.get()
         && let Some(namespace) = namespace.cast::<Dict>()
     {
-        fill(vm, namespace.storage(), &sys::SYS)?;
+        vm.add_natives(&sys::SYS, namespace.storage())?;
     }
     Ok(())
 }

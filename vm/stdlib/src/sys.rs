@@ -4,7 +4,7 @@ pub mod info;
 
 use pyrite_algo::Buf;
 use pyrite_api::console::{TextStream, text_stream};
-use pyrite_api::types::{Dict, Float, NAMESPACE, Str, Tuple, exceptions};
+use pyrite_api::types::{Dict, Float, Str, Tuple, exceptions};
 use pyrite_api::{Obj, Outcome, Raised, Ref, TypeRef, Vm, names, optional, py_module, required};
 use pyrite_host::Stream;
 
@@ -34,22 +34,6 @@ fn empty_list(vm: &Vm) -> Outcome {
 
 fn modules(vm: &Vm) -> Outcome {
     Ok(vm.modules.get().unwrap_or_else(Ref::none))
-}
-
-/// `sys.implementation`
-fn implementation(vm: &Vm) -> Outcome {
-    let this = vm.call(TypeRef::of(&NAMESPACE).as_obj(), &[])?;
-    for (name, value) in [
-        ("name", vm.str("pyrite")?),
-        ("version", version_info(vm)?),
-        ("_machine", vm.str("pyrite")?),
-        ("cache_tag", Ref::none()),
-        ("hexversion", vm.int(0x030d_00f0)?),
-    ] {
-        let name = vm.memory(vm.intern(name))?;
-        vm.set_attr(&this, &name, &value)?;
-    }
-    Ok(this)
 }
 
 fn maxsize(vm: &Vm) -> Outcome {
@@ -179,7 +163,6 @@ py_module! {
         value "modules" () = modules, "";
         value "version" () = |vm: &Vm| text(vm, "3.13.0; Pyrite 0.1.0"), "";
         value "version_info" () = version_info, "";
-        value "implementation" () = implementation, "";
         value "hexversion" () = |vm: &Vm| vm.int(0x030d_00f0), "";
         value "platform" () = |vm: &Vm| text(vm, "pyrite"), "";
         value "byteorder" () = |vm: &Vm| text(vm, if cfg!(target_endian = "little") { "little" } else { "big" }), "";

@@ -161,16 +161,3 @@ pub unsafe extern "C" fn dealloc_builtin(object: NonNull<Header>) {
 pub fn kind_of(type_: crate::model::TypeRef) -> Kind {
     if type_.has(flags::HAVE_GC) { Kind::Container } else { Kind::Plain }
 }
-
-/// Whether `object` is kept alive by its counts only to be dropped later (tests).
-pub fn is_waiting(vm: &Vm, object: &Obj) -> bool {
-    let mut next = vm.heap.finalizer.waiting.get();
-    while let Some(waiting) = NonNull::new(next) {
-        if waiting == object.as_ptr() {
-            return true;
-        }
-        // SAFETY: waiting objects are linked through their counts.
-        next = linked(unsafe { (*waiting.as_ptr()).refcount });
-    }
-    false
-}

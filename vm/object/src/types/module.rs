@@ -86,6 +86,14 @@ impl Vm {
         if !native.doc.is_empty() {
             dict.set_name(self, names::DOC(), self.str(native.doc)?)?;
         }
+        self.add_natives(native, &dict)
+    }
+
+    /// Puts the functions and values of a native module into a namespace, but not its text.
+    ///
+    /// # Errors
+    /// MemoryError; what making a value raises.
+    pub fn add_natives(&self, native: &'static NativeModule, dict: &Dict) -> Result<(), Raised> {
         for attr in native.attrs {
             let name = self.memory(self.intern(attr.name))?;
             let value = match attr.kind {
