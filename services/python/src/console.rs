@@ -240,9 +240,10 @@ fn cat(host: &KernelHost, out: &mut Out<'_>, path: &str) -> fmt::Result {
 
 /// Computes until Ctrl-C, as a script would that never waits.
 fn spin(host: &KernelHost, out: &mut Out<'_>) -> fmt::Result {
+    // Before it is announced: a Ctrl-C that answers at once must not be wiped away.
+    host.attention().store(0, Ordering::Relaxed);
     writeln!(out, "spinning")?;
     let mut rounds = 0_u64;
-    host.attention().store(0, Ordering::Relaxed);
     while host.attention().load(Ordering::Acquire) == 0 {
         rounds += 1;
     }
