@@ -97,7 +97,7 @@ fn command(
         "idle" => show_idle(host, out)?,
         "sleep" => show_sleep(host, out, number)?,
         "flood" => flood(out, number)?,
-        "copy" => copy(host, board, number)?,
+        "copy" => copy(host, board, out, number)?,
         "cat" => cat(host, out, argument)?,
         "stat" => match host.file_stat(argument) {
             Ok(stat) => writeln!(out, "{:?} {}", stat.kind, stat.size_bytes)?,
@@ -203,9 +203,10 @@ fn show_sleep(host: &KernelHost, out: &mut Out<'_>, ms: u64) -> fmt::Result {
     }
 }
 
-/// Sends back the next `len` bytes as they are, whatever they are.
-fn copy(host: &KernelHost, board: &dyn Board, len: u64) -> fmt::Result {
+/// Says that it is ready, then sends back the next `len` bytes as they are, whatever they are.
+fn copy(host: &KernelHost, board: &dyn Board, out: &mut Out<'_>, len: u64) -> fmt::Result {
     host.interrupt_enable(false);
+    writeln!(out, "ready")?;
     board.console().set_newlines(Newlines::AsIs);
     let mut left = usize::try_from(len).unwrap_or(0);
     let mut chunk = [0; 256];
