@@ -53,7 +53,10 @@ impl Board for Mps2 {
 
     fn write_errors(&self, bytes: &[u8]) {
         match self.standard_error() {
-            Some(file) => semihost::write(file, bytes),
+            Some(file) => {
+                // What the emulator does not take is lost: there is nowhere to say so.
+                let _written = semihost::write(file, bytes);
+            }
             None => CONSOLE.write(bytes),
         }
     }
@@ -95,7 +98,10 @@ impl Board for Mps2 {
 impl Emergency for Mps2 {
     fn write(&self, bytes: &[u8]) {
         match self.standard_error() {
-            Some(file) => semihost::write(file, bytes),
+            Some(file) => {
+                // What the emulator does not take is lost: there is nowhere to say so.
+                let _written = semihost::write(file, bytes);
+            }
             None => {
                 CONSOLE.send_queued_now();
                 UART.send_now(bytes);

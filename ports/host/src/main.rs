@@ -4,6 +4,7 @@
 
 mod native;
 mod host;
+mod files;
 mod image;
 mod stress;
 

@@ -1,7 +1,6 @@
 //! Where modules come from: tables of the firmware, and files.
 
 use pyrite_algo::Buf;
-use pyrite_host::FileKind;
 use pyrite_object::coll::dict::Dict;
 use pyrite_object::model::vm::CompileMode;
 use pyrite_object::raw::str::Str;
@@ -127,16 +126,16 @@ fn sys_path(vm: &Vm) -> Result<Option<Ref>, Raised> {
 /// Looks for the module `file` (a path without its ending), and leaves its file's path there.
 fn look(vm: &Vm, file: &mut Buf<u8>) -> Result<Option<Place>, pyrite_algo::OutOfMemory> {
     let base = file.len();
-    let is_directory = source::is(vm, file, FileKind::Directory);
+    let is_directory = source::stat(vm, file).is_some_and(|stat| stat.is_directory());
     if is_directory {
         file.extend_from_slice(b"/__init__.py")?;
-        if source::is(vm, file, FileKind::File) {
+        if source::stat(vm, file).is_some_and(|stat| stat.is_regular()) {
             return Ok(Some(Place::Package));
         }
         file.truncate(base);
     }
     file.extend_from_slice(b".py")?;
-    if source::is(vm, file, FileKind::File) {
+    if source::stat(vm, file).is_some_and(|stat| stat.is_regular()) {
         return Ok(Some(Place::File));
     }
     file.truncate(base);
