@@ -1,4 +1,4 @@
-//! Compiles the modules in `py/` to images, and writes the table that `src/frozen.rs` includes.
+//! Compiles the modules in `py/` to images, and writes the table of them.
 //!
 //! `py/NAME.py` is a module, `py/NAME/__init__.py` a package, whose modules stand beside it. What is
 //! wrong with a text stops the build, told as FILE:LINE. Images carry no columns: the source lines that

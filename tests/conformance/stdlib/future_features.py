@@ -1,3 +1,4 @@
+# features: LG31
 """`__future__`: what there is to ask for."""
 import __future__
 

@@ -3,8 +3,8 @@
 use core::fmt;
 use pyrite_algo::{Buf, OutOfMemory};
 use pyrite_bytecode::encode::EncodeError;
-use pyrite_syntax::error::SyntaxError;
 use pyrite_syntax::Source;
+use pyrite_syntax::error::SyntaxError;
 use pyrite_syntax::span::{Span, line_number};
 
 /// Why there is no image.

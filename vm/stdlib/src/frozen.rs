@@ -1,6 +1,6 @@
-//! Modules written in Python, compiled by the build (`build.rs`) and run where they lie.
+//! Modules in Python, compiled by the build and run where they lie.
 //!
-//! One static a module, named as it in capitals (`collections.abc` is `COLLECTIONS_ABC`): what a
+//! One static a module from `build.rs`, named as it in capitals (`collections.abc` is `COLLECTIONS_ABC`): what a
 //! board's list does not name, the linker drops.
 
 use pyrite_api::FrozenModule;
