@@ -4,7 +4,7 @@ use pyrite_diag::report::{Emergency, Report, STATUS_ABORT};
 use pyrite_posix::file::FileSource;
 use pyrite_posix::signal::Interrupt;
 use pyrite_posix::tty::{Queues, Tty};
-use pyrite_python::{Board, Entropy};
+use pyrite_python::{Board, Entropy, FrozenModule};
 use pyrite_rtos::cell::{Once, Shared};
 use pyrite_rtos::heap::{self, Allocator, Subsystem};
 use pyrite_rtos::{task, time};
@@ -75,6 +75,10 @@ impl Board for Mps2 {
 
     fn machine(&self) -> &'static str {
         "mps2-an385 with Cortex-M3"
+    }
+
+    fn frozen_modules(&self) -> &'static [&'static FrozenModule] {
+        FROZEN
     }
 
     fn banner(&self) -> &'static str {

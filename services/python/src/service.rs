@@ -76,6 +76,7 @@ fn config(board: &'static dyn Board) -> Config {
             native_stack_reserve_bytes: 2560,
         },
         native_modules: MODULES,
+        frozen_modules: board.frozen_modules(),
         install: pyrite_stdlib::install,
         path: &[""],
         columns: 80,

@@ -15,7 +15,7 @@ pub use pyrite_object::ops::call::str_is;
 pub use pyrite_object::raw::int::Int;
 pub use pyrite_object::raw::str::Str;
 pub use pyrite_object::raw::tuple::Tuple;
-pub use pyrite_object::tables::NativeModule;
+pub use pyrite_object::tables::{FrozenModule, NativeModule};
 pub use pyrite_object::types::float::to_int as float_to_int;
 pub use pyrite_object::{
     BinaryOp, CompareOp, NativeAttr, NativeCall, NativeKind, Obj, Outcome, Params, Raised, Ref, This, Type,

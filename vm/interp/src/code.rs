@@ -68,6 +68,8 @@ pub struct GlobalCache {
 pub struct Image {
     words: NonNull<u32>,
     len: usize,
+    /// Whether the words are a block of the heap; else they are the program's.
+    is_owned: bool,
 }
 
 // SAFETY: IMAGE's instances hold this.
@@ -77,7 +79,7 @@ unsafe impl Storage for Image {
 
 impl Drop for Image {
     fn drop(&mut self) {
-        if self.len != 0 {
+        if self.is_owned && self.len != 0 {
             let vm = pyrite_object::model::current::vm();
             // SAFETY: the block was allocated with this size.
             unsafe { vm.heap.free(self.words.cast(), self.len * size_of::<u32>(), Kind::Plain) };
@@ -366,25 +368,39 @@ pub fn load(vm: &Vm, words: &[u32], sealed: Sealed) -> Outcome {
     let block = vm.memory(vm.heap.alloc(size.max(1), Kind::Plain))?.cast::<u32>();
     // SAFETY: the block has room for the words.
     unsafe { core::ptr::copy_nonoverlapping(words.as_ptr(), block.as_ptr(), words.len()) };
-    let storage = Image { words: block, len: words.len() };
-    let image = vm.memory(vm.allocate(TypeRef::of(&IMAGE), storage, size_of::<Image>()))?;
+    from_image(vm, Image { words: block, len: words.len(), is_owned: true }, sealed)
+}
+
+/// A code object for the module of an image that is part of the program: used where it lies.
+///
+/// # Errors
+/// MemoryError.
+pub fn load_frozen(vm: &Vm, words: &'static [u32]) -> Outcome {
+    let image = Image { words: NonNull::from(words).cast(), len: words.len(), is_owned: false };
+    from_image(vm, image, Sealed::Frozen)
+}
+
+/// How far an image is to be believed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Sealed {
+    /// It comes from outside: its check sum has to be right, and it is verified.
+    Yes,
+    /// The compiler has just made it: it has no check sum, but is verified.
+    No,
+    /// It is part of the program, which would be wrong elsewhere if this were.
+    Frozen,
+}
+
+fn from_image(vm: &Vm, image: Image, sealed: Sealed) -> Outcome {
+    let image = vm.memory(vm.allocate(TypeRef::of(&IMAGE), image, size_of::<Image>()))?;
     let Some(this) = image.cast::<Image>() else { return Err(vm.system_error("image")) };
     let view = match sealed {
         Sealed::Yes => ImageView::new(this.words()),
-        Sealed::No => ImageView::unsealed(this.words()),
+        Sealed::No | Sealed::Frozen => ImageView::unsealed(this.words()),
     };
     let view = view.map_err(|error| image_error(vm, error))?;
     let filename = vm.memory(vm.new_str_wtf8(view.filename()))?;
-    from_view(vm, &image, &filename, view.module())
-}
-
-/// Whether an image carries a check sum that has to be right.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Sealed {
-    /// It comes from outside.
-    Yes,
-    /// The compiler has just made it.
-    No,
+    from_view(vm, &image, &filename, view.module(), sealed)
 }
 
 #[cold]
@@ -392,8 +408,10 @@ fn image_error(vm: &Vm, error: ImageError) -> Raised {
     vm.value_error(format_args!("bad code image: {error:?}"))
 }
 
-fn from_view(vm: &Vm, image: &Ref, filename: &Ref, view: CodeView<'_>) -> Outcome {
-    if let Err(error) = pyrite_bytecode::verify::verify(&view) {
+fn from_view(vm: &Vm, image: &Ref, filename: &Ref, view: CodeView<'_>, sealed: Sealed) -> Outcome {
+    if sealed != Sealed::Frozen
+        && let Err(error) = pyrite_bytecode::verify::verify(&view)
+    {
         return Err(vm.value_error(format_args!("bad code: {error:?}")));
     }
     let mut names = vm.memory(Buf::with_capacity(view.names_len()))?;
@@ -405,7 +423,7 @@ fn from_view(vm: &Vm, image: &Ref, filename: &Ref, view: CodeView<'_>) -> Outcom
     for index in 0..view.constants_len() {
         let constant = match view.constant(index) {
             Some(Constant::Code(distance)) => match view.child(distance) {
-                Some(child) => from_view(vm, image, filename, child)?,
+                Some(child) => from_view(vm, image, filename, child, sealed)?,
                 None => return Err(vm.value_error("bad code: child")),
             },
             Some(constant) => constant_object(vm, constant)?,

@@ -40,6 +40,7 @@ impl Vm {
             recursion_limit: Cell::new(config.stack_limit_slots / crate::stack::SLOTS_PER_CALL),
             hooks: Cell::new(Hooks::MISSING),
             native_modules: Cell::new(&[]),
+            frozen_modules: Cell::new(&[]),
             sources: Slot::new(None),
             unraisable: Cell::new(|_, _, _| {}),
             config,

@@ -19,6 +19,16 @@ pub struct NativeModule {
     pub attrs: &'static [NativeAttr],
 }
 
+/// A module written in Python, compiled when the firmware was built.
+pub struct FrozenModule {
+    /// Its full name.
+    pub name: &'static str,
+    /// Whether it is a package.
+    pub is_package: bool,
+    /// Its image, trusted; used where it lies.
+    pub image: &'static [u32],
+}
+
 /// What the first parameter of a slot or method may be: the object, or its checked storage.
 pub trait Receiver<'a>: Sized {
     /// From the object; TypeError if its type does not fit.

@@ -42,6 +42,7 @@ pub fn with_inspection<T>(
 fn start(vm: &Vm, config: &Config) -> Result<(), Raised> {
     vm.start()?;
     vm.native_modules.set(config.native_modules);
+    vm.frozen_modules.set(config.frozen_modules);
     let mut all = pyrite_interp::start::hooks(vm.hooks.get());
     all.compile = compile::compile;
     all.import = finders::import;

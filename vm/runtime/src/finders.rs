@@ -11,7 +11,7 @@ use crate::import::Finder;
 use crate::source::{self, ReadError};
 
 /// The finders, in the order they are asked.
-pub static FINDERS: &[Finder] = &[native, files];
+pub static FINDERS: &[Finder] = &[native, frozen, files];
 
 /// The `import` hook.
 ///
@@ -55,6 +55,18 @@ fn native(vm: &Vm, name: &Obj, _path: Option<&Obj>) -> Result<Option<Ref>, Raise
     }
     enter(vm, name, &module)?;
     Ok(Some(module))
+}
+
+/// A module written in Python that is part of the program.
+fn frozen(vm: &Vm, name: &Obj, _path: Option<&Obj>) -> Result<Option<Ref>, Raised> {
+    let Some(text) = name.cast::<Str>().and_then(|name| name.ascii()) else { return Ok(None) };
+    let Some(found) = vm.frozen_modules.get().iter().find(|module| module.name == text) else {
+        return Ok(None);
+    };
+    let code = pyrite_interp::code::load_frozen(vm, found.image)?;
+    let path = if found.is_package { Some(vm.list(&[])?) } else { None };
+    let module = new_module(vm, name, path, None)?;
+    run(vm, name, module, &code).map(Some)
 }
 
 /// What a directory has under a name.
@@ -222,10 +234,15 @@ fn run_file(vm: &Vm, name: &Obj, file: &[u8], directory: Option<Ref>) -> Outcome
         None => None,
     };
     let module = new_module(vm, name, directory, Some(&path))?;
+    run(vm, name, module, &code)
+}
+
+/// Runs a module's code; what `sys.modules` has of it then.
+fn run(vm: &Vm, name: &Obj, module: Ref, code: &Obj) -> Outcome {
     let dict = module.cast::<Module>().and_then(|module| module.dict()).unwrap_or_else(Ref::none);
     set_builtins(vm, &dict)?;
     enter(vm, name, &module)?;
-    match (vm.hooks.get().exec)(vm, &code, &dict, &dict) {
+    match (vm.hooks.get().exec)(vm, code, &dict, &dict) {
         Ok(_) => entered(vm, name, module),
         Err(raised) => {
             let exception = vm.take_raised(raised);

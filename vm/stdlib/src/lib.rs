@@ -1,4 +1,4 @@
-//! Modules written in Rust: one file each, and the table that names them.
+//! Modules: those written in Rust, one file each, and the tables that name them.
 //!
 //! Everything comes through `pyrite_api`; what no table names, the linker drops.
 #![cfg_attr(not(test), no_std)]
@@ -16,11 +16,12 @@ pub mod gc;
 pub mod math;
 pub mod errno;
 pub mod micropython;
+pub mod frozen;
 
 use pyrite_api::types::{Dict, Str};
 use pyrite_api::{NativeModule, Obj, Raised, Vm};
 
-/// Every module of this crate.
+/// Every module written in Rust.
 pub static MODULES: &[&NativeModule] = &[
     &builtins::BUILTINS,
     &sys::SYS,

@@ -10,7 +10,7 @@ use super::types::TypeRef;
 use super::value::{Obj, Outcome, Raised, Ref};
 use crate::heap::Heap;
 use crate::stack::Stack;
-use crate::tables::NativeModule;
+use crate::tables::{FrozenModule, NativeModule};
 
 /// Pending work: bits of [`Vm::pending`], looked at by backward jumps.
 pub mod pending {
@@ -176,6 +176,8 @@ pub struct Vm {
     pub hooks: Cell<Hooks>,
     /// The modules written in Rust, in tables.
     pub native_modules: Cell<&'static [&'static [&'static NativeModule]]>,
+    /// The modules written in Python that the firmware carries.
+    pub frozen_modules: Cell<&'static [&'static FrozenModule]>,
     /// Source texts without a file, for tracebacks: a list of (name, bytes) tuples.
     pub sources: Slot,
     /// Reports an exception that cannot be raised: exception, and the object that caused it.
