@@ -69,6 +69,13 @@ pub mod heap {
     };
 }
 
+/// References that do not keep their object alive.
+pub mod weak {
+    pub use pyrite_object::heap::weak::{cast, find};
+    pub use pyrite_object::types::weakref::proxy::{CALLABLE_PROXY, PROXY};
+    pub use pyrite_object::types::weakref::{REFERENCE, make};
+}
+
 /// The streams of the console.
 pub mod console {
     pub use pyrite_object::types::console::{TextStream, failure, read_line, text_stream};

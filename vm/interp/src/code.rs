@@ -626,7 +626,7 @@ fn code_consts(vm: &Vm, this: This<'_, Code>) -> Outcome {
 py_type! {
     /// Compiled code.
     pub static CODE: Code = "code", "Compiled code." {
-        flags flags::DISALLOW_INSTANTIATION;
+        flags flags::MANAGED_WEAKREF | flags::DISALLOW_INSTANTIATION;
         gc container;
         slots { repr: unary code_repr, }
         attrs {

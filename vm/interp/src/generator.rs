@@ -721,7 +721,7 @@ fn await_self(_vm: &Vm, this: &Obj) -> Outcome {
 py_type! {
     /// Generators.
     pub static GENERATOR: Generator = "generator", "" {
-        flags flags::DISALLOW_INSTANTIATION;
+        flags flags::MANAGED_WEAKREF | flags::DISALLOW_INSTANTIATION;
         gc container;
         dealloc generator_dealloc;
         slots { repr: unary generator_repr, iter: unary generator_iter, iternext: next generator_next, }
@@ -743,7 +743,7 @@ py_type! {
 py_type! {
     /// Coroutines.
     pub static COROUTINE: Generator = "coroutine", "" {
-        flags flags::DISALLOW_INSTANTIATION;
+        flags flags::MANAGED_WEAKREF | flags::DISALLOW_INSTANTIATION;
         gc container;
         dealloc generator_dealloc;
         slots { repr: unary generator_repr, }
@@ -766,7 +766,7 @@ py_type! {
 py_type! {
     /// Asynchronous generators.
     pub static ASYNC_GENERATOR: Generator = "async_generator", "" {
-        flags flags::DISALLOW_INSTANTIATION;
+        flags flags::MANAGED_WEAKREF | flags::DISALLOW_INSTANTIATION;
         gc container;
         dealloc generator_dealloc;
         slots { repr: unary generator_repr, }

@@ -72,7 +72,7 @@ names! {
     END_LINENO = "end_lineno"; END_OFFSET = "end_offset"; FILENAME2 = "filename2"; STDIN = "stdin"; STDOUT = "stdout";
     STDERR = "stderr"; MODULES = "modules"; ARGV = "argv"; PS1 = "ps1"; PS2 = "ps2"; DISPLAYHOOK = "displayhook";
     EXCEPTHOOK = "excepthook"; STRING = "<string>"; STDIN_NAME = "<stdin>"; LAMBDA = "<lambda>"; SUBCLASSHOOK = "__subclasshook__";
-    SUBCLASSES = "__subclasses__"; ANNOTATE = "__annotate__"; PUBLIC_MAIN = "<module>"; READLINE = "readline"; KEY = "key"; REVERSE = "reverse"; BASE = "__base__";
+    SUBCLASSES = "__subclasses__"; ANNOTATE = "__annotate__"; PUBLIC_MAIN = "<module>"; READLINE = "readline"; KEY = "key"; REVERSE = "reverse"; BASE = "__base__"; WEAKREF = "__weakref__";
 }
 
 const TABLE_SIZE: usize = 512;

@@ -7,6 +7,7 @@ pub mod native_types;
 pub mod wrapper;
 pub mod member;
 pub mod cell;
+pub mod weakref;
 pub mod method;
 pub mod method_types;
 pub mod union_;

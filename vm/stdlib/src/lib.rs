@@ -17,6 +17,7 @@ pub mod math;
 pub mod errno;
 pub mod micropython;
 pub mod frozen;
+pub mod weakref;
 
 use pyrite_api::types::{Dict, Str};
 use pyrite_api::{NativeModule, Obj, Raised, Vm};
@@ -30,6 +31,7 @@ pub static MODULES: &[&NativeModule] = &[
     &math::MATH,
     &errno::ERRNO,
     &micropython::MICROPYTHON,
+    &weakref::WEAKREF,
 ];
 
 /// Fills the namespaces of `builtins` and `sys`, which every program needs.

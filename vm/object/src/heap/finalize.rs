@@ -9,6 +9,7 @@ use core::ptr::NonNull;
 use pyrite_algo::Buf;
 
 use super::arena::Kind;
+use super::weak;
 use crate::model::storage::HEADER_SIZE;
 use crate::model::value::{Header, Obj};
 use crate::model::{Vm, flags};
@@ -90,8 +91,10 @@ pub unsafe fn dealloc(vm: &Vm, object: NonNull<Header>) {
     let finalizer = &vm.heap.finalizer;
     let depth = finalizer.depth.get();
     // SAFETY: the object is whole.
-    let is_held = finalizer.hold.get() && unsafe { (*object.as_ptr()).type_ }.finalize().is_some();
+    let is_held = finalizer.hold.get()
+        && (unsafe { (*object.as_ptr()).type_ }.finalize().is_some() || weak::has_callback(vm, object));
     if depth >= DEPTH_MAX || is_held {
+        weak::hide(vm, object, true);
         // SAFETY: the object is ours; its count is not needed any more.
         unsafe { (*object.as_ptr()).refcount = link(finalizer.waiting.get()) };
         finalizer.waiting.set(object.as_ptr());
@@ -108,6 +111,7 @@ pub unsafe fn dealloc(vm: &Vm, object: NonNull<Header>) {
             unsafe {
                 finalizer.waiting.set(linked((*next.as_ptr()).refcount));
                 (*next.as_ptr()).refcount = 0;
+                weak::hide(vm, next, false);
                 dealloc_now(next);
             }
         }
@@ -148,6 +152,8 @@ pub unsafe extern "C" fn dealloc_builtin(object: NonNull<Header>) {
     if type_.finalize().is_some() && unsafe { resurrected(vm, object) } {
         return;
     }
+    // SAFETY: the object is still whole.
+    unsafe { weak::clear(vm, object, type_) };
     let mut size = 0;
     if let Some(drop_storage) = type_.drop_storage() {
         // SAFETY: the storage is valid and not used afterwards.

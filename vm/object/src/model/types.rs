@@ -15,6 +15,8 @@ use super::value::{Header, IMMORTAL, Obj, Ref};
 pub mod flags {
     /// The fields behind CPython's are there.
     pub const EXTENDED: usize = 1 << 0;
+    /// Instances can be referenced weakly; their lists are kept beside them.
+    pub const MANAGED_WEAKREF: usize = 1 << 3;
     /// Instances end in a shape and an attribute array.
     pub const MANAGED_DICT: usize = 1 << 4;
     /// Matches a sequence pattern.
@@ -58,8 +60,18 @@ pub mod flags {
     /// Subtype of `type`.
     pub const TYPE: usize = 1 << 31;
     /// Bits a subtype inherits.
-    pub const INHERITED: usize =
-        INT | LIST | TUPLE | BYTES | STR | DICT | BASE_EXCEPTION | TYPE | SEQUENCE | MAPPING | MATCH_SELF;
+    pub const INHERITED: usize = MANAGED_WEAKREF
+        | INT
+        | LIST
+        | TUPLE
+        | BYTES
+        | STR
+        | DICT
+        | BASE_EXCEPTION
+        | TYPE
+        | SEQUENCE
+        | MAPPING
+        | MATCH_SELF;
 }
 
 /// `PyVarObject`'s head.
@@ -218,8 +230,8 @@ pub struct HeapPart {
     pub member_count: u16,
     /// This class, not a base, gave its instances a `__dict__`.
     pub adds_dict: bool,
-    /// Instances may be referenced weakly.
-    pub weakref: bool,
+    /// This class, not a base, gave its instances weak references.
+    pub adds_weakref: bool,
     /// A cache relies on the attributes of this type.
     pub cached: bool,
     /// [`Vm::types_epoch`](super::vm::Vm::types_epoch) when `plan_init` was found; 0: it was not.

@@ -164,7 +164,7 @@ fn alias_no_subclass_check(vm: &Vm, _this: This<'_, GenericAlias>, _args: &[Ref]
 py_type! {
     /// `types.GenericAlias`: what `list[int]` is.
     pub static GENERIC_ALIAS: GenericAlias = "types.GenericAlias", "Represent a PEP 585 generic type\n\nE.g. for t = list[int], t.__origin__ is list and t.__args__ is (int,)." {
-        flags flags::BASE;
+        flags flags::BASE | flags::MANAGED_WEAKREF;
         gc container;
         new alias_new;
         call alias_call;

@@ -227,7 +227,7 @@ const DICT_OFFSET: isize =
 py_type! {
     /// Namespaces with a name.
     pub static MODULE: Module = "module", "Create a module object." {
-        flags flags::BASE;
+        flags flags::BASE | flags::MANAGED_WEAKREF;
         gc container;
         dict_offset DICT_OFFSET;
         new module_new;

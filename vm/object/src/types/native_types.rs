@@ -230,7 +230,7 @@ fn class_method_call(vm: &Vm, this: &Obj, args: &[Ref], names: Option<&Obj>) -> 
 py_type! {
     /// Functions of modules, static methods.
     pub static BUILTIN_FUNCTION: NativeTail = "builtin_function_or_method", "" {
-        flags flags::DISALLOW_INSTANTIATION;
+        flags flags::DISALLOW_INSTANTIATION | flags::MANAGED_WEAKREF;
         call native_call;
         slots { repr: unary function_repr, }
         attrs {
@@ -246,7 +246,7 @@ py_type! {
 py_type! {
     /// Builtin methods bound to an instance.
     pub static BUILTIN_METHOD: BoundNative = "builtin_function_or_method", "" {
-        flags flags::DISALLOW_INSTANTIATION;
+        flags flags::DISALLOW_INSTANTIATION | flags::MANAGED_WEAKREF;
         gc container;
         call bound_call;
         slots { repr: unary bound_repr, hash: hash bound_hash, richcompare: compare bound_compare, }
