@@ -17,7 +17,7 @@ use core::mem::offset_of;
 
 use pyrite_algo::Buf;
 use pyrite_api::{
-    Obj, Outcome, Raised, Ref, Slot, Storage, This, Type, TypeRef, Visitor, Vm, header_size, names, py_module,
+    HEADER_SIZE, Obj, Outcome, Raised, Ref, Slot, Storage, This, Type, TypeRef, Visitor, Vm, names, py_module,
 };
 
 /// Bits of [`Io::state`].
@@ -97,7 +97,9 @@ unsafe impl Storage for Io {
     const TYPE: &'static Type = &base::IO_BASE;
 
     fn traverse(&self, visitor: &mut Visitor) {
-        [&self.dict, &self.inner, &self.other, &self.encoding].into_iter().for_each(|slot| slot.visit(visitor));
+        [&self.dict, &self.inner, &self.other, &self.encoding]
+            .into_iter()
+            .for_each(|slot| slot.visit(visitor));
     }
 
     fn clear(&self) {
@@ -106,7 +108,7 @@ unsafe impl Storage for Io {
 }
 
 /// `tp_dictoffset` of all streams.
-pub const DICT_OFFSET: isize = (header_size() + offset_of!(Io, dict)) as isize;
+pub const DICT_OFFSET: isize = (HEADER_SIZE + offset_of!(Io, dict)) as isize;
 
 /// What is read at once, and the size of buffers: a block of most file systems.
 pub const BUFFER_BYTES: usize = 4096;
@@ -208,6 +210,17 @@ pub fn size_arg(vm: &Vm, arg: Option<&Obj>) -> Result<Option<usize>, Raised> {
             }
         },
     }
+}
+
+/// OSError with nothing but a text.
+#[cold]
+pub fn os_text(vm: &Vm, text: core::fmt::Arguments<'_>) -> Raised {
+    vm.raise_text(&pyrite_api::types::exceptions::OS_ERROR, text)
+}
+
+/// A stream that is a `FileIO` and no subclass of it, so that the host can be called at once.
+pub fn exact_file(stream: &Obj) -> Option<This<'_, Io>> {
+    stream.cast::<Io>().filter(|_| stream.type_().is(&file::FILE))
 }
 
 /// Calls a method by its name.

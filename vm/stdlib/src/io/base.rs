@@ -4,7 +4,7 @@ use pyrite_algo::Buf;
 use pyrite_api::types::{Bytes, List, Str};
 use pyrite_api::{Obj, Outcome, Raised, Ref, This, Vm, bound, flags, optional, py_type, required};
 
-use super::{DICT_OFFSET, Io, asks, attr, check_open, method, size_arg, state, unsupported};
+use super::{DICT_OFFSET, Io, asks, attr, check_open, method, os_text, size_arg, state, unsupported};
 
 /// Whether `close` was called, by the attribute that subclasses may have their own of.
 ///
@@ -129,7 +129,10 @@ fn io_readline(vm: &Vm, this: This<'_, Io>, args: &[Ref]) -> Outcome {
         let piece = method(vm, this.obj(), "read", &[Ref::small(want as isize)])?;
         let Some(bytes) = piece.cast::<Bytes>() else {
             let name = piece.type_().short_name();
-            return Err(vm.os_error_text(format_args!("read() should have returned a bytes object, not '{name}'")));
+            return Err(os_text(
+                vm,
+                format_args!("read() should have returned a bytes object, not '{name}'"),
+            ));
         };
         if bytes.as_slice().is_empty() {
             break;

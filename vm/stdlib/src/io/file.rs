@@ -16,7 +16,11 @@ pub const NAMES: [&str; 4] = ["file", "mode", "closefd", "opener"];
 ///
 /// # Errors
 /// OSError, with `path`; KeyboardInterrupt.
-pub fn call<T>(vm: &Vm, path: Option<&Obj>, mut call: impl FnMut(&dyn Files) -> Result<T, Errno>) -> Result<T, Raised> {
+pub fn call<T>(
+    vm: &Vm,
+    path: Option<&Obj>,
+    mut call: impl FnMut(&dyn Files) -> Result<T, Errno>,
+) -> Result<T, Raised> {
     loop {
         match call(vm.host()) {
             Ok(value) => return Ok(value),
@@ -66,7 +70,9 @@ pub fn fspath(vm: &Vm, path: &Obj) -> Outcome {
     let text = vm.call(&hook, &[])?;
     if text.cast::<Str>().is_none() && text.cast::<Bytes>().is_none() {
         let got = text.type_().short_name();
-        return Err(vm.type_error(format_args!("expected {kind}.__fspath__() to return str or bytes, not {got}")));
+        return Err(
+            vm.type_error(format_args!("expected {kind}.__fspath__() to return str or bytes, not {got}"))
+        );
     }
     Ok(text)
 }
@@ -82,7 +88,9 @@ fn parse_mode(vm: &Vm, mode: &Obj) -> Result<(u32, u32), Raised> {
             b'+' if !plus => plus = true,
             letter @ (b'r' | b'w' | b'a' | b'x') if kind.is_none() => kind = Some(letter),
             b'r' | b'w' | b'a' | b'x' | b'+' => {
-                return Err(vm.value_error("Must have exactly one of create/read/write/append mode and at most one plus"));
+                return Err(vm.value_error(
+                    "Must have exactly one of create/read/write/append mode and at most one plus",
+                ));
             }
             _ => return Err(bad()),
         }
@@ -93,7 +101,9 @@ fn parse_mode(vm: &Vm, mode: &Obj) -> Result<(u32, u32), Raised> {
         Some(b'x') => (o::CREAT | o::EXCL, state::WRITE | state::CREATED),
         Some(b'a') => (o::CREAT | o::APPEND, state::WRITE | state::APPEND),
         _ => {
-            return Err(vm.value_error("Must have exactly one of create/read/write/append mode and at most one plus"));
+            return Err(
+                vm.value_error("Must have exactly one of create/read/write/append mode and at most one plus")
+            );
         }
     };
     if plus {
@@ -126,7 +136,8 @@ fn file_init(vm: &Vm, this: This<'_, Io>, args: &[Ref], keywords: Option<&Obj>) 
             if fd < 0 {
                 return Err(vm.value_error("negative file descriptor"));
             }
-            call(vm, Some(file), |files| files.stat_fd(fd)).and_then(|stat| not_directory(vm, file, &stat))?;
+            call(vm, Some(file), |files| files.stat_fd(fd))
+                .and_then(|stat| not_directory(vm, file, &stat))?;
             fd
         }
         _ if !owns => return Err(vm.value_error("Cannot use closefd=False with file name")),

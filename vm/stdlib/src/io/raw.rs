@@ -4,7 +4,7 @@ use pyrite_algo::Buf;
 use pyrite_api::types::{ByteArray, Bytes};
 use pyrite_api::{Obj, Outcome, Raised, Ref, This, Vm, flags, optional, py_type, required};
 
-use super::{BUFFER_BYTES, DICT_OFFSET, Io, method, size_arg, unsupported};
+use super::{BUFFER_BYTES, DICT_OFFSET, Io, method, os_text, size_arg, unsupported};
 
 /// At most `size` bytes from `readinto` of a raw stream; `None` if it would have to wait.
 ///
@@ -21,9 +21,12 @@ pub fn read_by_readinto(vm: &Vm, stream: &Obj, size: usize) -> Result<Option<Buf
     let count = usize::try_from(vm.index(&count)?).unwrap_or(usize::MAX);
     let Some(room) = room.cast::<ByteArray>() else { return Ok(None) };
     if count > room.len().min(size) {
-        return Err(vm.os_error_text(format_args!(
-            "raw readinto() returned invalid length {count} (should have been between 0 and {size})"
-        )));
+        return Err(os_text(
+            vm,
+            format_args!(
+                "raw readinto() returned invalid length {count} (should have been between 0 and {size})"
+            ),
+        ));
     }
     let mut bytes = room.with(core::mem::take);
     bytes.truncate(count);
@@ -78,7 +81,11 @@ fn unsupported_detach(vm: &Vm, _this: This<'_, Io>, _args: &[Ref]) -> Outcome {
 /// # Errors
 /// TypeError if it is none.
 pub fn fill(vm: &Vm, buffer: &Obj, bytes: &[u8]) -> Outcome {
-    vm.write_octets(buffer, bytes)?;
+    writable(vm, buffer)?.with(|octets| {
+        if let Some(start) = octets.get_mut(..bytes.len()) {
+            start.copy_from_slice(bytes);
+        }
+    });
     vm.int(bytes.len() as i64)
 }
 
@@ -87,7 +94,14 @@ pub fn fill(vm: &Vm, buffer: &Obj, bytes: &[u8]) -> Outcome {
 /// # Errors
 /// TypeError if it cannot be written.
 pub fn room(vm: &Vm, buffer: &Obj) -> Result<usize, Raised> {
-    vm.writable_octets(buffer)
+    writable(vm, buffer).map(|octets| octets.len())
+}
+
+fn writable<'a>(vm: &Vm, buffer: &'a Obj) -> Result<This<'a, ByteArray>, Raised> {
+    buffer.cast::<ByteArray>().ok_or_else(|| {
+        let name = buffer.type_().short_name();
+        vm.type_error(format_args!("readinto() argument must be read-write bytes-like object, not {name}"))
+    })
 }
 
 /// `readinto` by `read` or `read1`.
@@ -100,7 +114,10 @@ fn into_by(vm: &Vm, this: This<'_, Io>, args: &[Ref], read: &str) -> Outcome {
     }
     let bytes = vm.expect_octets(&piece)?;
     if bytes.len() > size {
-        return Err(vm.value_error(format_args!("read() returned too much data: {size} bytes requested, {} returned", bytes.len())));
+        return Err(vm.value_error(format_args!(
+            "read() returned too much data: {size} bytes requested, {} returned",
+            bytes.len()
+        )));
     }
     fill(vm, buffer, &bytes)
 }
