@@ -65,6 +65,11 @@ pub mod types {
     pub use pyrite_object::types::zip::ZIP;
 }
 
+/// Asynchronous iteration.
+pub mod asynchronous {
+    pub use pyrite_interp::generator::anext::anext;
+}
+
 /// The memory of objects.
 pub mod heap {
     pub use pyrite_object::heap::collect::{

@@ -40,6 +40,8 @@ py_module! {
         function "input" (0, 1) = text::input, "Read a string from standard input.  The trailing newline is stripped.";
         function "isinstance" (2, 2) = attributes::isinstance, "Return whether an object is an instance of a class or of a subclass thereof.";
         function "issubclass" (2, 2) = attributes::issubclass, "Return whether 'cls' is derived from another class or is the same class.";
+        function "aiter" (1, 1) = iteration::aiter, "Return an AsyncIterator for an AsyncIterable object.";
+        function "anext" (1, 2) = iteration::anext, "Return the next item from the async iterator.";
         function "iter" (1, 2) = iteration::iter, "Get an iterator from an object.";
         function "len" (1, 1) = iteration::len, "Return the number of items in a container.";
         function "locals" (0, 0) = execution::locals, "Return a dictionary containing the current scope's local variables.";

@@ -18,6 +18,7 @@ pub fn intrinsic(vm: &Vm, w: Window, a: usize, number: usize) -> Result<(), Rais
         return Ok(());
     }
     if number == Intrinsic::AsyncGenWrap as usize {
+        w.put(a, crate::generator::asynchronous::wrap(vm, w.take(a))?);
         return Ok(());
     }
     Err(vm.not_implemented_error("type parameters"))

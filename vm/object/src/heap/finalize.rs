@@ -3,12 +3,11 @@
 //! Long chains of objects do not recurse: beyond a depth, dead objects wait in a list that
 //! is linked through their counts.
 
-use core::cell::{Cell, RefCell};
+use core::cell::Cell;
 use core::ptr::NonNull;
 
-use pyrite_algo::Buf;
-
 use super::arena::Kind;
+use super::index::AddressIndex;
 use super::weak;
 use crate::model::storage::HEADER_SIZE;
 use crate::model::value::{Header, Obj};
@@ -17,13 +16,22 @@ use crate::model::{Vm, flags};
 /// Deallocations nested deeper than this are postponed.
 const DEPTH_MAX: u32 = 24;
 
+/// Objects by their own address.
+struct Finalized(AddressIndex);
+
+impl Default for Finalized {
+    fn default() -> Finalized {
+        Finalized(AddressIndex::new(|object| object.as_ptr().addr()))
+    }
+}
+
 /// Postponed deallocations.
 #[derive(Default)]
 pub struct Finalizer {
     depth: Cell<u32>,
     waiting: Cell<*mut Header>,
     /// Objects that live on although their `__del__` has run: it does not run again.
-    finalized: RefCell<Buf<usize>>,
+    finalized: Finalized,
     serial: Cell<u32>,
     /// No Python code may run: objects with finalizers wait.
     pub(super) hold: Cell<bool>,
@@ -38,25 +46,17 @@ impl Finalizer {
 
     /// Notes that the `__del__` of `object` has run; false if memory is out.
     pub fn note_finalized(&self, object: NonNull<Header>) -> bool {
-        self.finalized.borrow_mut().push(object.as_ptr().addr()).is_ok()
+        self.finalized.0.insert(object).is_ok()
     }
 
     /// Whether the `__del__` of `object` has run.
     pub fn is_finalized(&self, object: NonNull<Header>) -> bool {
-        self.finalized.borrow().contains(&object.as_ptr().addr())
+        self.finalized.0.find(object.as_ptr().addr()).is_some()
     }
 
     /// Forgets whether the `__del__` of `object` has run, and tells.
     pub fn take_finalized(&self, object: NonNull<Header>) -> bool {
-        let mut finalized = self.finalized.borrow_mut();
-        let address = object.as_ptr().addr();
-        let found = finalized.iter().position(|&each| each == address);
-        if let Some(last) = found.and_then(|index| Some((index, finalized.pop()?)))
-            && let Some(place) = finalized.get_mut(last.0)
-        {
-            *place = last.1;
-        }
-        found.is_some()
+        self.finalized.0.remove(object.as_ptr().addr()).is_some()
     }
 }
 

@@ -172,6 +172,8 @@ pub struct Vm {
     pub int_max_str_digits: Cell<usize>,
     /// Calls of small functions that the value stack may hold, if its size allows.
     pub recursion_limit: Cell<usize>,
+    /// `sys.set_asyncgen_hooks`: the first iteration's, the finalizer's.
+    pub async_hooks: [Slot; 2],
     /// Functions of the upper layers.
     pub hooks: Cell<Hooks>,
     /// The modules written in Rust, in tables.
