@@ -10,6 +10,7 @@
 
 pub mod console;
 pub mod io;
+pub mod posix;
 pub mod builtins;
 pub mod sys;
 pub mod time;
@@ -33,6 +34,7 @@ pub static MODULES: &[&NativeModule] = &[
     &errno::ERRNO,
     &micropython::MICROPYTHON,
     &io::IO,
+    &posix::POSIX,
     &weakref::WEAKREF,
 ];
 

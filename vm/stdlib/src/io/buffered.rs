@@ -244,7 +244,7 @@ fn read_some(vm: &Vm, this: &Io, raw: &Obj, size: usize) -> Result<Buf<u8>, Rais
 fn buffered_read1(vm: &Vm, this: This<'_, Io>, args: &[Ref]) -> Outcome {
     let size = size_arg(vm, optional(args, 0))?.unwrap_or(this.limit.get());
     let raw = readable(vm, &this)?;
-    vm.bytes(&*read_some(vm, &this, &raw, size)?)
+    vm.bytes(&read_some(vm, &this, &raw, size)?)
 }
 
 fn buffered_peek(vm: &Vm, this: This<'_, Io>, _args: &[Ref]) -> Outcome {
@@ -303,7 +303,7 @@ pub fn read_line(vm: &Vm, this: &Io, limit: usize) -> Result<Buf<u8>, Raised> {
 
 fn buffered_readline(vm: &Vm, this: This<'_, Io>, args: &[Ref]) -> Outcome {
     let limit = size_arg(vm, optional(args, 0))?.unwrap_or(usize::MAX);
-    vm.bytes(&*read_line(vm, &this, limit)?)
+    vm.bytes(&read_line(vm, &this, limit)?)
 }
 
 fn buffered_next(vm: &Vm, this: This<'_, Io>) -> Result<Option<Ref>, Raised> {

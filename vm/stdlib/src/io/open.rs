@@ -46,7 +46,11 @@ impl Mode {
             return Err(vm.value_error("can't have text and binary mode at once"));
         }
         if letters != 1 {
-            return Err(vm.value_error("must have exactly one of create/read/write/append mode"));
+            let text = match letters {
+                0 => "Must have exactly one of create/read/write/append mode and at most one plus",
+                _ => "must have exactly one of create/read/write/append mode",
+            };
+            return Err(vm.value_error(text));
         }
         Ok(Mode { letter, update, binary })
     }
