@@ -62,6 +62,11 @@ pub mod types {
     pub use pyrite_object::types::zip::ZIP;
 }
 
+/// The frames of Python functions.
+pub mod frames {
+    pub use pyrite_interp::frame_object::getframe;
+}
+
 /// The memory of objects.
 pub mod heap {
     pub use pyrite_object::heap::collect::{

@@ -246,8 +246,10 @@ fn resume(vm: &Vm, this: This<'_, Generator>, input: Input) -> Result<Resumed, R
     }
     this.state.set(State::Running);
     vm.thread.frame.set(fp);
+    let outer_place = vm.thread.place.get();
     // SAFETY: the frame is complete and not running; place and code are its own.
     let result = unsafe {
+        header(fp, 2).cast::<*const u32>().write(outer_place);
         header(fp, 3).cast::<*mut Ref>().write(outer_frame.map_addr(|addr| addr | ENTRY));
         let code = frame::code(fp);
         match input {
@@ -261,6 +263,9 @@ fn resume(vm: &Vm, this: This<'_, Generator>, input: Input) -> Result<Resumed, R
         }
     };
     vm.thread.frame.set(outer_frame);
+    vm.thread.place.set(outer_place);
+    // SAFETY: as above: the place is no value.
+    unsafe { header(fp, 2).write(Obj::UNBOUND.bits()) };
     let suspended = this.state.get() == State::Suspended;
     let inner_handled = vm.thread.handled.replace(outer_handled);
     if suspended {
@@ -653,7 +658,7 @@ fn generator_frame(vm: &Vm, this: &Obj) -> Outcome {
     let start = this.code().insns;
     let index = (this.pc.get().addr() - start.addr()) / size_of::<u32>();
     // SAFETY: the frame is complete; that its generator runs does not matter.
-    unsafe { crate::frame_object::new(vm, &this.function, this.fp.get(), index) }
+    unsafe { crate::frame_object::of_generator(vm, &this.function, this.fp.get(), index) }
 }
 
 fn generator_running(_vm: &Vm, this: &Obj) -> Outcome {

@@ -135,14 +135,7 @@ def walk_tb(tb):
 
 def _tb_places(tb):
     while tb is not None:
-        code = tb.tb_frame.f_code
-        place = None, None, None, None
-        index = tb.tb_lasti // 2
-        if tb.tb_lasti >= 0:
-            for number, each in enumerate(code.co_positions()):
-                if number == index:
-                    place = each
-                    break
+        place = tb._position
         yield tb.tb_frame, (tb.tb_lineno if place[0] is None else place[0], *place[1:])
         tb = tb.tb_next
 
