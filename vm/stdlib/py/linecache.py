@@ -33,19 +33,16 @@ def checkcache(filename=None):
         entry = cache.get(name)
         if entry is None or len(entry) == 1 or entry[1] is None:
             continue
-        stat = _stat(entry[3])
-        if stat is None or stat != entry[:2]:
+        if _stat(entry[3]) != entry[:2]:
             cache.pop(name, None)
 
 
 def _stat(path):
+    os = sys.modules.get("os")  # Not worth importing.
     try:
-        import os
         stat = os.stat(path)
         return stat.st_size, stat.st_mtime
-    except ImportError:
-        return None
-    except (OSError, ValueError):
+    except (AttributeError, OSError, ValueError):
         return None
 
 

@@ -735,9 +735,10 @@ class TestCase:
                 first = pprint.pformat(first).splitlines()
                 second = pprint.pformat(second).splitlines()
             lines = difflib.ndiff(first, second)
-        except ImportError:
+            diff = "\n" + ("\n" if split else "").join(lines)
+        except Exception:
             return text
-        return self._truncateMessage(text, "\n" + ("\n" if split else "").join(lines))
+        return self._truncateMessage(text, diff)
 
     def _truncateMessage(self, message, diff):
         if self.maxDiff is None or len(diff) <= self.maxDiff:

@@ -3,7 +3,6 @@
 __unittest = True
 
 _LENGTH = 80
-_MIN_COMMON = 5
 _KEPT = 12
 
 
@@ -41,13 +40,12 @@ def _common_shorten_repr(*args):
             common = i
             break
     prefix = first[:common]
-    room = _LENGTH - longest + common - 8
-    if room > _KEPT - _MIN_COMMON:
-        head = 5
-        prefix = _shorten(prefix, head, room) if common > room + head else prefix
+    room = _LENGTH - (longest - common + 5 + _KEPT)
+    if room > 5:
+        prefix = _shorten(prefix, 5, room)
         return tuple(prefix + text[common:] for text in texts)
-    prefix = _shorten(prefix, 5, _MIN_COMMON)
-    return tuple(prefix + _shorten(text[common:], 5, 5) for text in texts)
+    prefix = _shorten(prefix, 5, 5)
+    return tuple(prefix + _shorten(text[common:], _LENGTH - 15 - 2 * _KEPT, 5) for text in texts)
 
 
 def three_way_cmp(x, y):
