@@ -70,6 +70,11 @@ pub mod asynchronous {
     pub use pyrite_interp::generator::anext::anext;
 }
 
+/// The frames of Python functions.
+pub mod frames {
+    pub use pyrite_interp::frame_object::getframe;
+}
+
 /// The memory of objects.
 pub mod heap {
     pub use pyrite_object::heap::collect::{

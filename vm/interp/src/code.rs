@@ -8,7 +8,9 @@ use core::ptr::{NonNull, null_mut};
 
 use pyrite_algo::{Buf, OutOfMemory};
 use pyrite_bytecode::code::ExceptionEntry;
+use pyrite_bytecode::linetable::Position;
 use pyrite_bytecode::{CodeFlags, CodeView, Constant, ImageError, ImageView};
+use pyrite_object::coll::list::List;
 use pyrite_object::coll::set::Set;
 use pyrite_object::heap::Kind;
 use pyrite_object::{Obj, Outcome, Raised, Ref, Storage, This, Type, TypeRef, Visitor, Vm, flags, py_type};
@@ -619,6 +621,69 @@ fn code_freevars(vm: &Vm, this: This<'_, Code>) -> Outcome {
     vm.tuple_of(&names)
 }
 
+fn code_nlocals(vm: &Vm, this: This<'_, Code>) -> Outcome {
+    vm.int(local_names(this).count() as i64)
+}
+
+/// Names that are not those of local or free variables.
+fn code_names(vm: &Vm, this: This<'_, Code>) -> Outcome {
+    let mut names = Buf::new();
+    for index in 1..this.name_count as usize {
+        let name = this.name(index);
+        let is_local = local_names(this).any(|(_, local)| local.is(name));
+        if !is_local {
+            vm.memory(names.push(name.own()))?;
+        }
+    }
+    vm.tuple_of(&names)
+}
+
+/// The instructions, as they are stored.
+fn code_bytes(vm: &Vm, this: This<'_, Code>) -> Outcome {
+    let mut bytes = Buf::new();
+    for word in this.view().map_or(&[][..], |view| view.insns()) {
+        vm.memory(bytes.extend_from_slice(&word.to_le_bytes()))?;
+    }
+    vm.bytes(&bytes)
+}
+
+/// A source position as `co_positions()` tells it.
+///
+/// # Errors
+/// MemoryError.
+pub fn position_tuple(vm: &Vm, position: Option<Position>) -> Outcome {
+    let number = |number: Option<u32>| number.map_or_else(|| Ok(Ref::none()), |number| vm.int(number.into()));
+    let columns = position.and_then(|position| position.columns);
+    let line = position.map(|position| position.line);
+    vm.tuple_of(&[
+        number(line)?,
+        number(columns.map(|columns| columns.end_line).or(line))?,
+        number(columns.map(|columns| columns.col))?,
+        number(columns.map(|columns| columns.end_col))?,
+    ])
+}
+
+fn code_positions(vm: &Vm, this: This<'_, Code>, _args: &[Ref]) -> Outcome {
+    let list = List::new();
+    for run in this.view().into_iter().flat_map(|view| view.line_table()) {
+        let position = position_tuple(vm, run.position)?;
+        for _ in run.start..run.end {
+            vm.memory(list.push(vm, position.clone()))?;
+        }
+    }
+    vm.iter(&*vm.list_from(list)?)
+}
+
+fn code_lines(vm: &Vm, this: This<'_, Code>, _args: &[Ref]) -> Outcome {
+    let list = List::new();
+    for run in this.view().into_iter().flat_map(|view| view.line_table()) {
+        let line = run.position.map_or_else(|| Ok(Ref::none()), |position| vm.int(position.line.into()))?;
+        let (start, end) = (vm.int(i64::from(run.start) * 2)?, vm.int(i64::from(run.end) * 2)?);
+        vm.memory(list.push(vm, vm.tuple_of(&[start, end, line])?))?;
+    }
+    vm.iter(&*vm.list_from(list)?)
+}
+
 fn code_consts(vm: &Vm, this: This<'_, Code>) -> Outcome {
     vm.tuple_of(this.constants())
 }
@@ -640,6 +705,11 @@ py_type! {
             getter "co_flags" () = code_flags, "";
             getter "co_varnames" () = code_varnames, "";
             getter "co_freevars" () = code_freevars, "";
+            getter "co_nlocals" () = code_nlocals, "";
+            getter "co_names" () = code_names, "";
+            getter "co_code" () = code_bytes, "";
+            method "co_positions" (0, 0) = code_positions, "";
+            method "co_lines" (0, 0) = code_lines, "";
             getter "co_consts" () = code_consts, "";
         }
     }

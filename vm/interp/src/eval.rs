@@ -219,6 +219,7 @@ impl Machine<'_> {
         let extra = if op.words() == 2 { unsafe { self.fetch() } } else { 0 };
         // SAFETY: the frame runs, the instruction is verified.
         let window = unsafe { Window::new(self.fp) };
+        self.vm.thread.place.set(self.pc);
         match handlers::execute(self.vm, window, self.pc, op, insn, extra)? {
             Step::Next => {}
             Step::Jump(distance) => {
@@ -859,6 +860,7 @@ impl Machine<'_> {
                 return None;
             }
             let args = window.add(HEADER);
+            self.vm.thread.place.set(self.pc);
             let result = function(self.vm, core::slice::from_raw_parts(args, count));
             frame::clear(args, 0, count);
             Some(result.map(|result| drop(window.replace(result))))

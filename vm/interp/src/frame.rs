@@ -189,9 +189,12 @@ unsafe fn start(vm: &Vm, function: This<'_, Function>, fp: *mut Ref, namespace: 
     unsafe {
         fp.sub(4).write(function.own());
         header(fp, 3).cast::<*mut Ref>().write(vm.thread.frame.get().map_addr(|addr| addr | ENTRY));
-        header(fp, 2).write(0);
+        let place = vm.thread.place.get();
+        header(fp, 2).cast::<*const u32>().write(place);
         fp.sub(1).write(namespace.own());
-        crate::eval::run(vm, fp)
+        let result = crate::eval::run(vm, fp);
+        vm.thread.place.set(place);
+        result
     }
 }
 

@@ -259,8 +259,10 @@ fn resume(vm: &Vm, this: This<'_, Generator>, input: Input) -> Result<Resumed, R
     }
     this.state.set(State::Running);
     vm.thread.frame.set(fp);
+    let outer_place = vm.thread.place.get();
     // SAFETY: the frame is complete and not running; place and code are its own.
     let result = unsafe {
+        header(fp, 2).cast::<*const u32>().write(outer_place);
         header(fp, 3).cast::<*mut Ref>().write(outer_frame.map_addr(|addr| addr | ENTRY));
         let code = frame::code(fp);
         match input {
@@ -274,6 +276,9 @@ fn resume(vm: &Vm, this: This<'_, Generator>, input: Input) -> Result<Resumed, R
         }
     };
     vm.thread.frame.set(outer_frame);
+    vm.thread.place.set(outer_place);
+    // SAFETY: as above: the place is no value.
+    unsafe { header(fp, 2).write(Obj::UNBOUND.bits()) };
     let suspended = this.state.get() == State::Suspended;
     let inner_handled = vm.thread.handled.replace(outer_handled);
     if suspended {
@@ -503,7 +508,7 @@ fn frame_of(vm: &Vm, this: This<'_, Generator>) -> Outcome {
     let start = this.code().insns;
     let index = (this.pc.get().addr() - start.addr()) / size_of::<u32>();
     // SAFETY: the frame is complete; that its generator runs does not matter.
-    unsafe { crate::frame_object::new(vm, &this.function, this.fp.get(), index) }
+    unsafe { crate::frame_object::of_generator(vm, &this.function, this.fp.get(), index) }
 }
 
 /// The iterator that a suspended frame delegates to.

@@ -8,13 +8,16 @@ use pyrite_object::raw::str::Str;
 use pyrite_object::types::namespace::NAMESPACE;
 use pyrite_object::{NativeAttr, Obj, Outcome, Raised, Ref, TypeRef, Vm, names, py_module};
 
-use crate::traceback;
+use crate::{source, traceback};
 
 py_module! {
     /// What this crate adds to `sys`.
     pub static SYS = "sys", "" {
         function "displayhook" (1, 1) = displayhook,
             "Print an object to sys.stdout and also save it in builtins._";
+        function "_excerpt" (3, 3) = excerpt,
+            "Return the lines of a text as a traceback shows them, with carets from a byte column to another.";
+        function "_source" (1, 1) = source_text, "Return the text of a source file, or None.";
         function "excepthook" (3, 3) = excepthook,
             "Handle an exception by displaying it with a traceback on sys.stderr.";
         function "unraisablehook" (1, 1) = unraisablehook, "Handle an unraisable exception.";
@@ -168,6 +171,26 @@ fn displayhook(vm: &Vm, args: &[Ref]) -> Outcome {
     write(vm, Stream::Out, &*vm.str("\n")?)?;
     builtins.set_name(vm, names::LAST(), value.clone())?;
     Ok(Ref::none())
+}
+
+/// `sys._excerpt(text, col, end_col)`
+fn excerpt(vm: &Vm, args: &[Ref]) -> Outcome {
+    let [text, col, end_col] = args else { return Ok(Ref::none()) };
+    let text = vm.utf8(text)?;
+    let column = |object: &Obj| vm.index(object).map(|column| usize::try_from(column).unwrap_or(0));
+    let mut shown = Buf::new();
+    let written = traceback::excerpt(&text, column(col)?, column(end_col)?, &mut shown);
+    vm.memory(written)?;
+    vm.memory(vm.new_str_wtf8(&shown))
+}
+
+/// `sys._source(filename)`
+fn source_text(vm: &Vm, args: &[Ref]) -> Outcome {
+    let text = args.first().and_then(|name| source::lines(vm, name, 1, u32::MAX));
+    match text {
+        Some(text) => vm.memory(vm.new_str_wtf8(&text)),
+        None => Ok(Ref::none()),
+    }
 }
 
 fn excepthook(vm: &Vm, args: &[Ref]) -> Outcome {

@@ -126,6 +126,11 @@ fn setrecursionlimit(vm: &Vm, args: &[Ref]) -> Outcome {
     Ok(Ref::none())
 }
 
+fn getframe(vm: &Vm, args: &[Ref]) -> Outcome {
+    let depth = optional(args, 0).map_or(Ok(0), |depth| vm.index(depth))?;
+    pyrite_api::frames::getframe(vm, usize::try_from(depth).unwrap_or(0))
+}
+
 fn displayhook(vm: &Vm, args: &[Ref]) -> Outcome {
     let value = required(args, 0);
     if value.is_none() {
@@ -199,6 +204,7 @@ py_module! {
         function "intern" (1, 1) = intern, "Intern the given string.";
         function "getrefcount" (1, 1) = getrefcount, "Return the reference count of object.";
         function "getsizeof" (1, 2) = getsizeof, "Return the size of object in bytes.";
+        function "_getframe" (0, 1) = getframe, "Return a frame object from the call stack.";
         function "exception" (0, 0) = exception, "Return the current exception.";
         function "exc_info" (0, 0) = exc_info, "Return current exception information: (type, value, traceback).";
         function "get_asyncgen_hooks" (0, 0) = info::asyncgen_hooks, "Return the installed asynchronous generators hooks.";
