@@ -3,6 +3,7 @@
 use std::cell::Cell;
 use std::fs::File;
 use std::io::{self, Read};
+use std::os::unix::ffi::OsStrExt;
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::{Instant, SystemTime, UNIX_EPOCH};
@@ -101,6 +102,12 @@ impl Host for LinuxHost {
             }
         }
         Ok(())
+    }
+
+    fn environment(&self, each: &mut dyn FnMut(&[u8], &[u8])) {
+        for (name, value) in std::env::vars_os() {
+            each(name.as_bytes(), value.as_bytes());
+        }
     }
 
     fn entropy(&self, into: &mut [u8]) {

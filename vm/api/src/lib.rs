@@ -7,9 +7,11 @@
 
 pub use pyrite_object::args::{bound, optional, required};
 pub use pyrite_object::builder::StrBuilder;
+pub use pyrite_object::class::full_name;
 pub use pyrite_object::coll::dict::Dict;
 pub use pyrite_object::coll::list::List;
-pub use pyrite_object::model::vm::{CompileMode, pending};
+pub use pyrite_object::model::storage::HEADER_SIZE;
+pub use pyrite_object::model::vm::{CompileMode, Slot, pending};
 pub use pyrite_object::new::Text;
 pub use pyrite_object::ops::call::str_is;
 pub use pyrite_object::raw::int::Int;
@@ -18,8 +20,8 @@ pub use pyrite_object::raw::tuple::Tuple;
 pub use pyrite_object::tables::{FrozenModule, NativeModule};
 pub use pyrite_object::types::float::to_int as float_to_int;
 pub use pyrite_object::{
-    BinaryOp, CompareOp, NativeAttr, NativeCall, NativeKind, Obj, Outcome, Params, Raised, Ref, This, Type,
-    TypeRef, Vm, flags, native_attr, py_module, py_type,
+    BinaryOp, CompareOp, NativeAttr, NativeCall, NativeKind, Obj, Outcome, Params, Raised, Ref, Storage,
+    This, Type, TypeRef, Visitor, Vm, flags, native_attr, py_module, py_type,
 };
 
 /// Interned names that the machine itself knows.
@@ -29,6 +31,7 @@ pub use pyrite_object::names;
 pub mod types {
     pub use pyrite_object::coll::dict::Dict;
     pub use pyrite_object::coll::list::List;
+    pub use pyrite_object::raw::bytearray::ByteArray;
     pub use pyrite_object::raw::bytes::Bytes;
     pub use pyrite_object::raw::float::Float;
     pub use pyrite_object::raw::str::{Chars, Str};

@@ -58,6 +58,11 @@ pub trait Host: Files {
     /// `EIO` or `EPIPE` if the console is gone.
     fn console_write(&self, stream: Stream, bytes: &[u8]) -> Result<(), Errno>;
 
+    /// Calls `each` with the name and the value of every variable of the environment.
+    fn environment(&self, each: &mut dyn FnMut(&[u8], &[u8])) {
+        let _ = each;
+    }
+
     /// Fills `into` with bytes that cannot be foreseen, as good as the machine has.
     fn entropy(&self, into: &mut [u8]);
 

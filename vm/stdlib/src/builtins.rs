@@ -12,6 +12,8 @@ pub mod types;
 
 use pyrite_api::py_module;
 
+use crate::io::open;
+
 py_module! {
     /// `builtins`
     pub static BUILTINS = "builtins", "Built-in functions, types, exceptions, and other objects." {
@@ -46,6 +48,7 @@ py_module! {
         raw_function "max" () = iteration::max, "With a single iterable argument, return its biggest item.";
         raw_function "min" () = iteration::min, "With a single iterable argument, return its smallest item.";
         function "next" (1, 2) = iteration::next, "Return the next item from the iterator.";
+        named_function "open" (open::PARAMS, 1, 8) = open::open, "Open file and return a stream.  Raise OSError upon failure.";
         function "oct" (1, 1) = numbers::oct, "Return the octal representation of an integer.";
         function "ord" (1, 1) = text::ord, "Return the Unicode code point for a one-character string.";
         named_function "pow" (["base", "exp", "mod"], 2, 3) = numbers::pow, "Equivalent to base**exp with 2 arguments or base**exp % mod with 3 arguments.";

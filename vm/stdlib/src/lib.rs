@@ -2,13 +2,15 @@
 //!
 //! Everything comes through `pyrite_api`; what no table names, the linker drops.
 #![cfg_attr(not(test), no_std)]
-#![forbid(unsafe_code)]
+#![deny(unsafe_code)]
 #![allow(
     improper_ctypes_definitions,
     reason = "`Result<Ref, Raised>` is one word with null as `Err`, asserted in the object crate"
 )]
 
 pub mod console;
+pub mod io;
+pub mod posix;
 pub mod builtins;
 pub mod sys;
 pub mod time;
@@ -31,6 +33,8 @@ pub static MODULES: &[&NativeModule] = &[
     &math::MATH,
     &errno::ERRNO,
     &micropython::MICROPYTHON,
+    &io::IO,
+    &posix::POSIX,
     &weakref::WEAKREF,
 ];
 

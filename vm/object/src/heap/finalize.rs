@@ -70,14 +70,18 @@ pub unsafe fn resurrected(vm: &Vm, object: NonNull<Header>) -> bool {
     }
     // SAFETY: the object is whole.
     let Some(finalize) = unsafe { (*object.as_ptr()).type_ }.finalize() else { return false };
+    // An exception may be on its way: the finalizer's own ones are nobody's.
+    let raised = vm.thread.raised.take();
     // SAFETY: as above; the count keeps the object alive while its finalizer runs.
-    unsafe {
+    let lives = unsafe {
         (*object.as_ptr()).refcount = 1;
         finalize(Obj::from_ptr(object));
         (*object.as_ptr()).refcount -= 1;
-        if (*object.as_ptr()).refcount == 0 {
-            return false;
-        }
+        (*object.as_ptr()).refcount != 0
+    };
+    vm.thread.raised.set(raised);
+    if !lives {
+        return false;
     }
     vm.heap.finalizer.note_finalized(object);
     true
