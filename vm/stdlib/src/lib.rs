@@ -14,6 +14,7 @@ pub mod sys;
 pub mod time;
 pub mod gc;
 pub mod math;
+pub mod itertools;
 pub mod errno;
 pub mod micropython;
 pub mod frozen;
@@ -29,6 +30,7 @@ pub static MODULES: &[&NativeModule] = &[
     &time::TIME,
     &gc::GC,
     &math::MATH,
+    &itertools::ITERTOOLS,
     &errno::ERRNO,
     &micropython::MICROPYTHON,
     &weakref::WEAKREF,
