@@ -18,8 +18,8 @@ pub use pyrite_object::raw::tuple::Tuple;
 pub use pyrite_object::tables::{FrozenModule, NativeModule};
 pub use pyrite_object::types::float::to_int as float_to_int;
 pub use pyrite_object::{
-    BinaryOp, CompareOp, NativeAttr, NativeCall, NativeKind, Obj, Outcome, Params, Raised, Ref, This, Type,
-    TypeRef, Vm, flags, native_attr, py_module, py_type,
+    BinaryOp, CompareOp, NativeAttr, NativeCall, NativeKind, Obj, Outcome, Params, Raised, Ref, Storage,
+    This, Type, TypeRef, Vm, flags, native_attr, py_module, py_type,
 };
 
 /// Interned names that the machine itself knows.
@@ -41,6 +41,8 @@ pub mod types {
     pub use pyrite_object::types::cells::{Cells, LAST_IS_DICT, cells_of};
     pub use pyrite_object::types::complex::COMPLEX;
     pub use pyrite_object::types::dict::DICT;
+    pub use pyrite_object::types::dict::default::DEFAULTDICT;
+    pub use pyrite_object::types::dict::ordered::ORDERED_DICT;
     pub use pyrite_object::types::enumerate::ENUMERATE;
     pub use pyrite_object::types::exceptions;
     pub use pyrite_object::types::filter::FILTER;

@@ -15,6 +15,9 @@ pub mod time;
 pub mod gc;
 pub mod math;
 pub mod itertools;
+pub mod functional;
+pub mod operator;
+pub mod collections;
 pub mod errno;
 pub mod micropython;
 pub mod frozen;
@@ -31,6 +34,9 @@ pub static MODULES: &[&NativeModule] = &[
     &gc::GC,
     &math::MATH,
     &itertools::ITERTOOLS,
+    &functional::FUNCTIONAL,
+    &operator::OPERATOR,
+    &collections::COLLECTIONS,
     &errno::ERRNO,
     &micropython::MICROPYTHON,
     &weakref::WEAKREF,
