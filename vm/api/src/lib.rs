@@ -29,6 +29,8 @@ pub use pyrite_object::names;
 
 /// The builtin types and their storage.
 pub mod types {
+    pub use pyrite_object::class::instance::has_object_init;
+    pub use pyrite_object::class::type_of;
     pub use pyrite_object::coll::dict::Dict;
     pub use pyrite_object::coll::list::List;
     pub use pyrite_object::raw::bytearray::ByteArray;
@@ -39,14 +41,18 @@ pub mod types {
     pub use pyrite_object::types::bool_::BOOL;
     pub use pyrite_object::types::bytearray::BYTEARRAY;
     pub use pyrite_object::types::bytes::BYTES;
+    pub use pyrite_object::types::cells::{Cells, LAST_IS_DICT, cells_of};
     pub use pyrite_object::types::complex::COMPLEX;
     pub use pyrite_object::types::dict::DICT;
+    pub use pyrite_object::types::dict::default::DEFAULTDICT;
+    pub use pyrite_object::types::dict::ordered::ORDERED_DICT;
     pub use pyrite_object::types::enumerate::ENUMERATE;
     pub use pyrite_object::types::exceptions;
     pub use pyrite_object::types::filter::FILTER;
     pub use pyrite_object::types::float::FLOAT;
+    pub use pyrite_object::types::generic_alias::class_get_item;
     pub use pyrite_object::types::int::INT;
-    pub use pyrite_object::types::iterators::callable_iterator;
+    pub use pyrite_object::types::iterators::{callable_iterator, iterator_self};
     pub use pyrite_object::types::list::LIST;
     pub use pyrite_object::types::list::sort::sort as sort_list;
     pub use pyrite_object::types::map::MAP;

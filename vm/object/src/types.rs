@@ -8,6 +8,7 @@ pub mod wrapper;
 pub mod member;
 pub mod cell;
 pub mod weakref;
+pub mod cells;
 pub mod method;
 pub mod method_types;
 pub mod union_;

@@ -16,6 +16,10 @@ pub mod sys;
 pub mod time;
 pub mod gc;
 pub mod math;
+pub mod itertools;
+pub mod functional;
+pub mod operator;
+pub mod collections;
 pub mod errno;
 pub mod micropython;
 pub mod frozen;
@@ -31,6 +35,10 @@ pub static MODULES: &[&NativeModule] = &[
     &time::TIME,
     &gc::GC,
     &math::MATH,
+    &itertools::ITERTOOLS,
+    &functional::FUNCTIONAL,
+    &operator::OPERATOR,
+    &collections::COLLECTIONS,
     &errno::ERRNO,
     &micropython::MICROPYTHON,
     &io::IO,

@@ -41,6 +41,8 @@ pub mod flags {
     pub const METHOD_DESCRIPTOR: usize = 1 << 17;
     /// Has abstract methods.
     pub const ABSTRACT: usize = 1 << 20;
+    /// Instances begin with the storage that types of modules share.
+    pub const CELLS: usize = 1 << 21;
     /// A class pattern with one positional subpattern matches the subject itself.
     pub const MATCH_SELF: usize = 1 << 22;
     /// Subtype of `int`.
@@ -69,6 +71,7 @@ pub mod flags {
         | DICT
         | BASE_EXCEPTION
         | TYPE
+        | CELLS
         | SEQUENCE
         | MAPPING
         | MATCH_SELF;
