@@ -5,6 +5,7 @@
 #![no_std]
 #![forbid(unsafe_code)]
 
+pub use pyrite_interp::breaker::attend;
 pub use pyrite_object::args::{bound, optional, required};
 pub use pyrite_object::builder::StrBuilder;
 pub use pyrite_object::coll::dict::Dict;
@@ -18,8 +19,8 @@ pub use pyrite_object::raw::tuple::Tuple;
 pub use pyrite_object::tables::{FrozenModule, NativeModule};
 pub use pyrite_object::types::float::to_int as float_to_int;
 pub use pyrite_object::{
-    BinaryOp, CompareOp, NativeAttr, NativeCall, NativeKind, Obj, Outcome, Params, Raised, Ref, This, Type,
-    TypeRef, Vm, flags, native_attr, py_module, py_type,
+    BinaryOp, CompareOp, NativeAttr, NativeCall, NativeKind, Obj, Outcome, Params, Raised, Ref, Storage, This,
+    Type, TypeRef, Visitor, Vm, flags, native_attr, py_module, py_type,
 };
 
 /// Interned names that the machine itself knows.
@@ -33,6 +34,7 @@ pub mod types {
     pub use pyrite_object::raw::float::Float;
     pub use pyrite_object::raw::str::{Chars, Str};
     pub use pyrite_object::raw::tuple::Tuple;
+    pub use pyrite_object::text::octets::Octets;
     pub use pyrite_object::types::bool_::BOOL;
     pub use pyrite_object::types::bytearray::BYTEARRAY;
     pub use pyrite_object::types::bytes::BYTES;
@@ -43,10 +45,12 @@ pub mod types {
     pub use pyrite_object::types::filter::FILTER;
     pub use pyrite_object::types::float::FLOAT;
     pub use pyrite_object::types::int::INT;
+    pub use pyrite_object::types::generic_alias::class_get_item;
     pub use pyrite_object::types::iterators::callable_iterator;
     pub use pyrite_object::types::list::LIST;
     pub use pyrite_object::types::list::sort::sort as sort_list;
     pub use pyrite_object::types::map::MAP;
+    pub use pyrite_object::types::mapping_proxy::proxy as mapping_proxy;
     pub use pyrite_object::types::method_types::{CLASS_METHOD, STATIC_METHOD};
     pub use pyrite_object::types::namespace::NAMESPACE;
     pub use pyrite_object::types::object::OBJECT;

@@ -5,7 +5,7 @@ use pyrite_algo::OutOfMemory;
 use crate::program::{Greed, Inst, Look, Loop, NONE, Program};
 
 /// Instructions that a repetition may be written out to, instead of being counted.
-const COPIES: u64 = 64;
+const COPIES: u64 = 256;
 
 /// How often, and how.
 #[derive(Clone, Copy)]

@@ -19,9 +19,6 @@ pub const ASCII: u32 = 256;
 
 /// Flags of which one at most holds.
 pub(crate) const KINDS: u32 = ASCII | LOCALE | UNICODE;
-/// Flags that hold for a whole pattern.
-pub(crate) const GLOBAL: u32 = DEBUG;
-
 /// The flag of a letter after `(?`.
 pub(crate) fn of_letter(letter: u32) -> Option<u32> {
     Some(match u8::try_from(letter).ok()? {

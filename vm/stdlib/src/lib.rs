@@ -2,7 +2,7 @@
 //!
 //! Everything comes through `pyrite_api`; what no table names, the linker drops.
 #![cfg_attr(not(test), no_std)]
-#![forbid(unsafe_code)]
+#![deny(unsafe_code)]
 #![allow(
     improper_ctypes_definitions,
     reason = "`Result<Ref, Raised>` is one word with null as `Err`, asserted in the object crate"
@@ -17,6 +17,7 @@ pub mod math;
 pub mod errno;
 pub mod micropython;
 pub mod frozen;
+pub mod re;
 pub mod weakref;
 
 use pyrite_api::types::{Dict, Str};
@@ -31,6 +32,7 @@ pub static MODULES: &[&NativeModule] = &[
     &math::MATH,
     &errno::ERRNO,
     &micropython::MICROPYTHON,
+    &re::RE,
     &weakref::WEAKREF,
 ];
 
