@@ -5,6 +5,7 @@
 #![no_std]
 #![forbid(unsafe_code)]
 
+pub use pyrite_interp::breaker::attend;
 pub use pyrite_object::args::{bound, optional, required};
 pub use pyrite_object::builder::StrBuilder;
 pub use pyrite_object::class::full_name;
@@ -38,6 +39,7 @@ pub mod types {
     pub use pyrite_object::raw::float::Float;
     pub use pyrite_object::raw::str::{Chars, Str};
     pub use pyrite_object::raw::tuple::Tuple;
+    pub use pyrite_object::text::octets::Octets;
     pub use pyrite_object::types::bool_::BOOL;
     pub use pyrite_object::types::bytearray::BYTEARRAY;
     pub use pyrite_object::types::bytes::BYTES;
@@ -56,6 +58,7 @@ pub mod types {
     pub use pyrite_object::types::list::LIST;
     pub use pyrite_object::types::list::sort::sort as sort_list;
     pub use pyrite_object::types::map::MAP;
+    pub use pyrite_object::types::mapping_proxy::proxy as mapping_proxy;
     pub use pyrite_object::types::method_types::{CLASS_METHOD, STATIC_METHOD};
     pub use pyrite_object::types::namespace::NAMESPACE;
     pub use pyrite_object::types::object::OBJECT;

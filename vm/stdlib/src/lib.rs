@@ -23,6 +23,7 @@ pub mod collections;
 pub mod errno;
 pub mod micropython;
 pub mod frozen;
+pub mod re;
 pub mod weakref;
 
 use pyrite_api::types::{Dict, Str};
@@ -43,6 +44,7 @@ pub static MODULES: &[&NativeModule] = &[
     &micropython::MICROPYTHON,
     &io::IO,
     &posix::POSIX,
+    &re::RE,
     &weakref::WEAKREF,
 ];
 
