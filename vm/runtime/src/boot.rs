@@ -114,7 +114,9 @@ fn module_around(vm: &Vm, name: &str, dict: Ref) -> Outcome {
     let module = vm.module_around(&name, dict)?;
     let spec = importlib::builtin_spec(vm, &name)?;
     let loader = vm.get_attr(&spec, names::LOADER_ATTR())?;
-    for (attribute, value) in [(names::SPEC(), &spec), (names::LOADER(), &loader), (names::PACKAGE(), &names::EMPTY().own())] {
+    for (attribute, value) in
+        [(names::SPEC(), &spec), (names::LOADER(), &loader), (names::PACKAGE(), &names::EMPTY().own())]
+    {
         vm.set_attr(&module, attribute, value)?;
     }
     modules::enter(vm, &name, &module)?;

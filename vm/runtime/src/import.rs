@@ -16,13 +16,7 @@ use crate::modules::{self, attr};
 ///
 /// # Errors
 /// ImportError; what running the module raises.
-pub fn import(
-    vm: &Vm,
-    name: &Obj,
-    globals: Option<&Obj>,
-    fromlist: &Obj,
-    level: usize,
-) -> Outcome {
+pub fn import(vm: &Vm, name: &Obj, globals: Option<&Obj>, fromlist: &Obj, level: usize) -> Outcome {
     let Some(text) = name.cast::<Str>() else {
         return Err(vm.type_error("module name must be a string"));
     };

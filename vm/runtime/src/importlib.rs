@@ -41,7 +41,11 @@ fn find_spec(vm: &Vm, args: &[Ref]) -> Outcome {
 }
 
 fn import_by_name(vm: &Vm, args: &[Ref]) -> Outcome {
-    let name = vm.memory(vm.intern_str(vm.expect_str(argument(args, 0), "name")?.obj()))?;
+    let name = vm.expect_str(argument(args, 0), "name")?;
+    if name.is_empty() {
+        return Err(vm.value_error("Empty module name"));
+    }
+    let name = vm.memory(vm.intern_str(name.obj()))?;
     import::load(vm, &name)
 }
 

@@ -47,9 +47,9 @@ pub fn module_from_spec(vm: &Vm, spec: &Obj) -> Outcome {
             Some(create) => module = vm.call_one(&create, spec)?,
             None => {
                 if vm.find_attr(&loader, names::EXEC_MODULE())?.is_some() {
-                    return Err(vm.import_error(
-                        "loaders that define exec_module() must also define create_module()",
-                    ));
+                    return Err(
+                        vm.import_error("loaders that define exec_module() must also define create_module()")
+                    );
                 }
             }
         }
@@ -128,7 +128,7 @@ pub fn load(vm: &Vm, spec: &Obj) -> Outcome {
     };
     if run.is_none() && !loader.is_none() {
         let method = vm.memory(vm.intern("load_module"))?;
-        let module = vm.call_method(&loader, &method, &[name.clone()])?;
+        let module = vm.call_method(&loader, &method, core::slice::from_ref(&name))?;
         return Ok(modules::find(vm, &name)?.unwrap_or(module));
     }
     let module = module_from_spec(vm, spec)?;

@@ -61,7 +61,13 @@ fn argument<'a>(args: &[Option<&'a Obj>], index: usize) -> &'a Obj {
 type Kinds<'a> = Option<This<'a, Tuple>>;
 
 /// A spec of the file whose path without suffix is in `file`; `package` is its folder.
-fn look(vm: &Vm, kinds: Kinds<'_>, name: &Obj, file: &mut Buf<u8>, package: Option<&Obj>) -> Result<Option<Ref>, Raised> {
+fn look(
+    vm: &Vm,
+    kinds: Kinds<'_>,
+    name: &Obj,
+    file: &mut Buf<u8>,
+    package: Option<&Obj>,
+) -> Result<Option<Ref>, Raised> {
     let base = file.len();
     let mut index = 0;
     loop {
@@ -149,9 +155,7 @@ fn finder_init(vm: &Vm, this: This<'_, Loader>, args: &[Ref], names: Option<&Obj
         let [loader, suffixes] = &*vm.memory(Buf::from_slice(items_of(detail)))? else {
             return Err(vm.type_error("a loader and its suffixes expected"));
         };
-        vm.for_each(suffixes, |suffix| {
-            vm.memory(kinds.push(vm, vm.tuple(&[&suffix, loader])?))
-        })?;
+        vm.for_each(suffixes, |suffix| vm.memory(kinds.push(vm, vm.tuple(&[&suffix, loader])?)))?;
     }
     this.name.set(Some(vm.collect_tuple(&*vm.list_from(kinds)?)?));
     Ok(())

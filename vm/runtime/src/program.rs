@@ -218,9 +218,13 @@ fn set_file(vm: &Vm, file: &Obj) -> Result<(), Raised> {
     values.into_iter().try_for_each(|(name, value)| vm.set_item(&dict, name, value))
 }
 
-fn run_file(vm: &Vm, path: &str, args: &[&str]) -> i32 {
+fn run_file(vm: &Vm, given: &str, args: &[&str]) -> i32 {
+    let Ok(whole) = path_finder::absolute(vm, given.as_bytes()) else {
+        return status_of(vm, Err(vm.memory_error()));
+    };
+    let path = core::str::from_utf8(&whole).unwrap_or(given);
     if source::stat(vm, path.as_bytes()).is_some_and(|stat| stat.is_directory()) {
-        let ran = set_arguments(vm, path, args, Some(path.as_bytes()))
+        let ran = set_arguments(vm, given, args, Some(path.as_bytes()))
             .and_then(|()| run_module(vm, "__main__", Argv::Given));
         return status_of(vm, ran);
     }
@@ -238,7 +242,7 @@ fn run_file(vm: &Vm, path: &str, args: &[&str]) -> i32 {
     };
     let folder = path.rsplit_once('/').map_or("", |(folder, _)| if folder.is_empty() { "/" } else { folder });
     let ran = text.and_then(|text| {
-        set_arguments(vm, path, args, Some(folder.as_bytes()))?;
+        set_arguments(vm, given, args, Some(folder.as_bytes()))?;
         let file = vm.str(path)?;
         set_file(vm, &file)?;
         run_text(vm, &text, &file)

@@ -45,7 +45,7 @@ fn create_module(_vm: &Vm, _this: &Obj, _args: &[Ref]) -> Outcome {
 fn exec_module(vm: &Vm, this: &Obj, args: &[Ref]) -> Outcome {
     let module = argument(args);
     let name = vm.get_attr(module, names::NAME())?;
-    let code = vm.call_method(this, names::GET_CODE(), &[name.clone()])?;
+    let code = vm.call_method(this, names::GET_CODE(), core::slice::from_ref(&name))?;
     if code.is_none() {
         let text = format_args!("cannot load module '{}' when get_code() returns None", Text(&name));
         return Err(modules::refused(vm, text, &name));
@@ -61,7 +61,7 @@ fn get_code(vm: &Vm, this: This<'_, Loader>, args: &[Ref]) -> Outcome {
         return (vm.hooks.get().compile)(vm, &text, &path, CompileMode::Exec, 0);
     }
     // A subtype may read or compile in its own way.
-    let data = vm.call_method(this.obj(), names::GET_DATA(), &[path.clone()])?;
+    let data = vm.call_method(this.obj(), names::GET_DATA(), core::slice::from_ref(&path))?;
     let method = vm.memory(vm.intern("source_to_code"))?;
     vm.call_method(this.obj(), &method, &[data, path])
 }

@@ -124,6 +124,8 @@ def _run_module_as_main(mod_name, alter_argv=True):
     try:
         mod_name, spec, code = _find(mod_name, _Error)
     except _Error as error:
+        if not alter_argv:
+            error = f"can't find '__main__' module in {sys.path[0]!r}"
         sys.exit(f"pyrite: {error}")
     if alter_argv:
         sys.argv[0] = spec.origin

@@ -215,8 +215,10 @@ fn why_absent(vm: &Vm, this: This<'_, Module>, module: &Obj, name: &Obj) -> Outc
 /// Whether a file is in the first folder of `sys.path`, where the script's modules are.
 fn is_beside_script(vm: &Vm, file: &Obj) -> Result<bool, Raised> {
     let sys = vm.sys_dict.get();
-    let path = sys.as_deref().and_then(|sys| sys.cast::<Dict>()).and_then(|sys| sys.get_name(names::PATH_ATTR()));
-    let first = path.as_deref().and_then(|path| path.cast::<crate::coll::list::List>()).and_then(|path| path.get(0));
+    let path =
+        sys.as_deref().and_then(|sys| sys.cast::<Dict>()).and_then(|sys| sys.get_name(names::PATH_ATTR()));
+    let first =
+        path.as_deref().and_then(|path| path.cast::<crate::coll::list::List>()).and_then(|path| path.get(0));
     let Some(first) = first.filter(|first| first.cast::<Str>().is_some()) else { return Ok(false) };
     let (file, first) = (vm.utf8(file)?, vm.utf8(&first)?);
     let folder = file.iter().rposition(|&byte| byte == b'/').and_then(|slash| file.get(..slash));
@@ -257,9 +259,7 @@ fn module_repr(vm: &Vm, this: This<'_, Module>) -> Outcome {
         return repr_from(vm, &name, &file);
     }
     match loader {
-        Some(loader) => {
-            vm.str_fmt(format_args!("<module {} ({})>", Text(&name), Text(&*vm.repr(&loader)?)))
-        }
+        Some(loader) => vm.str_fmt(format_args!("<module {} ({})>", Text(&name), Text(&*vm.repr(&loader)?))),
         None => vm.str_fmt(format_args!("<module {}>", Text(&name))),
     }
 }

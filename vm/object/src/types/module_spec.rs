@@ -172,7 +172,8 @@ fn spec_repr(vm: &Vm, this: This<'_, ModuleSpec>) -> Outcome {
 }
 
 fn spec_compare(vm: &Vm, this: This<'_, ModuleSpec>, other: &Obj, op: CompareOp) -> Outcome {
-    let Some(other) = other.cast::<ModuleSpec>().filter(|_| matches!(op, CompareOp::Eq | CompareOp::Ne)) else {
+    let Some(other) = other.cast::<ModuleSpec>().filter(|_| matches!(op, CompareOp::Eq | CompareOp::Ne))
+    else {
         return Ok(Obj::NOT_IMPLEMENTED.own());
     };
     let mut equal = this.has_location.get() == other.has_location.get();
