@@ -1,4 +1,5 @@
 # features: LG31
+# python: 3.12
 # Finders, loaders and the objects that import goes through.
 import sys
 import builtins

@@ -1,5 +1,6 @@
 # features: LG31
 # boards: host
+# python: 3.12
 # Packages, relative and circular imports, and what modules say of themselves.
 import sys
 sys.path.insert(0, __file__.rpartition("/")[0] + "/support")

@@ -1,5 +1,6 @@
 # features: LG31
 # boards: host
+# python: 3.12
 # `importlib`: modules by name, again, and from a file of one's choice.
 import importlib
 import importlib.machinery
