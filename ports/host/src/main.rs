@@ -28,7 +28,7 @@ const BANNER: &str = concat!(
     " on 2026-11-21; linux with host CPU\nType \"help()\" for more information.\n"
 );
 
-static MODULES: &[&[&NativeModule]] = &[pyrite_stdlib::MODULES];
+static MODULES: &[&[&NativeModule]] = &[pyrite_stdlib::MODULES, pyrite_runtime::importlib::MODULES];
 
 /// The modules written in Python; none if `PYRITE_FROZEN` is 0: then they come from `sys.path`, and can
 /// be tried without a build with `PYTHONPATH=vm/stdlib/py`.

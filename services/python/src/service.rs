@@ -64,7 +64,7 @@ fn run_command(host: &'static KernelHost, config: &Config, args: &[&str]) -> i32
     }
 }
 
-static MODULES: &[&[&NativeModule]] = &[pyrite_stdlib::MODULES];
+static MODULES: &[&[&NativeModule]] = &[pyrite_stdlib::MODULES, pyrite_runtime::importlib::MODULES];
 
 fn config(board: &'static dyn Board) -> Config {
     let free_bytes = heap::totals().free_bytes;

@@ -37,5 +37,7 @@ pub mod filter;
 pub mod reversed;
 pub mod range;
 pub mod exceptions;
+pub mod module_spec;
+pub mod loader;
 pub mod module;
 pub mod console;

@@ -25,6 +25,7 @@ pub mod pending {
 }
 
 /// An owned reference in a cell: take, set, clone.
+#[derive(Default)]
 pub struct Slot(UnsafeCell<Option<Ref>>);
 
 impl Slot {
