@@ -38,3 +38,4 @@ pub mod range;
 pub mod exceptions;
 pub mod module;
 pub mod console;
+pub mod typing;

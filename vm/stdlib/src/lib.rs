@@ -18,6 +18,7 @@ pub mod errno;
 pub mod micropython;
 pub mod frozen;
 pub mod weakref;
+pub mod typing;
 
 use pyrite_api::types::{Dict, Str};
 use pyrite_api::{NativeModule, Obj, Raised, Vm};
@@ -32,6 +33,7 @@ pub static MODULES: &[&NativeModule] = &[
     &errno::ERRNO,
     &micropython::MICROPYTHON,
     &weakref::WEAKREF,
+    &typing::TYPING,
 ];
 
 /// Fills the namespaces of `builtins` and `sys`, which every program needs.

@@ -124,7 +124,7 @@ fn getset_set(vm: &Vm, this: &Obj, instance: &Obj, value: Option<&Obj>) -> Resul
         _ => Err(vm.attribute_error(format_args!(
             "attribute '{}' of '{}' objects is not writable",
             native.name,
-            native.owner.map_or("?", |owner| owner.short_name())
+            native.owner.map_or("?", |owner| owner.name())
         ))),
     }
 }
