@@ -1,4 +1,4 @@
-# features: LG12, LG14, LG06, BI01
+# features: LG12 LG14 LG06 BI01
 # Asynchronous generators, comprehensions, and coroutines by hand.
 import sys
 

@@ -1,4 +1,4 @@
-# features: LG41, LG18
+# features: LG41 LG18
 # Weak references: callbacks, order with __del__ and with the collector, proxies.
 import gc
 import _weakref

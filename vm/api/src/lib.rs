@@ -74,6 +74,16 @@ pub mod types {
     pub use pyrite_object::types::zip::ZIP;
 }
 
+/// Type parameters at run time.
+pub mod typing {
+    pub use pyrite_object::types::typing::alias::TYPE_ALIAS;
+    pub use pyrite_object::types::typing::generic::GENERIC;
+    pub use pyrite_object::types::typing::no_default;
+    pub use pyrite_object::types::typing::param::{
+        PARAM_SPEC, PARAM_SPEC_ARGS, PARAM_SPEC_KWARGS, TYPE_VAR, TYPE_VAR_TUPLE,
+    };
+}
+
 /// Asynchronous iteration.
 pub mod asynchronous {
     pub use pyrite_interp::generator::anext::anext;

@@ -55,6 +55,16 @@ impl<'a, S: Storage> Receiver<'a> for This<'a, S> {
     }
 }
 
+/// The storage of an object whose type is one of those that share it.
+pub fn shared_storage<'a, S: Storage>(
+    object: &'a Obj,
+    types: &[&'static crate::model::Type],
+) -> Option<&'a S> {
+    let fits = object.is_pointer() && types.iter().any(|each| object.type_().is(each));
+    // SAFETY: the callers list types whose instances hold an `S`.
+    fits.then(|| unsafe { This::<S>::new_unchecked(object) }.storage())
+}
+
 #[cold]
 fn wrong_receiver(vm: &Vm, expected: TypeRef, object: &Obj) -> Raised {
     vm.type_error(format_args!(

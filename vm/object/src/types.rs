@@ -41,3 +41,4 @@ pub mod module_spec;
 pub mod loader;
 pub mod module;
 pub mod console;
+pub mod typing;

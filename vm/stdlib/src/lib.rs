@@ -25,6 +25,7 @@ pub mod micropython;
 pub mod frozen;
 pub mod re;
 pub mod weakref;
+pub mod typing;
 
 use pyrite_api::types::{Dict, Str};
 use pyrite_api::{NativeModule, Obj, Raised, Vm};
@@ -46,6 +47,7 @@ pub static MODULES: &[&NativeModule] = &[
     &posix::POSIX,
     &re::RE,
     &weakref::WEAKREF,
+    &typing::TYPING,
 ];
 
 /// Fills the namespaces of `builtins` and `sys`, which every program needs.
