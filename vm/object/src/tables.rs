@@ -318,6 +318,14 @@ macro_rules! slot_thunk {
     }};
 }
 
+/// A name and a text of documentation, as [`NativeAttr::new`] takes them.
+#[macro_export]
+macro_rules! native_text {
+    ($name:literal, $doc:literal) => {
+        if $crate::model::native::DOCS { concat!($name, "\0", $doc, "\0") } else { concat!($name, "\0\0") }
+    };
+}
+
 /// One entry of a native table: `kind "name" (arity) = function, "doc";`
 #[macro_export]
 macro_rules! native_attr {
@@ -326,7 +334,7 @@ macro_rules! native_attr {
             &$crate::types::native_types::METHOD_DESCRIPTOR,
             $owner,
             $name,
-            $doc,
+            $crate::native_text!($name, $doc),
             $crate::model::NativeKind::Method($crate::model::NativeCall::Positional {
                 min: $min + 1,
                 max: if $max == 255 { 255 } else { $max + 1 },
@@ -342,7 +350,7 @@ macro_rules! native_attr {
             &$crate::types::native_types::METHOD_DESCRIPTOR,
             $owner,
             $name,
-            $doc,
+            $crate::native_text!($name, $doc),
             $crate::model::NativeKind::Method($crate::model::NativeCall::Named {
                 params: &$crate::model::Params {
                     names: &$names,
@@ -361,7 +369,7 @@ macro_rules! native_attr {
             &$crate::types::native_types::METHOD_DESCRIPTOR,
             $owner,
             $name,
-            $doc,
+            $crate::native_text!($name, $doc),
             $crate::model::NativeKind::Method($crate::model::NativeCall::Raw($f)),
         )
     };
@@ -370,7 +378,7 @@ macro_rules! native_attr {
             &$crate::types::native_types::CLASS_METHOD_DESCRIPTOR,
             $owner,
             $name,
-            $doc,
+            $crate::native_text!($name, $doc),
             $crate::model::NativeKind::ClassMethod($crate::model::NativeCall::Positional {
                 min: $min + 1,
                 max: if $max == 255 { 255 } else { $max + 1 },
@@ -383,7 +391,7 @@ macro_rules! native_attr {
             &$crate::types::native_types::CLASS_METHOD_DESCRIPTOR,
             $owner,
             $name,
-            $doc,
+            $crate::native_text!($name, $doc),
             $crate::model::NativeKind::ClassMethod($crate::model::NativeCall::Named {
                 params: &$crate::model::Params {
                     names: &$names,
@@ -399,7 +407,7 @@ macro_rules! native_attr {
             &$crate::types::native_types::CLASS_METHOD_DESCRIPTOR,
             $owner,
             $name,
-            $doc,
+            $crate::native_text!($name, $doc),
             $crate::model::NativeKind::ClassMethod($crate::model::NativeCall::Raw($f)),
         )
     };
@@ -408,7 +416,7 @@ macro_rules! native_attr {
             &$crate::types::native_types::BUILTIN_FUNCTION,
             $owner,
             $name,
-            $doc,
+            $crate::native_text!($name, $doc),
             $crate::model::NativeKind::Function($crate::model::NativeCall::Positional {
                 min: $min,
                 max: $max,
@@ -421,7 +429,7 @@ macro_rules! native_attr {
             &$crate::types::native_types::BUILTIN_FUNCTION,
             $owner,
             $name,
-            $doc,
+            $crate::native_text!($name, $doc),
             $crate::model::NativeKind::Function($crate::model::NativeCall::Named {
                 params: &$crate::model::Params {
                     names: &$names,
@@ -437,7 +445,7 @@ macro_rules! native_attr {
             &$crate::types::native_types::BUILTIN_FUNCTION,
             $owner,
             $name,
-            $doc,
+            $crate::native_text!($name, $doc),
             $crate::model::NativeKind::Function($crate::model::NativeCall::Raw($f)),
         )
     };
@@ -446,7 +454,7 @@ macro_rules! native_attr {
             &$crate::types::native_types::GETSET_DESCRIPTOR,
             $owner,
             $name,
-            $doc,
+            $crate::native_text!($name, $doc),
             $crate::model::NativeKind::GetSet {
                 get: |vm, o| $get(vm, $crate::tables::Receiver::receive(vm, o)?),
                 set: None,
@@ -458,7 +466,7 @@ macro_rules! native_attr {
             &$crate::types::native_types::GETSET_DESCRIPTOR,
             $owner,
             $name,
-            $doc,
+            $crate::native_text!($name, $doc),
             $crate::model::NativeKind::GetSet {
                 get: |vm, o| $get(vm, $crate::tables::Receiver::receive(vm, o)?),
                 set: Some(|vm, o, value| $set(vm, $crate::tables::Receiver::receive(vm, o)?, value)),
@@ -470,7 +478,7 @@ macro_rules! native_attr {
             &$crate::types::native_types::BUILTIN_FUNCTION,
             $owner,
             $name,
-            $doc,
+            $crate::native_text!($name, $doc),
             $crate::model::NativeKind::Value($make),
         )
     };
@@ -577,7 +585,7 @@ macro_rules! py_module {
         $(#[$meta])*
         pub static $NAME: $crate::tables::NativeModule = $crate::tables::NativeModule {
             name: $name,
-            doc: $doc,
+            doc: if $crate::model::native::DOCS { $doc } else { "" },
             attrs: {
                 static ATTRS: &[$crate::model::NativeAttr] =
                     &[$($crate::native_attr!(None; $attr $aname $args = $af, $adoc)),*];
