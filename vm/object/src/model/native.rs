@@ -43,6 +43,8 @@ pub enum NativeCall {
     Raw(fn(&Vm, &[Ref], Option<&Obj>) -> Outcome),
 }
 
+/// Reads an attribute.
+pub type NativeGetter = fn(&Vm, &Obj) -> Outcome;
 /// Writes an attribute, or deletes it if there is no value.
 pub type NativeSetter = fn(&Vm, &Obj, Option<&Obj>) -> Result<(), Raised>;
 
@@ -58,7 +60,7 @@ pub enum NativeKind {
     /// A computed attribute; read-only without a setter. A setter given no value deletes.
     GetSet {
         /// Reads.
-        get: fn(&Vm, &Obj) -> Outcome,
+        get: NativeGetter,
         /// Writes or deletes.
         set: Option<NativeSetter>,
     },
@@ -78,7 +80,7 @@ union Function {
     positional: fn(&Vm, &[Ref]) -> Outcome,
     named: fn(&Vm, &[Option<&Obj>]) -> Outcome,
     raw: fn(&Vm, &[Ref], Option<&Obj>) -> Outcome,
-    get: fn(&Vm, &Obj) -> Outcome,
+    get: NativeGetter,
     make: fn(&Vm) -> Outcome,
 }
 
@@ -223,15 +225,21 @@ impl NativeAttr {
     }
 
     /// The function that reads a computed attribute, and the one that writes it.
-    pub fn get_set(&self) -> Option<(fn(&Vm, &Obj) -> Outcome, Option<NativeSetter>)> {
+    pub fn get_set(&self) -> Option<(NativeGetter, Option<NativeSetter>)> {
+        if self.form != Form::GetSet {
+            return None;
+        }
         // SAFETY: the form says which fields `new` wrote.
-        (self.form == Form::GetSet).then(|| unsafe { (self.function.get, self.extra.set) })
+        Some(unsafe { (self.function.get, self.extra.set) })
     }
 
     /// What makes a value.
     pub fn value(&self) -> Option<fn(&Vm) -> Outcome> {
+        if self.form != Form::Value {
+            return None;
+        }
         // SAFETY: the form says which field `new` wrote.
-        (self.form == Form::Value).then(|| unsafe { self.function.make })
+        Some(unsafe { self.function.make })
     }
 }
 
