@@ -300,6 +300,7 @@ Linker script and memory map
             target: Some("t".into()),
             qemu: None,
             budget: board::Budget { flash: Some(1000), ram: Some(4096) },
+            image: board::Image::default(),
         };
         assert_eq!(exceeded(&board, totals), ["x: 1024 bytes of flash, 24 over budget"]);
         assert!(parse_totals("").is_err());

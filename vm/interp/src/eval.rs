@@ -855,7 +855,7 @@ impl Machine<'_> {
         unsafe {
             let window = self.fp.add(h);
             let native = NativeAttr::from_obj(&*window)?;
-            let &NativeCall::Positional { min, max, function } = native.call()? else { return None };
+            let NativeCall::Positional { min, max, function } = native.call()? else { return None };
             if count < min.into() || count > max.into() {
                 return None;
             }

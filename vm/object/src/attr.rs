@@ -10,7 +10,7 @@ use crate::model::shape::{Attrs, SHAPE_MAX, Shape, capacity};
 use crate::model::storage::HEADER_SIZE;
 use crate::model::types::ATTRS_AT_END;
 use crate::model::value::{Obj, Outcome, Ref};
-use crate::model::{NativeKind, Raised, TypeRef, Vm, flags};
+use crate::model::{Raised, TypeRef, Vm, flags};
 use crate::new::Text;
 use crate::raw::str::Str;
 use crate::raw::tuple::Tuple;
@@ -203,16 +203,16 @@ impl Vm {
         let this = name.cast::<Str>()?;
         let hash = this.hash();
         let text = this.ascii()?;
-        match type_.natives().iter().find(|native| native.hash == hash && native.name == text) {
-            Some(native) => match native.kind {
-                NativeKind::Value(make) => match make(self) {
+        match type_.natives().iter().find(|native| native.is_named(text, hash)) {
+            Some(native) => match native.value() {
+                Some(make) => match make(self) {
                     Ok(value) => Some(value),
                     Err(raised) => {
                         drop(self.take_raised(raised));
                         None
                     }
                 },
-                _ => Some(native.as_obj().own()),
+                None => Some(native.as_obj().own()),
             },
             None => crate::class::slot_wrapper(self, type_, name),
         }

@@ -59,7 +59,7 @@ pub fn slot_wrapper(vm: &Vm, type_: TypeRef, name: &Obj) -> Option<Ref> {
         return crate::types::native_types::new_function(vm, type_);
     }
     if name.is(names::DOC()) {
-        return vm.str(type_.doc().unwrap_or("")).ok();
+        return type_.doc().map_or_else(|| Ok(Ref::none()), |doc| vm.str(doc)).ok();
     }
     if name.is(names::HASH()) && type_.hash().is_none() {
         return Some(Ref::none());

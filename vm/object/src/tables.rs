@@ -328,6 +328,14 @@ macro_rules! slot_thunk {
     }};
 }
 
+/// A name and a text of documentation, as [`NativeAttr::new`] takes them.
+#[macro_export]
+macro_rules! native_text {
+    ($name:literal, $doc:literal) => {
+        if $crate::model::native::DOCS { concat!($name, "\0", $doc, "\0") } else { concat!($name, "\0\0") }
+    };
+}
+
 /// One entry of a native table: `kind "name" (arity) = function, "doc";`
 #[macro_export]
 macro_rules! native_attr {
@@ -336,7 +344,7 @@ macro_rules! native_attr {
             &$crate::types::native_types::METHOD_DESCRIPTOR,
             $owner,
             $name,
-            $doc,
+            $crate::native_text!($name, $doc),
             $crate::model::NativeKind::Method($crate::model::NativeCall::Positional {
                 min: $min + 1,
                 max: if $max == 255 { 255 } else { $max + 1 },
@@ -352,7 +360,7 @@ macro_rules! native_attr {
             &$crate::types::native_types::METHOD_DESCRIPTOR,
             $owner,
             $name,
-            $doc,
+            $crate::native_text!($name, $doc),
             $crate::model::NativeKind::Method($crate::model::NativeCall::Named {
                 params: &$crate::model::Params {
                     names: &$names,
@@ -371,7 +379,7 @@ macro_rules! native_attr {
             &$crate::types::native_types::METHOD_DESCRIPTOR,
             $owner,
             $name,
-            $doc,
+            $crate::native_text!($name, $doc),
             $crate::model::NativeKind::Method($crate::model::NativeCall::Raw($f)),
         )
     };
@@ -380,7 +388,7 @@ macro_rules! native_attr {
             &$crate::types::native_types::CLASS_METHOD_DESCRIPTOR,
             $owner,
             $name,
-            $doc,
+            $crate::native_text!($name, $doc),
             $crate::model::NativeKind::ClassMethod($crate::model::NativeCall::Positional {
                 min: $min + 1,
                 max: if $max == 255 { 255 } else { $max + 1 },
@@ -393,7 +401,7 @@ macro_rules! native_attr {
             &$crate::types::native_types::CLASS_METHOD_DESCRIPTOR,
             $owner,
             $name,
-            $doc,
+            $crate::native_text!($name, $doc),
             $crate::model::NativeKind::ClassMethod($crate::model::NativeCall::Named {
                 params: &$crate::model::Params {
                     names: &$names,
@@ -409,7 +417,7 @@ macro_rules! native_attr {
             &$crate::types::native_types::CLASS_METHOD_DESCRIPTOR,
             $owner,
             $name,
-            $doc,
+            $crate::native_text!($name, $doc),
             $crate::model::NativeKind::ClassMethod($crate::model::NativeCall::Raw($f)),
         )
     };
@@ -418,7 +426,7 @@ macro_rules! native_attr {
             &$crate::types::native_types::BUILTIN_FUNCTION,
             $owner,
             $name,
-            $doc,
+            $crate::native_text!($name, $doc),
             $crate::model::NativeKind::Function($crate::model::NativeCall::Positional {
                 min: $min,
                 max: $max,
@@ -431,7 +439,7 @@ macro_rules! native_attr {
             &$crate::types::native_types::BUILTIN_FUNCTION,
             $owner,
             $name,
-            $doc,
+            $crate::native_text!($name, $doc),
             $crate::model::NativeKind::Function($crate::model::NativeCall::Named {
                 params: &$crate::model::Params {
                     names: &$names,
@@ -447,7 +455,7 @@ macro_rules! native_attr {
             &$crate::types::native_types::BUILTIN_FUNCTION,
             $owner,
             $name,
-            $doc,
+            $crate::native_text!($name, $doc),
             $crate::model::NativeKind::Function($crate::model::NativeCall::Raw($f)),
         )
     };
@@ -456,7 +464,7 @@ macro_rules! native_attr {
             &$crate::types::native_types::GETSET_DESCRIPTOR,
             $owner,
             $name,
-            $doc,
+            $crate::native_text!($name, $doc),
             $crate::model::NativeKind::GetSet {
                 get: |vm, o| $get(vm, $crate::tables::Receiver::receive(vm, o)?),
                 set: None,
@@ -468,7 +476,7 @@ macro_rules! native_attr {
             &$crate::types::native_types::GETSET_DESCRIPTOR,
             $owner,
             $name,
-            $doc,
+            $crate::native_text!($name, $doc),
             $crate::model::NativeKind::GetSet {
                 get: |vm, o| $get(vm, $crate::tables::Receiver::receive(vm, o)?),
                 set: Some(|vm, o, value| $set(vm, $crate::tables::Receiver::receive(vm, o)?, value)),
@@ -480,7 +488,7 @@ macro_rules! native_attr {
             &$crate::types::native_types::BUILTIN_FUNCTION,
             $owner,
             $name,
-            $doc,
+            $crate::native_text!($name, $doc),
             $crate::model::NativeKind::Value($make),
         )
     };
@@ -587,7 +595,7 @@ macro_rules! py_module {
         $(#[$meta])*
         pub static $NAME: $crate::tables::NativeModule = $crate::tables::NativeModule {
             name: $name,
-            doc: $doc,
+            doc: if $crate::model::native::DOCS { $doc } else { "" },
             attrs: {
                 static ATTRS: &[$crate::model::NativeAttr] =
                     &[$($crate::native_attr!(None; $attr $aname $args = $af, $adoc)),*];

@@ -5,7 +5,7 @@ use pyrite_object::coll::dict::Dict;
 use pyrite_object::coll::list::List;
 use pyrite_object::types::module::Module;
 use pyrite_object::types::namespace::NAMESPACE;
-use pyrite_object::{NativeAttr, NativeKind, Obj, Outcome, Raised, Ref, TypeRef, Vm, names};
+use pyrite_object::{NativeAttr, Obj, Outcome, Raised, Ref, TypeRef, Vm, names};
 
 use crate::config::Config;
 use crate::{compile, hooks, importlib, modules};
@@ -79,13 +79,13 @@ fn start_sys(vm: &Vm, config: &Config, sys: Ref) -> Result<(), Raised> {
     module_around(vm, "sys", sys.clone())?;
     for attr in hooks::SYS.attrs {
         let attr: &'static NativeAttr = attr;
-        let name = vm.memory(vm.intern(attr.name))?;
+        let name = vm.memory(vm.intern(attr.name()))?;
         if hooks::sys_name(vm, &name).is_none() {
-            let value = match attr.kind {
-                NativeKind::Value(make) => make(vm)?,
-                _ => attr.as_obj().own(),
+            let value = match attr.value() {
+                Some(make) => make(vm)?,
+                None => attr.as_obj().own(),
             };
-            set(vm, &sys, attr.name, value)?;
+            set(vm, &sys, attr.name(), value)?;
         }
     }
     Ok(())

@@ -190,7 +190,7 @@ fn compare_digest(vm: &Vm, args: &[Ref]) -> Outcome {
 
 /// The function of an operator.
 fn function(vm: &Vm, name: &str) -> Outcome {
-    let found = OPERATOR.attrs.iter().find(|attr| attr.name.strip_suffix('_').unwrap_or(attr.name) == name);
+    let found = OPERATOR.attrs.iter().find(|attr| attr.name().strip_suffix('_').unwrap_or(attr.name()) == name);
     match found
         .filter(|attr| attr.call().is_some() && !matches!(name, "truth" | "is" | "is_not" | "length_hint"))
     {
@@ -284,8 +284,8 @@ py_module! {
 
 fn public_names(vm: &Vm) -> Outcome {
     let all = pyrite_api::List::new();
-    for attr in OPERATOR.attrs.iter().filter(|attr| !attr.name.starts_with('_')) {
-        vm.memory(all.push(vm, vm.memory(vm.intern(attr.name))?))?;
+    for attr in OPERATOR.attrs.iter().filter(|attr| !attr.name().starts_with('_')) {
+        vm.memory(all.push(vm, vm.memory(vm.intern(attr.name()))?))?;
     }
     vm.list_from(all)
 }

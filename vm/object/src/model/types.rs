@@ -567,7 +567,7 @@ impl Type {
     /// A builtin type whose instances hold an `S`; subtype of `object` until `base` is set.
     pub const fn builtin<S: super::Storage>(name: &'static CStr, doc: &'static str) -> Type {
         let mut type_ = Type::empty(name, TypeRef::of(&super::knot::TYPE));
-        type_.doc = doc.as_ptr().cast();
+        type_.doc = if super::native::DOCS { doc.as_ptr().cast() } else { null() };
         type_.basic_size = (size_of::<Header>() + size_of::<S>()) as isize;
         type_.base = &super::knot::OBJECT;
         type_.flags |= S::FLAG;

@@ -1,7 +1,6 @@
 //! `module`: a namespace with a name.
 
 use crate::coll::dict::Dict;
-use crate::model::native::NativeKind;
 use crate::model::value::{Obj, Outcome, Ref};
 use crate::model::vm::Slot;
 use crate::model::{Raised, Storage, This, Type, TypeRef, Visitor, Vm, flags};
@@ -96,10 +95,10 @@ impl Vm {
     /// MemoryError; what making a value raises.
     pub fn add_natives(&self, native: &'static NativeModule, dict: &Dict) -> Result<(), Raised> {
         for attr in native.attrs {
-            let name = self.memory(self.intern(attr.name))?;
-            let value = match attr.kind {
-                NativeKind::Value(make) => make(self)?,
-                _ => attr.as_obj().own(),
+            let name = self.memory(self.intern(attr.name()))?;
+            let value = match attr.value() {
+                Some(make) => make(self)?,
+                None => attr.as_obj().own(),
             };
             dict.set_name(self, &name, value)?;
         }

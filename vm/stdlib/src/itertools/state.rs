@@ -16,7 +16,7 @@ pub fn reduce(vm: &Vm, this: This<'_, Cells>, _args: &[Ref]) -> Outcome {
         entries.insert(vm, &Ref::small(index as isize), value)?;
     }
     let entries = vm.dict_from(entries)?;
-    let restore = super::ITERTOOLS.attrs.iter().find(|attr| attr.name == "_restore");
+    let restore = super::ITERTOOLS.attrs.iter().find(|attr| attr.name() == "_restore");
     let restore = restore.map_or(Obj::NONE, |restore| restore.as_obj());
     let [first, second] = &this.numbers;
     let args = [this.obj().type_().own(), vm.int(first.get() as i64)?, vm.int(second.get() as i64)?, entries];

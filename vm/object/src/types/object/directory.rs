@@ -27,7 +27,7 @@ fn add_own_names(vm: &Vm, class: TypeRef, to: &Dict) -> Result<(), Raised> {
         return add_keys(vm, &dict, to);
     }
     for native in class.natives() {
-        let name = vm.memory(vm.intern(native.name))?;
+        let name = vm.memory(vm.intern(native.name()))?;
         to.set_name(vm, &name, Ref::none())?;
     }
     for name in SLOT_DEFS.iter().map(|def| (def.name)()).chain([names::NEW(), names::DOC()]) {
