@@ -18,6 +18,7 @@ pub use pyrite_object::ops::call::str_is;
 pub use pyrite_object::raw::int::Int;
 pub use pyrite_object::raw::str::Str;
 pub use pyrite_object::raw::tuple::Tuple;
+pub use pyrite_object::raw::tuple::empty as empty_tuple;
 pub use pyrite_object::tables::{FrozenModule, NativeModule};
 pub use pyrite_object::types::float::to_int as float_to_int;
 pub use pyrite_object::{

@@ -1,6 +1,7 @@
 //! `sys`: the machine, its limits and its streams.
 
 pub mod info;
+pub mod facts;
 
 use pyrite_algo::Buf;
 use pyrite_api::console::{TextStream, text_stream};
@@ -194,6 +195,35 @@ py_module! {
         value "maxsize" () = maxsize, "";
         value "maxunicode" () = |_: &Vm| Ok(Ref::small(0x10_ffff)), "";
         value "float_info" () = float_info, "";
+        value "flags" () = facts::flags, "";
+        value "hash_info" () = facts::hash_info, "";
+        value "int_info" () = facts::int_info, "";
+        value "thread_info" () = facts::thread_info, "";
+        value "builtin_module_names" () = facts::builtin_module_names, "";
+        value "_xoptions" () = facts::empty_dict, "";
+        value "orig_argv" () = empty_list, "";
+        value "prefix" () = |vm: &Vm| text(vm, ""), "";
+        value "exec_prefix" () = |vm: &Vm| text(vm, ""), "";
+        value "base_prefix" () = |vm: &Vm| text(vm, ""), "";
+        value "base_exec_prefix" () = |vm: &Vm| text(vm, ""), "";
+        value "platlibdir" () = |vm: &Vm| text(vm, "lib"), "";
+        value "abiflags" () = |vm: &Vm| text(vm, ""), "";
+        value "api_version" () = |_: &Vm| Ok(Ref::small(1013)), "";
+        value "pycache_prefix" () = facts::none, "";
+        value "__stdin__" () = stdin, "";
+        value "__stdout__" () = stdout, "";
+        value "__stderr__" () = stderr, "";
+        function "gettrace" (0, 0) = facts::ignore, "Return the trace function: there is none.";
+        function "getprofile" (0, 0) = facts::ignore, "Return the profile function: there is none.";
+        function "settrace" (1, 1) = facts::ignore, "Taken, and of no effect: there is no tracing.";
+        function "setprofile" (1, 1) = facts::ignore, "Taken, and of no effect: there is no profiling.";
+        function "is_finalizing" (0, 0) = facts::no, "Return whether the interpreter is ending.";
+        function "getdefaultencoding" (0, 0) = facts::encoding, "Return the encoding of strings by default.";
+        function "getfilesystemencoding" (0, 0) = facts::encoding, "Return the encoding of names of files.";
+        function "getfilesystemencodeerrors" (0, 0) = facts::encode_errors, "Return how errors of that encoding are treated.";
+        function "set_coroutine_origin_tracking_depth" (1, 1) = facts::set_depth, "Taken, and of no effect.";
+        function "get_coroutine_origin_tracking_depth" (0, 0) = |_: &Vm, _: &[Ref]| Ok(Ref::small(0)), "Return 0.";
+        function "audit" (1, 255) = facts::ignore, "Tell the audit hooks: there are none.";
         value "float_repr_style" () = |vm: &Vm| text(vm, "short"), "";
         value "ps1" () = |vm: &Vm| text(vm, ">>> "), "";
         value "ps2" () = |vm: &Vm| text(vm, "... "), "";
