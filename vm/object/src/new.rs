@@ -54,7 +54,7 @@ impl Vm {
             Ok(block) => block,
             Err(OutOfMemory) => self.allocate_after_collect(size, type_)?,
         };
-        if kind == Kind::Container && self.heap.young.get() > self.heap.threshold.get() {
+        if kind == Kind::Container && self.heap.is_crowded() {
             self.ask_for_collection();
         }
         if type_.is_heap() {
@@ -65,7 +65,7 @@ impl Vm {
 
     #[cold]
     fn ask_for_collection(&self) {
-        if self.heap.threshold.get() > 0 {
+        if self.heap.threshold() > 0 {
             self.request(crate::model::vm::pending::COLLECT);
         }
     }

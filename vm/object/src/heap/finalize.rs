@@ -16,6 +16,9 @@ use crate::model::{Vm, flags};
 /// Deallocations nested deeper than this are postponed.
 const DEPTH_MAX: u32 = 24;
 
+/// In the depth: no Python code may run, objects with finalizers wait.
+const HELD: u32 = 1 << 16;
+
 /// Postponed deallocations.
 #[derive(Default)]
 pub struct Finalizer {
@@ -24,11 +27,19 @@ pub struct Finalizer {
     /// Objects that live on although their `__del__` has run: it does not run again.
     finalized: RefCell<Buf<usize>>,
     serial: Cell<u32>,
-    /// No Python code may run: objects with finalizers wait.
-    pub(super) hold: Cell<bool>,
 }
 
 impl Finalizer {
+    /// From now on objects with finalizers wait.
+    pub(super) fn hold(&self) {
+        self.depth.set(self.depth.get() | HELD);
+    }
+
+    /// Ends [`Finalizer::hold`]; the next deallocation takes care of what waits.
+    pub(super) fn release(&self) {
+        self.depth.set(self.depth.get() & !HELD);
+    }
+
     /// Numbers classes in the order they are made.
     pub fn next_serial(&self) -> u32 {
         self.serial.set(self.serial.get().wrapping_add(1));
@@ -86,12 +97,35 @@ pub unsafe fn resurrected(vm: &Vm, object: NonNull<Header>) -> bool {
 ///
 /// # Safety
 /// `object` is live, its count is 0, and nobody uses it afterwards.
+#[inline(always)]
 pub unsafe fn dealloc(vm: &Vm, object: NonNull<Header>) {
     let finalizer = &vm.heap.finalizer;
     let depth = finalizer.depth.get();
+    if depth >= DEPTH_MAX {
+        // SAFETY: the caller's condition.
+        return unsafe { dealloc_deep(vm, object) };
+    }
+    finalizer.depth.set(depth + 1);
+    // SAFETY: the caller's condition.
+    unsafe { dealloc_now(object) };
+    finalizer.depth.set(depth);
+    if depth == 0 && !finalizer.waiting.get().is_null() {
+        drain(vm);
+    }
+}
+
+/// Deallocates `object` later, or now if it is only that objects with finalizers have to wait.
+///
+/// # Safety
+/// As for [`dealloc`].
+#[cold]
+#[inline(never)]
+unsafe fn dealloc_deep(vm: &Vm, object: NonNull<Header>) {
+    let finalizer = &vm.heap.finalizer;
+    let depth = finalizer.depth.get();
     // SAFETY: the object is whole.
-    let is_held = finalizer.hold.get() && unsafe { (*object.as_ptr()).type_ }.finalize().is_some();
-    if depth >= DEPTH_MAX || is_held {
+    let has_finalizer = unsafe { (*object.as_ptr()).type_ }.finalize().is_some();
+    if depth & !HELD >= DEPTH_MAX || has_finalizer {
         // SAFETY: the object is ours; its count is not needed any more.
         unsafe { (*object.as_ptr()).refcount = link(finalizer.waiting.get()) };
         finalizer.waiting.set(object.as_ptr());
@@ -100,19 +134,24 @@ pub unsafe fn dealloc(vm: &Vm, object: NonNull<Header>) {
     finalizer.depth.set(depth + 1);
     // SAFETY: the caller's condition.
     unsafe { dealloc_now(object) };
-    if depth == 0 {
-        while !finalizer.hold.get()
-            && let Some(next) = NonNull::new(finalizer.waiting.get())
-        {
-            // SAFETY: the list holds dead objects that nobody else uses.
-            unsafe {
-                finalizer.waiting.set(linked((*next.as_ptr()).refcount));
-                (*next.as_ptr()).refcount = 0;
-                dealloc_now(next);
-            }
+    finalizer.depth.set(depth);
+}
+
+/// Deallocates what has been postponed.
+#[cold]
+#[inline(never)]
+fn drain(vm: &Vm) {
+    let finalizer = &vm.heap.finalizer;
+    finalizer.depth.set(1);
+    while let Some(next) = NonNull::new(finalizer.waiting.get()) {
+        // SAFETY: the list holds dead objects that nobody else uses.
+        unsafe {
+            finalizer.waiting.set(linked((*next.as_ptr()).refcount));
+            (*next.as_ptr()).refcount = 0;
+            dealloc_now(next);
         }
     }
-    finalizer.depth.set(depth);
+    finalizer.depth.set(0);
 }
 
 /// The next dead object as a count: negative, so that the collector leaves the object alone.
@@ -127,6 +166,7 @@ fn linked(count: isize) -> *mut Header {
 
 /// # Safety
 /// As for [`dealloc`].
+#[inline(always)]
 unsafe fn dealloc_now(object: NonNull<Header>) {
     // SAFETY: the object is still whole.
     let type_ = unsafe { (*object.as_ptr()).type_ };
@@ -149,7 +189,8 @@ pub unsafe extern "C" fn dealloc_builtin(object: NonNull<Header>) {
         return;
     }
     let mut size = 0;
-    if let Some(drop_storage) = type_.drop_storage() {
+    // SAFETY: builtin types have all fields.
+    if let Some(drop_storage) = unsafe { (*type_.as_ptr()).drop_storage } {
         // SAFETY: the storage is valid and not used afterwards.
         size = unsafe { drop_storage(object.as_ptr().cast::<u8>().add(HEADER_SIZE)) };
     }
@@ -158,6 +199,7 @@ pub unsafe extern "C" fn dealloc_builtin(object: NonNull<Header>) {
 }
 
 /// In which kind of page the instances of a type are.
+#[inline(always)]
 pub fn kind_of(type_: crate::model::TypeRef) -> Kind {
     if type_.has(flags::HAVE_GC) { Kind::Container } else { Kind::Plain }
 }

@@ -254,7 +254,7 @@ unsafe impl Sync for TypeRef {}
 macro_rules! readers {
     ($($(#[$doc:meta])* $name:ident: $type:ty;)*) => {
         $($(#[$doc])*
-        #[inline]
+        #[inline(always)]
         pub fn $name(self) -> $type {
             // SAFETY: the type is alive and its CPython part initialised.
             unsafe { (*self.0.as_ptr()).$name }
@@ -277,13 +277,13 @@ impl TypeRef {
     }
 
     /// The address.
-    #[inline]
+    #[inline(always)]
     pub const fn as_ptr(self) -> *mut Type {
         self.0.as_ptr()
     }
 
     /// The type as an object. The caller keeps the type alive.
-    #[inline]
+    #[inline(always)]
     pub fn as_obj<'a>(self) -> &'a Obj {
         // SAFETY: a type is an object.
         unsafe { Obj::from_ptr(self.0.cast()) }
@@ -295,7 +295,7 @@ impl TypeRef {
     }
 
     /// Whether this is the static type `type_`.
-    #[inline]
+    #[inline(always)]
     pub fn is(self, type_: &'static Type) -> bool {
         core::ptr::eq(self.0.as_ptr(), type_)
     }
@@ -346,7 +346,7 @@ impl TypeRef {
     }
 
     /// Whether all of `bits` are set.
-    #[inline]
+    #[inline(always)]
     pub fn has(self, bits: usize) -> bool {
         self.flags() & bits == bits
     }
@@ -441,7 +441,7 @@ impl TypeRef {
     }
 
     /// The run-time part, of types made by `class`.
-    #[inline]
+    #[inline(always)]
     pub fn heap_part(self) -> Option<NonNull<HeapPart>> {
         if !self.has(flags::EXTENDED | flags::HEAP) {
             return None;
@@ -472,6 +472,7 @@ impl TypeRef {
     }
 
     /// Whether a class was made by `class` (or `type()`), so that it may be changed.
+    #[inline(always)]
     pub fn is_heap(self) -> bool {
         self.has(flags::HEAP)
     }
