@@ -17,11 +17,13 @@ use pyrite_object::raw::float::Float;
 use pyrite_object::{BinaryOp, NativeAttr, NativeCall, Obj, Outcome, Raised, Ref, Vm};
 
 use crate::code::Code;
-use crate::frame::{self, ENTRY, HEADER, INIT, Window, caller, caller_word, header, is_generator};
+use crate::frame::{self, ENTRY, HEADER, SPECIAL, Window, caller, caller_word, header, is_generator};
 use crate::function::{FUNCTION, Function, code_of};
 use crate::handlers::{self, Step};
 
 /// What the loop works with: the frame and the place in its code.
+///
+/// `pc` is the instruction that is executed; the next one is fetched by moving it on first.
 #[derive(Clone, Copy)]
 struct Machine<'a> {
     vm: &'a Vm,
@@ -53,7 +55,7 @@ pub unsafe fn run(vm: &Vm, fp: *mut Ref) -> Outcome {
 /// # Safety
 /// As [`run`]; `pc` is an instruction of `code`, the frame's code.
 pub unsafe fn run_from(vm: &Vm, fp: *mut Ref, pc: *const u32, code: &Code) -> Outcome {
-    let mut machine = Machine { vm, fp, pc, code };
+    let mut machine = Machine { vm, fp, pc: pc.wrapping_sub(1), code };
     loop {
         // SAFETY: the machine's parts belong together.
         match unsafe { machine.dispatch() } {
@@ -72,10 +74,10 @@ pub unsafe fn run_from(vm: &Vm, fp: *mut Ref, pc: *const u32, code: &Code) -> Ou
 /// # Safety
 /// As [`run_from`]; `pc` is behind an instruction.
 pub unsafe fn raise_at(vm: &Vm, fp: *mut Ref, pc: *const u32, code: &Code, exception: Ref) -> Outcome {
-    let mut machine = Machine { vm, fp, pc, code };
+    let mut machine = Machine { vm, fp, pc: pc.wrapping_sub(1), code };
     // SAFETY: the caller's condition.
     unsafe { machine.unwind(vm.raise(exception))? };
-    let (fp, pc) = (machine.fp, machine.pc);
+    let (fp, pc) = (machine.fp, machine.pc.wrapping_add(1));
     // SAFETY: unwinding found a handler in this run.
     unsafe { run_from(vm, fp, pc, &*machine.code) }
 }
@@ -115,17 +117,22 @@ macro_rules! attend {
 
 /// Leaves the frame.
 macro_rules! leave {
-    ($this:ident, $m:ident, $result:expr) => {
+    ($this:ident, $m:ident, $result:expr) => {{
+        let result = $result;
         // SAFETY: the machine's parts belong together.
-        match unsafe { $m.leave($result) } {
-            Leave::Caller => continue,
-            Leave::Native(result) => return result,
-            Leave::Raised(raised) => {
-                *$this = $m;
-                return Err(raised);
+        unsafe {
+            if caller_word($m.fp).addr() & (ENTRY | SPECIAL) == 0 {
+                $m.leave(result);
+                continue;
             }
+            *$this = $m;
+            if let Some(result) = $this.leave_special(result)? {
+                return Ok(result);
+            }
+            $m = *$this;
+            continue;
         }
-    };
+    }};
 }
 
 /// A comparison that branches, for two small integers.
@@ -175,17 +182,16 @@ macro_rules! finish_test {
 }
 
 impl Machine<'_> {
-    /// The word at `pc`, which moves on.
+    /// The extra word of the instruction at `pc`, which moves on to it.
     ///
     /// # Safety
-    /// `pc` is inside the code.
+    /// `pc` is an instruction of two words.
     #[inline(always)]
     unsafe fn fetch(&mut self) -> u32 {
         // SAFETY: the caller's condition.
         unsafe {
-            let word = *self.pc;
             self.pc = self.pc.add(1);
-            word
+            *self.pc
         }
     }
 
@@ -211,9 +217,11 @@ impl Machine<'_> {
     /// The complete implementation of an instruction.
     ///
     /// # Safety
-    /// `insn` is the instruction in front of `pc` (its extra word not fetched yet).
+    /// `pc` is an instruction.
     #[inline(never)]
-    unsafe fn execute(&mut self, insn: Insn) -> Result<(), Raised> {
+    unsafe fn execute(&mut self) -> Result<(), Raised> {
+        // SAFETY: the caller's condition.
+        let insn = Insn(unsafe { *self.pc });
         let Some(op) = insn.op() else { return Err(self.vm.system_error("unknown opcode")) };
         // SAFETY: the verifier checked that the extra word is there.
         let extra = if op.words() == 2 { unsafe { self.fetch() } } else { 0 };
@@ -233,7 +241,7 @@ impl Machine<'_> {
                 // SAFETY: `handlers` opened a complete frame.
                 let code = unsafe { frame::code(fp) };
                 self.code = code;
-                self.pc = code.insns;
+                self.pc = code.insns.wrapping_sub(1);
             }
         }
         Ok(())
@@ -249,13 +257,13 @@ impl Machine<'_> {
         // the fields of a loaded word take two.
         macro_rules! operand {
             ($type:ty, $offset:literal) => {
-                // SAFETY: the instruction's word is in front of `pc`.
-                unsafe { *m.pc.cast::<$type>().byte_sub($offset) }
+                // SAFETY: `pc` is an instruction's word.
+                unsafe { *m.pc.cast::<$type>().byte_add($offset) }
             };
         }
         macro_rules! a {
             () => {
-                operand!(u8, 3)
+                operand!(u8, 1)
             };
         }
         macro_rules! b {
@@ -265,7 +273,7 @@ impl Machine<'_> {
         }
         macro_rules! c {
             () => {
-                operand!(u8, 1)
+                operand!(u8, 3)
             };
         }
         macro_rules! bx {
@@ -280,7 +288,7 @@ impl Machine<'_> {
         }
         macro_rules! sax {
             () => {
-                operand!(i32, 4) >> 8
+                operand!(i32, 0) >> 8
             };
         }
         // Replaces the value that the site remembers.
@@ -306,9 +314,8 @@ impl Machine<'_> {
         loop {
             // SAFETY: no path falls off the end of verified code, whose opcodes are known.
             let op = unsafe {
-                let op = core::mem::transmute::<u8, Op>(*m.pc.cast::<u8>());
-                m.pc = m.pc.add(1);
-                op
+                m.pc = m.pc.wrapping_add(1);
+                core::mem::transmute::<u8, Op>(*m.pc.cast::<u8>())
             };
             match op {
                 Op::LOAD_CONST => {
@@ -628,17 +635,17 @@ impl Machine<'_> {
                     // SAFETY: a loop state is three slots, as FOR_PREP and FOR_ITER left it.
                     unsafe {
                         let state = m.fp.add(a!().into()).cast::<usize>();
-                        let (current, left) = (*state, *state.add(1) as isize);
-                        if current & 1 != 0 {
+                        let left = *state;
+                        if left & 1 != 0 {
                             // Tagged: one item less is 2 less, and no item is 1.
-                            let less = left.wrapping_sub(2);
-                            if less >= 0 {
-                                *state.add(1) = less as usize;
-                                *state = current.wrapping_add(*state.add(2) - 1);
+                            if let Some(less) = left.checked_sub(2) {
+                                let (current, step) = (*state.add(1), *state.add(2));
+                                *state = less;
+                                *state.add(1) = current.wrapping_add(step - 1);
                                 put!(m, b!(), int_ref!(current));
-                                let distance = *m.pc as i32;
                                 attend!(self, m);
-                                m.jump(distance + 1);
+                                let distance = m.fetch() as i32;
+                                m.jump(distance);
                                 continue;
                             }
                             *state = Obj::UNBOUND.bits();
@@ -649,9 +656,9 @@ impl Machine<'_> {
                         }
                         if let Some(item) = handlers::loops::advance(reg!(m, a!())) {
                             put!(m, b!(), item);
-                            let distance = *m.pc as i32;
                             attend!(self, m);
-                            m.jump(distance + 1);
+                            let distance = m.fetch() as i32;
+                            m.jump(distance);
                             continue;
                         }
                     }
@@ -701,7 +708,7 @@ impl Machine<'_> {
                     // SAFETY: as for `reg!`; only generator frames yield.
                     unsafe {
                         let value = m.fp.add(b!().into()).replace(Ref::unbound());
-                        crate::generator::suspend(m.fp, m.pc, a!());
+                        crate::generator::suspend(m.fp, m.pc.add(1), a!());
                         return Ok(value);
                     }
                 }
@@ -799,10 +806,10 @@ impl Machine<'_> {
                 | Op::SETUP_ANNOTATIONS
                 | Op::INTRINSIC => {}
             }
-            // SAFETY: the instruction is in front of `pc`.
+            // SAFETY: `pc` is an instruction.
             unsafe {
                 *self = m;
-                self.execute(Insn(operand!(u32, 4)))?;
+                self.execute()?;
                 m = *self;
             }
         }
@@ -839,7 +846,7 @@ impl Machine<'_> {
             stack.top.set(end);
             self.fp = fp;
             self.code = code;
-            self.pc = (*code).insns;
+            self.pc = (*code).insns.wrapping_sub(1);
         }
         true
     }
@@ -865,42 +872,62 @@ impl Machine<'_> {
         }
     }
 
-    /// Leaves the frame with `result`.
+    /// Leaves a frame without flags for the Python frame that called it.
     ///
     /// # Safety
     /// The machine's parts belong together.
     #[inline(always)]
-    unsafe fn leave(&mut self, result: Ref) -> Leave {
+    unsafe fn leave(&mut self, result: Ref) {
+        // SAFETY: the frame is complete; it is taken apart here.
+        unsafe {
+            let fp = self.fp;
+            frame::clear(fp, 0, (*self.code).nslots as usize);
+            let back = caller_word(fp);
+            let place = header(fp, 2).cast::<*const u32>().read();
+            header(fp, 3).write(Obj::UNBOUND.bits());
+            header(fp, 2).write(Obj::UNBOUND.bits());
+            self.vm.thread.frame.set(back);
+            let function = fp.sub(HEADER).replace(Ref::unbound());
+            let code = frame::code(back);
+            self.fp = back;
+            self.code = code;
+            self.pc = place;
+            self.vm.thread.stack.top.set(back.add(code.nslots as usize));
+            drop(function);
+            // The call instruction names the result's register.
+            put!(self, Insn(*place).a(), result);
+        }
+    }
+
+    /// Leaves a frame with flags in its caller word; the result, if that leaves the run.
+    ///
+    /// # Errors
+    /// TypeError if an `__init__` returns something: raised in the caller, or leaves the run.
+    ///
+    /// # Safety
+    /// The machine's parts belong together.
+    #[inline(never)]
+    unsafe fn leave_special(&mut self, result: Ref) -> Result<Option<Ref>, Raised> {
         // SAFETY: the frame is complete; it is taken apart here.
         unsafe {
             let (fp, code) = (self.fp, &*self.code);
             if is_generator(code) {
-                return Leave::Native(crate::generator::finish(self.vm, fp, result));
+                return crate::generator::finish(self.vm, fp, result).map(Some);
             }
             frame::clear(fp, 0, code.nslots as usize);
             let word = caller_word(fp);
-            let mut result = result;
-            if word.addr() & INIT != 0 {
-                match handlers::calls::init_result(self.vm, result, fp.sub(1).replace(Ref::unbound())) {
-                    Ok(instance) => result = instance,
-                    Err(raised) => {
-                        self.pop(fp);
-                        return if word.addr() & ENTRY != 0 {
-                            Leave::Native(Err(raised))
-                        } else {
-                            Leave::Raised(raised)
-                        };
-                    }
-                }
-            }
+            let is_init = word.addr() & SPECIAL != 0 && !frame::namespace(fp).is(Obj::UNBOUND);
+            let result = if is_init {
+                handlers::calls::init_result(self.vm, result, fp.sub(1).replace(Ref::unbound()))
+            } else {
+                Ok(result)
+            };
             self.pop(fp);
             if word.addr() & ENTRY != 0 {
-                return Leave::Native(Ok(result));
+                return result.map(Some);
             }
-            // The call instruction in front of the place to go on names the result's register.
-            let target = Insn(*self.pc.sub(1)).a();
-            put!(self, target, result);
-            Leave::Caller
+            put!(self, Insn(*self.pc).a(), result?);
+            Ok(None)
         }
     }
 
@@ -909,7 +936,6 @@ impl Machine<'_> {
     ///
     /// # Safety
     /// `fp` is the machine's frame, its registers are empty.
-    #[inline(always)]
     unsafe fn pop(&mut self, fp: *mut Ref) {
         // SAFETY: the header is complete; each part is taken once.
         unsafe {
@@ -945,7 +971,7 @@ impl Machine<'_> {
     /// The exception, if no frame of this run handles it.
     ///
     /// # Safety
-    /// The exception was raised by the instruction in front of `pc`.
+    /// The exception was raised by the instruction at `pc`.
     #[cold]
     unsafe fn unwind(&mut self, raised: Raised) -> Result<(), Raised> {
         let mut raised = raised;
@@ -953,14 +979,14 @@ impl Machine<'_> {
             // SAFETY: the machine's parts belong together.
             unsafe {
                 let code = &*self.code;
-                let index = self.pc.offset_from(code.insns) as usize - 1;
+                let index = self.pc.offset_from(code.insns) as usize;
                 let exception = self.vm.take_raised(raised);
                 crate::traceback::add(self.vm, &exception, frame::function(self.fp), index);
                 let handler = code.handler(index as u32);
                 if let Some(handler) = handler {
                     frame::clear(self.fp, handler.depth.into(), code.nslots as usize);
                     put!(self, handler.depth, exception);
-                    self.pc = code.insns.add(handler.target as usize);
+                    self.pc = code.insns.wrapping_add(handler.target as usize).wrapping_sub(1);
                     return Ok(());
                 }
                 raised = self.vm.reraise(exception);
@@ -978,16 +1004,6 @@ impl Machine<'_> {
             }
         }
     }
-}
-
-/// Where leaving a frame leads.
-enum Leave {
-    /// To a Python frame of the same run.
-    Caller,
-    /// Out of the run.
-    Native(Outcome),
-    /// To a Python frame of the same run, with an exception raised at its call.
-    Raised(Raised),
 }
 
 /// In the epoch of a global's cache: the site stores.

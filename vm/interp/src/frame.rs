@@ -5,8 +5,8 @@
 //! | slot | holds |
 //! |---|---|
 //! | `fp[-4]` | the function (owned); in the end the result |
-//! | `fp[-3]` | the caller's `fp`, and in the low bits [`ENTRY`] and [`INIT`] |
-//! | `fp[-2]` | where the caller goes on |
+//! | `fp[-3]` | the caller's `fp`, and in the low bits [`ENTRY`] and [`SPECIAL`] |
+//! | `fp[-2]` | the caller's call instruction |
 //! | `fp[-1]` | the namespace of a module or class body; the instance that `__init__` was called for |
 //!
 //! Unsafe here buys the whole speed of calls: a checked slot access costs 6 instructions on
@@ -24,8 +24,10 @@ pub const HEADER: usize = pyrite_bytecode::opcode::CALL_HEADER as usize;
 
 /// In the caller word: leaving this frame leaves `eval::run`.
 pub const ENTRY: usize = 1;
-/// In the caller word: the frame is `__init__`, called for the instance in `fp[-1]`.
-pub const INIT: usize = 2;
+/// In the caller word: leaving this frame takes more than going back to the caller. It is that
+/// of an `__init__`, with the instance in `fp[-1]`; or the first of a segment of the stack; or
+/// the caller is a generator.
+pub const SPECIAL: usize = 2;
 
 /// Slots kept free above a frame, so that small calls need no check of their own.
 const SLACK: usize = 8;
@@ -77,7 +79,7 @@ pub unsafe fn caller_word(fp: *mut Ref) -> *mut Ref {
 #[inline(always)]
 pub unsafe fn caller(fp: *mut Ref) -> *mut Ref {
     // SAFETY: the caller's condition.
-    unsafe { caller_word(fp) }.map_addr(|addr| addr & !(ENTRY | INIT))
+    unsafe { caller_word(fp) }.map_addr(|addr| addr & !(ENTRY | SPECIAL))
 }
 
 /// The namespace of a module or class body, or the empty slot.
@@ -382,13 +384,13 @@ impl Window {
 }
 
 /// Opens a frame for `function` above the running one: parameters bound, header written.
-/// The caller goes on at `pc`; `instance` is that of an `__init__` call, or the empty slot.
+/// The caller stands at its call instruction `pc`; `instance` is that of an `__init__` call, or the empty slot.
 ///
 /// # Errors
 /// What binding raises; RecursionError, MemoryError.
 ///
 /// # Safety
-/// `caller_fp` is the running frame and `pc` the place behind its call instruction.
+/// `caller_fp` is the running frame and `pc` its call instruction.
 #[allow(
     clippy::too_many_arguments,
     reason = "a call has a function, its arguments and the place to go on at"
@@ -423,7 +425,10 @@ pub unsafe fn open(
             return vm.memory(Err(error));
         }
         fp.sub(4).write(function.own());
-        let flags = if instance.is_some() { INIT } else { 0 };
+        let special = instance.is_some()
+            || vm.thread.stack.is_segment_start(fp.sub(HEADER))
+            || is_generator(self::code(caller_fp));
+        let flags = if special { SPECIAL } else { 0 };
         header(fp, 3).cast::<*mut Ref>().write(caller_fp.map_addr(|addr| addr | flags));
         header(fp, 2).cast::<*const u32>().write(pc);
         fp.sub(1).write(instance.unwrap_or_else(Ref::unbound));

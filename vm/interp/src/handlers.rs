@@ -31,7 +31,7 @@ fn jump_if(condition: bool, distance: i32) -> Step {
     if condition { Step::Jump(distance) } else { Step::Next }
 }
 
-/// Executes one instruction. `pc` is the place behind it, `extra` its extra word or 0.
+/// Executes one instruction. `pc` is its last word, `extra` its extra word or 0.
 ///
 /// # Errors
 /// What the instruction raises.

@@ -14,8 +14,8 @@ use crate::generator::Resumed;
 pub fn prepare(vm: &Vm, w: Window, state: usize, source: usize, take: bool) -> Result<(), Raised> {
     let iterable = if take { w.take(source) } else { w.get(source) };
     if let Some((start, count, step)) = counted(&iterable) {
-        w.put(state, Ref::small(start));
-        w.put(state + 1, Ref::small(count));
+        w.put(state, Ref::small(count));
+        w.put(state + 1, Ref::small(start));
         w.put(state + 2, Ref::small(step));
         return Ok(());
     }
