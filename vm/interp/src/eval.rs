@@ -10,6 +10,8 @@
 
 #![allow(unused_unsafe, reason = "some uses of the operand macros are inside of unsafe blocks")]
 
+use core::sync::atomic::AtomicU32;
+
 use pyrite_bytecode::{Insn, Op};
 use pyrite_object::model::shape::Attrs;
 use pyrite_object::model::storage::HEADER_SIZE;
@@ -30,6 +32,8 @@ struct Machine<'a> {
     fp: *mut Ref,
     pc: *const u32,
     code: *const Code,
+    /// The `vm`'s, one load nearer.
+    attention: &'a AtomicU32,
 }
 
 /// Runs the frame `fp` until it returns or raises.
@@ -55,7 +59,7 @@ pub unsafe fn run(vm: &Vm, fp: *mut Ref) -> Outcome {
 /// # Safety
 /// As [`run`]; `pc` is an instruction of `code`, the frame's code.
 pub unsafe fn run_from(vm: &Vm, fp: *mut Ref, pc: *const u32, code: &Code) -> Outcome {
-    let mut machine = Machine { vm, fp, pc: pc.wrapping_sub(1), code };
+    let mut machine = Machine { vm, fp, pc: pc.wrapping_sub(1), code, attention: vm.attention };
     loop {
         // SAFETY: the machine's parts belong together.
         match unsafe { machine.dispatch() } {
@@ -74,7 +78,7 @@ pub unsafe fn run_from(vm: &Vm, fp: *mut Ref, pc: *const u32, code: &Code) -> Ou
 /// # Safety
 /// As [`run_from`]; `pc` is behind an instruction.
 pub unsafe fn raise_at(vm: &Vm, fp: *mut Ref, pc: *const u32, code: &Code, exception: Ref) -> Outcome {
-    let mut machine = Machine { vm, fp, pc: pc.wrapping_sub(1), code };
+    let mut machine = Machine { vm, fp, pc: pc.wrapping_sub(1), code, attention: vm.attention };
     // SAFETY: the caller's condition.
     unsafe { machine.unwind(vm.raise(exception))? };
     let (fp, pc) = (machine.fp, machine.pc.wrapping_add(1));
@@ -108,7 +112,7 @@ macro_rules! int_ref {
 /// Pending work, before a jump backward.
 macro_rules! attend {
     ($this:ident, $m:ident) => {
-        if $m.vm.attention.load(core::sync::atomic::Ordering::Relaxed) != 0 {
+        if $m.attention.load(core::sync::atomic::Ordering::Relaxed) != 0 {
             *$this = $m;
             crate::breaker::attend($m.vm)?;
         }
@@ -315,7 +319,11 @@ impl Machine<'_> {
             // SAFETY: no path falls off the end of verified code, whose opcodes are known.
             let op = unsafe {
                 m.pc = m.pc.wrapping_add(1);
-                core::mem::transmute::<u8, Op>(*m.pc.cast::<u8>())
+                let op = core::mem::transmute::<u8, Op>(*m.pc.cast::<u8>());
+                // No instruction: it hides that `pc` is the old one and a word, which would be
+                // kept in a second register for the operands, at an instruction each turn.
+                core::arch::asm!("/* {0} */", inout(reg) m.pc, options(nomem, nostack, preserves_flags));
+                op
             };
             match op {
                 Op::LOAD_CONST => {
@@ -638,9 +646,10 @@ impl Machine<'_> {
                         let left = *state;
                         if left & 1 != 0 {
                             // Tagged: one item less is 2 less, and no item is 1.
-                            if let Some(less) = left.checked_sub(2) {
+                            let (less, over) = left.overflowing_sub(2);
+                            *state = less;
+                            if !over {
                                 let (current, step) = (*state.add(1), *state.add(2));
-                                *state = less;
                                 *state.add(1) = current.wrapping_add(step - 1);
                                 put!(m, b!(), int_ref!(current));
                                 attend!(self, m);
