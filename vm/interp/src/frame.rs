@@ -308,6 +308,14 @@ impl Window {
         unsafe { (*self.fp.add(index)).clone() }
     }
 
+    /// What register `index` holds, lent while an instruction uses it: it stays as it is until
+    /// the instruction writes it.
+    #[inline(always)]
+    pub fn lend<'a>(self, index: usize) -> &'a Obj {
+        // SAFETY: see `new`: the slot holds a value.
+        unsafe { &*self.fp.add(index) }
+    }
+
     /// Whether register `index` is empty.
     #[inline]
     pub fn is_empty(self, index: usize) -> bool {
