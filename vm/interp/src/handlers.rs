@@ -123,7 +123,7 @@ pub fn execute(vm: &Vm, w: Window, pc: *const u32, op: Op, insn: Insn, extra: u3
         Op::INVERT => w.put(a, vm.invert(w.lend(b))?),
         Op::NOT => w.put(a, Ref::bool(!vm.is_true(w.lend(b))?)),
         Op::LT | Op::LE | Op::EQ | Op::NE | Op::GT | Op::GE => {
-            w.put(a, vm.compare(operators::compare_op(op), w.lend(b), w.lend(c))?);
+            w.put(a, operators::compare(vm, operators::compare_op(op), w.lend(b), w.lend(c))?);
         }
         Op::IS => w.put(a, Ref::bool(w.get(b).is(w.lend(c)))),
         Op::IS_NOT => w.put(a, Ref::bool(!w.get(b).is(w.lend(c)))),
@@ -140,7 +140,7 @@ pub fn execute(vm: &Vm, w: Window, pc: *const u32, op: Op, insn: Insn, extra: u3
         Op::POP_JUMP_IF_NONE => return Ok(jump_if(w.take(a).is_none(), insn.sbx().into())),
         Op::POP_JUMP_IF_NOT_NONE => return Ok(jump_if(!w.take(a).is_none(), insn.sbx().into())),
         Op::TEST_LT | Op::TEST_LE | Op::TEST_EQ | Op::TEST_NE | Op::TEST_GT | Op::TEST_GE => {
-            let holds = vm.compare_bool(operators::test_op(op, Op::TEST_LT), w.lend(a), w.lend(b))?;
+            let holds = operators::test(vm, operators::test_op(op, Op::TEST_LT), w.lend(a), w.lend(b))?;
             return Ok(operators::finish_test(w, insn, extra, holds));
         }
         Op::TEST_LT_INT
@@ -170,9 +170,9 @@ pub fn execute(vm: &Vm, w: Window, pc: *const u32, op: Op, insn: Insn, extra: u3
         Op::DELETE_ATTR => vm.store_attr(w.lend(a), code.name(bx), None)?,
         Op::LOAD_METHOD => attributes::load_method(vm, w, a, b, attributes::Site::Cached(c))?,
         Op::LOAD_METHOD_WIDE => attributes::load_method(vm, w, a, b, attributes::Site::Name(extra as usize))?,
-        Op::LOAD_ITEM => w.put(a, vm.get_item(w.lend(b), w.lend(c))?),
-        Op::LOAD_ITEM_INT => w.put(a, vm.get_item(w.lend(b), &immediate(insn.c()))?),
-        Op::STORE_ITEM => vm.set_item(w.lend(a), w.lend(b), w.lend(c))?,
+        Op::LOAD_ITEM => w.put(a, items::load(vm, w.lend(b), w.lend(c))?),
+        Op::LOAD_ITEM_INT => w.put(a, items::load(vm, w.lend(b), &immediate(insn.c()))?),
+        Op::STORE_ITEM => items::store(vm, w.lend(a), w.lend(b), w.lend(c))?,
         Op::DELETE_ITEM => vm.store_item(w.lend(a), w.lend(b), None)?,
 
         Op::BUILD_TUPLE => w.put(a, build::tuple(vm, w, b, c)?),

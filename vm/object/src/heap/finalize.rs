@@ -198,6 +198,18 @@ pub unsafe extern "C" fn dealloc_builtin(object: NonNull<Header>) {
     unsafe { vm.heap.free(object.cast(), HEADER_SIZE + size, kind_of(type_)) };
 }
 
+/// `tp_dealloc` of builtin types whose storage is of fixed size and owns nothing.
+///
+/// # Safety
+/// As for [`dealloc`]; the type is a builtin one that is no container.
+pub unsafe extern "C" fn dealloc_flat(object: NonNull<Header>) {
+    // SAFETY: the object is still whole, and was allocated with this size and kind.
+    unsafe {
+        let size = (*(*object.as_ptr()).type_.as_ptr()).basic_size;
+        crate::model::current::vm().heap.free(object.cast(), size as usize, Kind::Plain);
+    }
+}
+
 /// In which kind of page the instances of a type are.
 #[inline(always)]
 pub fn kind_of(type_: crate::model::TypeRef) -> Kind {
