@@ -64,8 +64,13 @@ pub unsafe fn run_from(vm: &Vm, fp: *mut Ref, pc: *const u32, code: &Code) -> Ou
         // SAFETY: the machine's parts belong together.
         match unsafe { machine.dispatch() } {
             Ok(result) => return Ok(result),
-            // SAFETY: as above; the exception was raised at `pc`.
-            Err(raised) => unsafe { machine.unwind(raised)? },
+            // SAFETY: as above; the exception was raised in the frame and at the place noted.
+            Err(raised) => unsafe {
+                machine.fp = vm.thread.frame.get();
+                machine.pc = vm.thread.place.get();
+                machine.code = frame::code(machine.fp);
+                machine.unwind(raised)?;
+            },
         }
     }
 }
@@ -111,46 +116,41 @@ macro_rules! int_ref {
 
 /// Pending work, before a jump backward.
 macro_rules! attend {
-    ($this:ident, $m:ident) => {
-        if $m.attention.load(core::sync::atomic::Ordering::Relaxed) != 0 {
-            *$this = $m;
-            crate::breaker::attend($m.vm)?;
+    ($m:ident) => {
+        if $m.attention.load(core::sync::atomic::Ordering::Relaxed) != 0
+            && let Err(raised) = crate::breaker::attend($m.vm)
+        {
+            break raised;
         }
     };
 }
 
 /// Stores the result of a handler that is called directly.
 macro_rules! finish {
-    ($this:ident, $m:ident, $target:expr, $outcome:expr) => {
+    ($m:ident, $target:expr, $outcome:expr) => {
         match $outcome {
             Ok(value) => {
                 put!($m, $target, value);
                 continue;
             }
-            Err(raised) => {
-                *$this = $m;
-                return Err(raised);
-            }
+            Err(raised) => break raised,
         }
     };
 }
 
 /// Goes on after a handler that is called directly.
 macro_rules! done {
-    ($this:ident, $m:ident, $result:expr) => {
+    ($result:expr) => {
         match $result {
             Ok(()) => continue,
-            Err(raised) => {
-                *$this = $m;
-                return Err(raised);
-            }
+            Err(raised) => break raised,
         }
     };
 }
 
 /// Leaves the frame.
 macro_rules! leave {
-    ($this:ident, $m:ident, $result:expr) => {{
+    ($m:ident, $result:expr) => {{
         let result = $result;
         // SAFETY: the machine's parts belong together.
         unsafe {
@@ -158,11 +158,16 @@ macro_rules! leave {
                 $m.leave(result);
                 continue;
             }
-            *$this = $m;
-            if let Some(result) = $this.leave_special(result)? {
-                return Ok(result);
+            // Of the copy the address may be taken.
+            let mut copy = $m;
+            match copy.leave_special(result) {
+                Ok(None) => $m = copy,
+                Ok(Some(result)) => return Ok(result),
+                Err(raised) => {
+                    $m = copy;
+                    break raised;
+                }
             }
-            $m = *$this;
             continue;
         }
     }};
@@ -170,29 +175,29 @@ macro_rules! leave {
 
 /// A comparison that branches, for two small integers.
 macro_rules! test_op {
-    ($this:ident, $m:ident, $a:expr, $b:expr, $c:expr, $op:tt) => {{
+    ($m:ident, $a:expr, $b:expr, $c:expr, $op:tt) => {{
         let (x, y) = (reg!($m, $a).bits(), reg!($m, $b).bits());
         if x & y & 1 != 0 {
             let holds = (x as isize) $op (y as isize);
-            finish_test!($this, $m, $a, $b, $c, holds);
+            finish_test!($m, $a, $b, $c, holds);
         }
     }};
 }
 
 /// A comparison with a number in the instruction that branches.
 macro_rules! test_int_op {
-    ($this:ident, $m:ident, $a:expr, $b:expr, $c:expr, $op:tt) => {{
+    ($m:ident, $a:expr, $b:expr, $c:expr, $op:tt) => {{
         let x = reg!($m, $a).bits();
         if x & 1 != 0 {
             let holds = (x as isize >> 1) $op isize::from($b as i8);
-            finish_test!($this, $m, $a, $a, $c & 3, holds);
+            finish_test!($m, $a, $a, $c & 3, holds);
         }
     }};
 }
 
 /// Empties temporaries, which hold small integers, and branches.
 macro_rules! finish_test {
-    ($this:ident, $m:ident, $a:expr, $b:expr, $c:expr, $holds:ident) => {{
+    ($m:ident, $a:expr, $b:expr, $c:expr, $holds:ident) => {{
         let flags = $c;
         // SAFETY: as for `reg!`; small integers need no drop. The extra word is verified.
         unsafe {
@@ -205,7 +210,7 @@ macro_rules! finish_test {
             let distance = $m.fetch() as i32;
             if $holds == (flags & 1 != 0) {
                 if distance < 0 {
-                    attend!($this, $m);
+                    attend!($m);
                 }
                 $m.jump(distance);
             }
@@ -241,9 +246,9 @@ impl Machine<'_> {
     /// # Safety
     /// The machine's parts belong together.
     #[allow(clippy::too_many_lines, clippy::excessive_nesting, reason = "one arm an instruction")]
-    unsafe fn dispatch(&mut self) -> Outcome {
+    unsafe fn dispatch(self) -> Outcome {
         // A copy whose address nobody takes, so that its parts are in registers.
-        let mut m = *self;
+        let mut m = self;
         // Operands are read byte by byte where they are used: one instruction each, where
         // the fields of a loaded word take two.
         macro_rules! operand {
@@ -302,7 +307,9 @@ impl Machine<'_> {
                 }
             }};
         }
-        loop {
+        // The loop ends with an exception, at one place, and leaves its own in the thread: a
+        // pointer to a machine in memory would take a register.
+        let raised = loop {
             // SAFETY: no path falls off the end of verified code, whose opcodes are known.
             let op = unsafe {
                 m.pc = m.pc.wrapping_add(1);
@@ -493,7 +500,7 @@ impl Machine<'_> {
                     continue;
                 }
                 Op::JUMP_BACK => {
-                    attend!(self, m);
+                    attend!(m);
                     // SAFETY: verified.
                     unsafe { m.jump(sax!()) };
                     continue;
@@ -502,7 +509,7 @@ impl Machine<'_> {
                     if let Some(truth) = fast_truth(reg!(m, a!())) {
                         if truth == (op == Op::JUMP_IF_TRUE) {
                             if sbx!() < 0 {
-                                attend!(self, m);
+                                attend!(m);
                             }
                             // SAFETY: verified.
                             unsafe { m.jump(sbx!().into()) };
@@ -516,7 +523,7 @@ impl Machine<'_> {
                         core::mem::forget(unsafe { m.fp.add(a!().into()).replace(Ref::unbound()) });
                         if truth == (op == Op::POP_JUMP_IF_TRUE) {
                             if sbx!() < 0 {
-                                attend!(self, m);
+                                attend!(m);
                             }
                             // SAFETY: verified.
                             unsafe { m.jump(sbx!().into()) };
@@ -527,25 +534,25 @@ impl Machine<'_> {
                 Op::JUMP_IF_NONE | Op::JUMP_IF_NOT_NONE => {
                     if reg!(m, a!()).is_none() == (op == Op::JUMP_IF_NONE) {
                         if sbx!() < 0 {
-                            attend!(self, m);
+                            attend!(m);
                         }
                         // SAFETY: verified.
                         unsafe { m.jump(sbx!().into()) };
                     }
                     continue;
                 }
-                Op::TEST_LT => test_op!(self, m, a!(), b!(), c!(), <),
-                Op::TEST_LE => test_op!(self, m, a!(), b!(), c!(), <=),
-                Op::TEST_EQ => test_op!(self, m, a!(), b!(), c!(), ==),
-                Op::TEST_NE => test_op!(self, m, a!(), b!(), c!(), !=),
-                Op::TEST_GT => test_op!(self, m, a!(), b!(), c!(), >),
-                Op::TEST_GE => test_op!(self, m, a!(), b!(), c!(), >=),
-                Op::TEST_LT_INT => test_int_op!(self, m, a!(), b!(), c!(), <),
-                Op::TEST_LE_INT => test_int_op!(self, m, a!(), b!(), c!(), <=),
-                Op::TEST_EQ_INT => test_int_op!(self, m, a!(), b!(), c!(), ==),
-                Op::TEST_NE_INT => test_int_op!(self, m, a!(), b!(), c!(), !=),
-                Op::TEST_GT_INT => test_int_op!(self, m, a!(), b!(), c!(), >),
-                Op::TEST_GE_INT => test_int_op!(self, m, a!(), b!(), c!(), >=),
+                Op::TEST_LT => test_op!(m, a!(), b!(), c!(), <),
+                Op::TEST_LE => test_op!(m, a!(), b!(), c!(), <=),
+                Op::TEST_EQ => test_op!(m, a!(), b!(), c!(), ==),
+                Op::TEST_NE => test_op!(m, a!(), b!(), c!(), !=),
+                Op::TEST_GT => test_op!(m, a!(), b!(), c!(), >),
+                Op::TEST_GE => test_op!(m, a!(), b!(), c!(), >=),
+                Op::TEST_LT_INT => test_int_op!(m, a!(), b!(), c!(), <),
+                Op::TEST_LE_INT => test_int_op!(m, a!(), b!(), c!(), <=),
+                Op::TEST_EQ_INT => test_int_op!(m, a!(), b!(), c!(), ==),
+                Op::TEST_NE_INT => test_int_op!(m, a!(), b!(), c!(), !=),
+                Op::TEST_GT_INT => test_int_op!(m, a!(), b!(), c!(), >),
+                Op::TEST_GE_INT => test_int_op!(m, a!(), b!(), c!(), >=),
                 Op::LOAD_ATTR => {
                     let object = reg!(m, b!());
                     if object.is_pointer() {
@@ -612,7 +619,7 @@ impl Machine<'_> {
                         put!(m, a!(), value);
                         continue;
                     }
-                    finish!(self, m, a!(), handlers::items::load(m.vm, reg!(m, b!()), reg!(m, c!())));
+                    finish!(m, a!(), handlers::items::load(m.vm, reg!(m, b!()), reg!(m, c!())));
                 }
                 Op::LOAD_ITEM_INT => {
                     if let Some(value) = handlers::items::load_fast(reg!(m, b!()), isize::from(c!() as i8)) {
@@ -621,7 +628,7 @@ impl Machine<'_> {
                     }
                 }
                 Op::STORE_ITEM => {
-                    done!(self, m, handlers::items::store(m.vm, reg!(m, a!()), reg!(m, b!()), reg!(m, c!())));
+                    done!(handlers::items::store(m.vm, reg!(m, a!()), reg!(m, b!()), reg!(m, c!())));
                 }
                 Op::FOR_ITER => {
                     // SAFETY: a loop state is three slots, as FOR_PREP and FOR_ITER left it.
@@ -636,7 +643,7 @@ impl Machine<'_> {
                                 let (current, step) = (*state.add(1), *state.add(2));
                                 *state.add(1) = current.wrapping_add(step - 1);
                                 put!(m, b!(), int_ref!(current));
-                                attend!(self, m);
+                                attend!(m);
                                 let distance = m.fetch() as i32;
                                 m.jump(distance);
                                 continue;
@@ -649,7 +656,7 @@ impl Machine<'_> {
                         }
                         if let Some(item) = handlers::loops::advance(reg!(m, a!())) {
                             put!(m, b!(), item);
-                            attend!(self, m);
+                            attend!(m);
                             let distance = m.fetch() as i32;
                             m.jump(distance);
                             continue;
@@ -663,13 +670,10 @@ impl Machine<'_> {
                         continue;
                     }
                     // SAFETY: as above.
-                    match unsafe { m.call_native(h, count) } {
-                        Some(Ok(())) => continue,
-                        Some(Err(raised)) => {
-                            *self = m;
-                            return Err(raised);
-                        }
-                        None => {}
+                    match unsafe { call_native(m.vm, m.fp.add(h), count) } {
+                        Called::Done => continue,
+                        Called::Raised => break Raised::already_set(),
+                        Called::No => {}
                     }
                 }
                 Op::CALL_METHOD => {
@@ -681,22 +685,19 @@ impl Machine<'_> {
                             continue;
                         }
                         // SAFETY: as above.
-                        match unsafe { m.call_native(h, count) } {
-                            Some(Ok(())) => continue,
-                            Some(Err(raised)) => {
-                                *self = m;
-                                return Err(raised);
-                            }
-                            None => {}
-                        }
+                        match unsafe { call_native(m.vm, m.fp.add(h), count) } {
+                        Called::Done => continue,
+                        Called::Raised => break Raised::already_set(),
+                        Called::No => {}
+                    }
                     }
                 }
                 Op::RETURN => {
                     // SAFETY: as for `reg!`.
                     let result = unsafe { m.fp.add(a!().into()).replace(Ref::unbound()) };
-                    leave!(self, m, result);
+                    leave!(m, result);
                 }
-                Op::RETURN_NONE => leave!(self, m, Ref::none()),
+                Op::RETURN_NONE => leave!(m, Ref::none()),
                 Op::YIELD => {
                     // SAFETY: as for `reg!`; only generator frames yield.
                     unsafe {
@@ -803,8 +804,7 @@ impl Machine<'_> {
             unsafe {
                 let (pc, fp) = execute(m.vm, m.fp, m.pc);
                 if pc.is_null() {
-                    *self = m;
-                    return Err(Raised::already_set());
+                    break Raised::already_set();
                 }
                 m.pc = pc;
                 if fp != m.fp {
@@ -812,7 +812,10 @@ impl Machine<'_> {
                     m.code = frame::code(fp);
                 }
             }
-        }
+        };
+        m.vm.thread.frame.set(m.fp);
+        m.vm.thread.place.set(m.pc);
+        Err(raised)
     }
 
     /// Opens a frame in place for a Python function that needs no binding.
@@ -849,27 +852,6 @@ impl Machine<'_> {
             self.pc = (*code).insns.wrapping_sub(1);
         }
         true
-    }
-
-    /// Calls a native function that takes its arguments by position.
-    ///
-    /// # Safety
-    /// `h` is a call window with `count` arguments.
-    #[inline(always)]
-    unsafe fn call_native(&mut self, h: usize, count: usize) -> Option<Result<(), Raised>> {
-        // SAFETY: the window is inside the frame; native code runs above it.
-        unsafe {
-            let window = self.fp.add(h);
-            let native = NativeAttr::from_obj(&*window)?;
-            let &NativeCall::Positional { min, max, function } = native.call()? else { return None };
-            if count < min.into() || count > max.into() {
-                return None;
-            }
-            let args = window.add(HEADER);
-            let result = function(self.vm, core::slice::from_raw_parts(args, count));
-            frame::clear(args, 0, count);
-            Some(result.map(|result| drop(window.replace(result))))
-        }
     }
 
     /// Leaves a frame without flags for the Python frame that called it.
@@ -1002,6 +984,44 @@ impl Machine<'_> {
                     return Err(raised);
                 }
             }
+        }
+    }
+}
+
+/// What has become of a call.
+enum Called {
+    /// It is over, the result in place.
+    Done,
+    /// An exception is raised.
+    Raised,
+    /// It is not one of those made here.
+    No,
+}
+
+/// Calls a native function that takes its arguments by position.
+///
+/// Not a part of the loop, which would lose registers to it.
+///
+/// # Safety
+/// `window` is a call window of the running frame with `count` arguments.
+#[inline(never)]
+unsafe fn call_native(vm: &Vm, window: *mut Ref, count: usize) -> Called {
+    // SAFETY: the window is inside the frame; native code runs above it.
+    unsafe {
+        let Some(native) = NativeAttr::from_obj(&*window) else { return Called::No };
+        let Some(&NativeCall::Positional { min, max, function }) = native.call() else { return Called::No };
+        if count < min.into() || count > max.into() {
+            return Called::No;
+        }
+        let args = window.add(HEADER);
+        let result = function(vm, core::slice::from_raw_parts(args, count));
+        frame::clear(args, 0, count);
+        match result {
+            Ok(result) => {
+                drop(window.replace(result));
+                Called::Done
+            }
+            Err(Raised { .. }) => Called::Raised,
         }
     }
 }

@@ -27,6 +27,7 @@ impl Vm {
                 stack: Stack::new(),
                 reprs: Cell::default(),
                 frame: Cell::new(core::ptr::null_mut()),
+                place: Cell::new(core::ptr::null()),
                 native_limit: Cell::new(0),
                 ident: 1,
             },

@@ -93,6 +93,8 @@ pub struct Thread {
     pub reprs: Cell<pyrite_algo::Buf<usize>>,
     /// The running frame, for the interpreter; null outside of it.
     pub frame: Cell<*mut Ref>,
+    /// Where the loop has stopped for an exception, for the interpreter.
+    pub place: Cell<*const u32>,
     /// Native code does not go on below this address of the C stack.
     pub native_limit: Cell<usize>,
     /// `threading.get_ident()`
