@@ -118,6 +118,12 @@ pub struct Code {
     names: *mut Ref,
     /// `co_flags`
     pub flags: CodeFlags,
+    /// Parameters by position, those of them without a name for callers, those by name only.
+    pub positional: u8,
+    /// See `positional`.
+    pub posonly: u8,
+    /// See `positional`.
+    pub kwonly: u8,
     insn_count: u32,
     attr_sites: u16,
     sites: u16,
@@ -128,6 +134,8 @@ pub struct Code {
     exceptions: *const [u32],
     /// Name indices of the sites, in the image.
     site_words: *const [u32],
+    /// Slots and name indices of the local variables, in the image.
+    locals: *const [u32],
     image: Ref,
     filename: Ref,
 }
@@ -197,6 +205,13 @@ impl Code {
         }
         // SAFETY: the array holds `name_count` values, never changed.
         unsafe { &*self.names.add(index) }
+    }
+
+    /// Slot and name of every local variable.
+    pub fn locals(&self) -> impl Iterator<Item = (usize, &Obj)> {
+        // SAFETY: the image, which this code keeps alive, holds the words.
+        let words = unsafe { &*self.locals };
+        words.iter().map(|word| (*word as usize & 0xffff, self.name(*word as usize >> 16)))
     }
 
     /// The name of cache site `index`.
@@ -437,6 +452,9 @@ fn from_view(vm: &Vm, image: &Ref, filename: &Ref, view: CodeView<'_>) -> Outcom
         global_caches: Cell::new(null_mut()),
         names,
         flags: view.flags(),
+        positional: view.npos() as u8,
+        posonly: view.nposonly() as u8,
+        kwonly: view.nkwonly() as u8,
         insn_count: view.insns().len() as u32,
         attr_sites: view.attribute_sites_len() as u16,
         sites: view.sites_len() as u16,
@@ -445,6 +463,7 @@ fn from_view(vm: &Vm, image: &Ref, filename: &Ref, view: CodeView<'_>) -> Outcom
         at: view.offset() as u32,
         exceptions: view.exception_words(),
         site_words: view.site_words(),
+        locals: view.local_words(),
         image: image.clone(),
         filename: filename.clone(),
     };

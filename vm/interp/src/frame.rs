@@ -372,6 +372,40 @@ impl Window {
         unsafe { open(vm, function, args, names, self.fp, pc, instance) }
     }
 
+    /// Opens a frame for a Python function where its arguments are, if that needs no more than
+    /// [`crate::bind::complete`] does. The function is in register `window`.
+    pub(crate) fn open_in_place(
+        self,
+        vm: &Vm,
+        pc: *const u32,
+        site: crate::handlers::calls::Site,
+        names: Option<&Obj>,
+    ) -> Option<*mut Ref> {
+        // SAFETY: see `new`: the registers from `window` up to the arguments are the window's.
+        unsafe {
+            let function = self.lend(site.window).exact::<Function>()?;
+            let code = code_of(function.storage());
+            let fp = self.fp.add(site.first);
+            let end = fp.add(code.nslots as usize);
+            let stack = &vm.thread.stack;
+            let fits = end <= stack.limit.get() && fp.sub(HEADER) >= stack.bottom.get();
+            if !fits || code.attr_caches.get().is_null() {
+                return None;
+            }
+            crate::bind::complete(function, fp, site.count, names)?;
+            if site.first != site.window + HEADER {
+                // The slot of the receiver is empty: the header is one slot further up.
+                let function = self.take(site.window);
+                self.put(site.first - HEADER, function);
+            }
+            header(fp, 3).cast::<*mut Ref>().write(self.fp);
+            header(fp, 2).cast::<*const u32>().write(pc);
+            vm.thread.frame.set(fp);
+            stack.top.set(end);
+            Some(fp)
+        }
+    }
+
     /// The code.
     pub fn code<'a>(self) -> &'a Code {
         // SAFETY: see `new`.

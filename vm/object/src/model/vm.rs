@@ -60,6 +60,16 @@ impl Slot {
         unsafe { (*self.0.get()).clone() }
     }
 
+    /// The value, lent.
+    ///
+    /// # Safety
+    /// Until it is done with, nothing runs that writes the slot.
+    #[inline(always)]
+    pub unsafe fn lend(&self) -> Option<&Obj> {
+        // SAFETY: the caller's condition: the slot keeps the value.
+        unsafe { (*self.0.get()).as_ref().map(|value| Obj::from_ptr(value.as_ptr())) }
+    }
+
     /// Visits the value, for `traverse`.
     pub fn visit(&self, visitor: &mut super::Visitor) {
         // SAFETY: as in `replace`; visitors do not change what they visit.
