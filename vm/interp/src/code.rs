@@ -11,6 +11,7 @@ use pyrite_bytecode::code::ExceptionEntry;
 use pyrite_bytecode::{CodeFlags, CodeView, Constant, ImageError, ImageView};
 use pyrite_object::coll::set::Set;
 use pyrite_object::heap::Kind;
+use pyrite_object::types::property::Property;
 use pyrite_object::{Obj, Outcome, Raised, Ref, Storage, This, Type, TypeRef, Visitor, Vm, flags, py_type};
 
 /// What an attribute site remembers.
@@ -26,12 +27,16 @@ pub struct AttrCache {
 }
 
 /// In [`AttrCache::type_`]: the type's value, or the shape to go on to.
-const CLASS_MARK: usize = 1;
+pub const CLASS_MARK: usize = 1;
 /// In [`AttrCache::type_`]: not a type but a module, and a place in its dict.
-const MODULE_MARK: usize = 2;
+pub const MODULE_MARK: usize = 2;
+/// In [`AttrCache::type_`]: a function of the type that is to be bound.
+pub const METHOD_MARK: usize = 3;
+/// Instead of a shape, with [`METHOD_MARK`]: the value is a property.
+pub const PROPERTY: usize = 1;
 
 /// The shape of an object's attributes as a word; 0 if it has none.
-fn shape_bits(object: &Obj) -> usize {
+pub fn shape_bits(object: &Obj) -> usize {
     // SAFETY: the attributes live in the object, which is borrowed.
     pyrite_object::attr::attrs_of(object).map_or(0, |attrs| unsafe { attrs.as_ref() }.shape.get() as usize)
 }
@@ -275,28 +280,37 @@ impl Code {
     /// What an attribute site remembers of a value that is not the instance's: see
     /// [`AttrCache::of_class_value`] and [`AttrCache::of_module_value`].
     #[inline]
-    pub fn load_cached(&self, vm: &Vm, object: &Obj, site: usize) -> Option<Ref> {
+    pub fn load_cached(&self, vm: &Vm, object: &Obj, site: usize) -> Option<Outcome> {
         let caches = self.attr_caches.get();
         if caches.is_null() || site >= self.attr_sites.into() {
             return None;
         }
         // SAFETY: the block holds `attr_sites` of them.
         let cache = unsafe { *caches.add(site) };
-        let fits = if cache.type_ == object.bits() | MODULE_MARK {
-            cache.shape == vm.names_epoch.get() as usize
-        } else {
-            cache.type_ == usize::from(object.type_()) | CLASS_MARK && cache.shape == shape_bits(object)
-        };
+        let value = core::ptr::with_exposed_provenance::<Ref>(cache.value);
+        if cache.type_ == object.bits() | MODULE_MARK {
+            // SAFETY: the slot of the module's dict is valid while the epoch is the same.
+            return (cache.shape == vm.names_epoch.get() as usize).then(|| Ok(unsafe { (*value).clone() }));
+        }
+        let mark = cache.type_ & METHOD_MARK;
+        let is_property = mark == METHOD_MARK && cache.shape == PROPERTY;
+        let fits = cache.type_ ^ mark == usize::from(object.type_())
+            && mark != 0
+            && (is_property || cache.shape == shape_bits(object));
         if !fits {
             return None;
         }
-        let value = core::ptr::with_exposed_provenance::<Ref>(cache.value);
-        if cache.type_ & MODULE_MARK != 0 {
-            // SAFETY: the slot of the module's dict is valid while the epoch is the same.
-            return Some(unsafe { (*value).clone() });
-        }
         // SAFETY: the class keeps the value until it changes, which empties the cache.
-        Some(unsafe { Obj::from_ptr(NonNull::new(value.cast_mut().cast())?) }.own())
+        let value = unsafe { Obj::from_ptr(NonNull::new(value.cast_mut().cast())?) };
+        if mark == CLASS_MARK {
+            return Some(Ok(value.own()));
+        }
+        if let (true, Some(property)) = (is_property, value.exact::<Property>()) {
+            // A property may be given other functions, and its class may change: the getter is held.
+            let getter = property.getter.get()?;
+            return Some(vm.call_one(&getter, object));
+        }
+        Some(vm.bind(value, object))
     }
 
     /// Appends an attribute as the site remembers: `None` if it does not.

@@ -18,7 +18,7 @@ use pyrite_object::model::storage::HEADER_SIZE;
 use pyrite_object::raw::float::Float;
 use pyrite_object::{BinaryOp, NativeAttr, NativeCall, Obj, Outcome, Raised, Ref, Vm};
 
-use crate::code::Code;
+use crate::code::{Code, MODULE_MARK};
 use crate::frame::{self, ENTRY, HEADER, SPECIAL, Window, caller, caller_word, header, is_generator};
 use crate::function::{FUNCTION, Function, code_of};
 use crate::handlers::{self, Step};
@@ -567,6 +567,13 @@ impl Machine<'_> {
                                 put!(m, a!(), unsafe { (*attrs.values.get().byte_add(cache.value)).clone() });
                                 continue;
                             }
+                        } else if cache.type_ == object.bits() | MODULE_MARK
+                            && cache.shape == m.vm.names_epoch.get() as usize
+                        {
+                            let slot = core::ptr::with_exposed_provenance::<Ref>(cache.value);
+                            // SAFETY: the slot is valid while the epoch is the same.
+                            put!(m, a!(), unsafe { (*slot).clone() });
+                            continue;
                         }
                     }
                 }

@@ -222,6 +222,8 @@ pub struct HeapPart {
     pub weakref: bool,
     /// A cache relies on the attributes of this type.
     pub cached: bool,
+    /// [`Vm::type_cache`](super::vm::Vm::type_cache) relies on them.
+    pub looked_up: bool,
     /// [`Vm::types_epoch`](super::vm::Vm::types_epoch) when `plan_init` was found; 0: it was not.
     pub plan_epoch: u32,
     /// What `__init__` is, borrowed from the class that defines it; null: that of `object`.

@@ -166,6 +166,8 @@ pub struct Vm {
     pub names_epoch: Cell<u32>,
     /// Counts changes of classes that caches rely on.
     pub types_epoch: Cell<u32>,
+    /// What looking up special methods has found lately.
+    pub type_cache: crate::attr::TypeCache,
     /// The running thread.
     pub thread: Thread,
     /// The memory of objects.
