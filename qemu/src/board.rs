@@ -4,7 +4,7 @@ use pyrite_diag::report::{Emergency, Report, STATUS_ABORT};
 use pyrite_posix::file::FileSource;
 use pyrite_posix::signal::Interrupt;
 use pyrite_posix::tty::{Queues, Tty};
-use pyrite_python::{Board, Entropy};
+use pyrite_python::{Board, Entropy, FrozenModule};
 use pyrite_rtos::cell::{Once, Shared};
 use pyrite_rtos::heap::{self, Allocator, Subsystem};
 use pyrite_rtos::{task, time};
@@ -53,7 +53,10 @@ impl Board for Mps2 {
 
     fn write_errors(&self, bytes: &[u8]) {
         match self.standard_error() {
-            Some(file) => semihost::write(file, bytes),
+            Some(file) => {
+                // What the emulator does not take is lost: there is nowhere to say so.
+                let _written = semihost::write(file, bytes);
+            }
             None => CONSOLE.write(bytes),
         }
     }
@@ -72,6 +75,10 @@ impl Board for Mps2 {
 
     fn machine(&self) -> &'static str {
         "mps2-an385 with Cortex-M3"
+    }
+
+    fn frozen_modules(&self) -> &'static [&'static FrozenModule] {
+        FROZEN
     }
 
     fn banner(&self) -> &'static str {
@@ -95,7 +102,10 @@ impl Board for Mps2 {
 impl Emergency for Mps2 {
     fn write(&self, bytes: &[u8]) {
         match self.standard_error() {
-            Some(file) => semihost::write(file, bytes),
+            Some(file) => {
+                // What the emulator does not take is lost: there is nowhere to say so.
+                let _written = semihost::write(file, bytes);
+            }
             None => {
                 CONSOLE.send_queued_now();
                 UART.send_now(bytes);

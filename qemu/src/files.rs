@@ -1,12 +1,12 @@
-//! A directory of the host as the board's files, read-only.
+//! A directory of the host as the board's files.
 //!
 //! Semihosting has no `stat`: a directory is known by an attempt to open it for update, which fails
-//! with EISDIR. Nothing is ever written.
+//! with EISDIR. It cannot list, make or remove directories.
 
 use core::ffi::CStr;
 
 use pyrite_posix::Errno;
-use pyrite_posix::file::{FileSource, Handle, Kind, Stat};
+use pyrite_posix::file::{Access, FileSource, Handle, Kind, Stat};
 use pyrite_rtos::cell::Once;
 
 use super::semihost::{self, HostError, HostFile, Mode};
@@ -30,12 +30,14 @@ impl HostFiles {
         self.root.set(root);
     }
 
+    /// The path on the host.
+    fn host_path<'a>(&self, path: &str, buffer: &'a mut [u8; PATH_BYTES]) -> Result<&'a CStr, Errno> {
+        join(self.root.get().ok_or(Errno::ENOENT)?, path, buffer)
+    }
+
     /// Opens `path`, whatever it is.
     fn open_any(&self, path: &str, mode: Mode) -> Result<HostFile, Errno> {
-        let root = self.root.get().ok_or(Errno::ENOENT)?;
-        let mut buffer = [0; PATH_BYTES];
-        let path = join(root, path, &mut buffer)?;
-        semihost::open(path, mode).map_err(number)
+        semihost::open(self.host_path(path, &mut [0; PATH_BYTES])?, mode).map_err(number)
     }
 }
 
@@ -91,18 +93,45 @@ impl FileSource for HostFiles {
         Ok(Stat { kind: Kind::File, size_bytes: len?, mtime_s: 0 })
     }
 
-    fn open(&self, path: &str) -> Result<Handle, Errno> {
-        match self.stat(path)?.kind {
-            Kind::Directory => Err(Errno::EISDIR),
-            Kind::File => self.open_any(path, Mode::Read).map(|file| Handle(file.0)),
-        }
+    fn open(&self, path: &str, access: Access) -> Result<Handle, Errno> {
+        let mode = match access {
+            Access::Read => Mode::Read,
+            Access::Update => Mode::Update,
+            Access::Create => Mode::Create,
+        };
+        self.open_any(path, mode).map(|file| Handle(file.0))
     }
 
-    fn read(&self, file: Handle, into: &mut [u8]) -> Result<usize, Errno> {
+    fn read(&self, file: Handle, offset: u64, into: &mut [u8]) -> Result<usize, Errno> {
+        seek(file, offset)?;
         semihost::read(HostFile(file.0), into).map_err(number)
+    }
+
+    fn write(&self, file: Handle, offset: u64, bytes: &[u8]) -> Result<usize, Errno> {
+        seek(file, offset)?;
+        semihost::write(HostFile(file.0), bytes).map_err(number)
+    }
+
+    fn size(&self, file: Handle) -> Result<u64, Errno> {
+        semihost::len(HostFile(file.0)).map_err(number)
     }
 
     fn close(&self, file: Handle) {
         semihost::close(HostFile(file.0));
     }
+
+    fn remove(&self, path: &str) -> Result<(), Errno> {
+        semihost::remove(self.host_path(path, &mut [0; PATH_BYTES])?).map_err(number)
+    }
+
+    fn rename(&self, from: &str, to: &str) -> Result<(), Errno> {
+        let (mut old, mut new) = ([0; PATH_BYTES], [0; PATH_BYTES]);
+        let to = self.host_path(to, &mut new)?;
+        semihost::rename(self.host_path(from, &mut old)?, to).map_err(number)
+    }
+}
+
+fn seek(file: Handle, offset: u64) -> Result<(), Errno> {
+    let offset = usize::try_from(offset).map_err(|_| Errno::EFBIG)?;
+    semihost::seek(HostFile(file.0), offset).map_err(number)
 }

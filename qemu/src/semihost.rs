@@ -11,7 +11,10 @@ const SYS_OPEN: usize = 0x01;
 const SYS_CLOSE: usize = 0x02;
 const SYS_WRITE: usize = 0x05;
 const SYS_READ: usize = 0x06;
+const SYS_SEEK: usize = 0x0A;
 const SYS_FLEN: usize = 0x0C;
+const SYS_REMOVE: usize = 0x0E;
+const SYS_RENAME: usize = 0x0F;
 const SYS_ERRNO: usize = 0x13;
 const SYS_GET_CMDLINE: usize = 0x15;
 const SYS_EXIT_EXTENDED: usize = 0x20;
@@ -23,6 +26,8 @@ pub enum Mode {
     Read = 1,
     /// "r+b"
     Update = 3,
+    /// "w+b"
+    Create = 7,
     /// "a"; of the name ":tt" it makes standard error.
     Append = 8,
 }
@@ -110,9 +115,47 @@ pub fn read(file: HostFile, into: &mut [u8]) -> Result<usize, HostError> {
     Ok(size.saturating_sub(left.cast_unsigned() as usize))
 }
 
-/// Writes all of `bytes`; what the host does not take is lost.
-pub fn write(file: HostFile, bytes: &[u8]) {
-    call(SYS_WRITE, &mut [file.0 as usize, bytes.as_ptr() as usize, bytes.len()]);
+/// Writes; how many bytes the host took.
+///
+/// # Errors
+/// The host's.
+pub fn write(file: HostFile, bytes: &[u8]) -> Result<usize, HostError> {
+    let size = bytes.len();
+    // Unlike the other calls this one says the number of bytes that were not written.
+    match call(SYS_WRITE, &mut [file.0 as usize, bytes.as_ptr() as usize, size]) {
+        0 => Ok(size),
+        left => match size.saturating_sub(left.cast_unsigned() as usize) {
+            0 => Err(HostError(call(SYS_ERRNO, &mut []))),
+            len => Ok(len),
+        },
+    }
+}
+
+/// Moves to a place from the start.
+///
+/// # Errors
+/// The host's.
+pub fn seek(file: HostFile, offset: usize) -> Result<(), HostError> {
+    call_checked(SYS_SEEK, &mut [file.0 as usize, offset]).map(|_| ())
+}
+
+/// Removes a file.
+///
+/// # Errors
+/// The host's.
+pub fn remove(path: &CStr) -> Result<(), HostError> {
+    let bytes = path.to_bytes();
+    call_checked(SYS_REMOVE, &mut [bytes.as_ptr() as usize, bytes.len()]).map(|_| ())
+}
+
+/// Renames a file, in place of one that has the name.
+///
+/// # Errors
+/// The host's.
+pub fn rename(from: &CStr, to: &CStr) -> Result<(), HostError> {
+    let (from, to) = (from.to_bytes(), to.to_bytes());
+    let mut block = [from.as_ptr() as usize, from.len(), to.as_ptr() as usize, to.len()];
+    call_checked(SYS_RENAME, &mut block).map(|_| ())
 }
 
 /// Closes the file.

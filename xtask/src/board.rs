@@ -38,6 +38,24 @@ pub struct Board {
     pub qemu: Option<Vec<String>>,
     /// What the image may use; absent entries are not checked.
     pub budget: Budget,
+    /// How the image is built.
+    pub image: Image,
+}
+
+/// The table `image` of a board's file.
+#[derive(Debug, Clone, Copy, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Image {
+    /// Builtin objects have their `__doc__`.
+    pub docs: bool,
+    /// Rust's own libraries are built along, for size; a panic stops the board without a text.
+    pub small: bool,
+}
+
+impl Default for Image {
+    fn default() -> Self {
+        Self { docs: true, small: false }
+    }
 }
 
 /// Limits in bytes.
@@ -67,6 +85,8 @@ struct File {
     qemu: Option<Qemu>,
     #[serde(default)]
     budget: BTreeMap<String, toml::Value>,
+    #[serde(default)]
+    image: Image,
 }
 
 #[derive(Default, Deserialize)]
@@ -91,6 +111,7 @@ impl Board {
             target: None,
             qemu: None,
             budget: Budget::default(),
+            image: Image::default(),
         })
     }
 
@@ -116,6 +137,7 @@ impl Board {
             target: Some(target),
             qemu,
             budget,
+            image: file.image,
         })
     }
 }
@@ -236,6 +258,7 @@ mod tests {
         assert_eq!(board.qemu.unwrap(), ["-machine", "mps2-an385", "-nodefaults"]);
         assert_eq!(board.budget.flash, Some(1 << 20));
         assert_eq!(board.budget.ram, Some(4096));
+        assert!(board.image.docs && !board.image.small);
     }
 
     #[test]
@@ -246,7 +269,9 @@ mod tests {
 
     #[test]
     fn chip_implies_the_target() {
-        let board = Board::parse("pico", "pyrite-rp2", "chip = \"rp2040\"").unwrap();
+        let text = "chip = \"rp2040\"\n[image]\ndocs = false\nsmall = true";
+        let board = Board::parse("pico", "pyrite-rp2", text).unwrap();
+        assert!(!board.image.docs && board.image.small);
         assert_eq!(board.qemu, None);
         assert_eq!(board.target.as_deref(), Some("thumbv6m-none-eabi"));
         assert!(Board::parse("x", "p", "chip = \"z80\"").is_err());

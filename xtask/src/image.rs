@@ -5,7 +5,7 @@
 
 use std::io::IsTerminal;
 use std::path::PathBuf;
-use std::process::Stdio;
+use std::process::{Command, Stdio};
 
 use anyhow::{Context, Result, bail};
 use serde::Deserialize;
@@ -79,6 +79,19 @@ pub fn map_of(board: &Board, profile: Profile) -> PathBuf {
     path.join(format!("{}.map", board.name))
 }
 
+/// Has `core` and `alloc` built along, for size, and panics stop at once instead of composing a text.
+///
+/// Cargo calls both unstable, so a variable tells the stable compiler to take them all the same.
+/// What is built so is kept apart: a variable is not part of what cargo compares.
+fn build_small(command: &mut Command, board: &Board) {
+    command.args(["-Zbuild-std=core,alloc", "-Zbuild-std-features=optimize_for_size"]);
+    let target = board.target.as_deref().unwrap_or_default();
+    let flags =
+        "['-Zunstable-options', '-Cpanic=immediate-abort', '-Zlocation-detail=none', '-Zfmt-debug=none']";
+    command.args(["--config", &format!("target.{target}.rustflags={flags}")]);
+    command.env("RUSTC_BOOTSTRAP", "1");
+}
+
 /// Builds a board's image and returns its path.
 ///
 /// # Errors
@@ -98,6 +111,12 @@ pub fn build(board: &Board, profile: Profile, talk: Talk) -> Result<PathBuf> {
         if first && std::io::stderr().is_terminal() {
             eprintln!("pyrite: building for {}, which takes a minute the first time", board.name);
         }
+    }
+    if board.image.small && profile == Profile::Release {
+        build_small(&mut command, board);
+    }
+    if !board.image.docs {
+        command.env("PYRITE_DOCS", "no");
     }
     if !board.is_host() {
         let map = map_of(board, profile);

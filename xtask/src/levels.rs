@@ -12,6 +12,7 @@ use crate::workspace::{cargo, root};
 use crate::{conformance, size, tidy};
 
 mod cargo_tests;
+mod cpython;
 mod stress;
 mod system;
 
@@ -22,6 +23,7 @@ enum Level {
     Unit,
     Snapshot,
     Conformance,
+    Cpython,
     Size,
     Qemu,
     System,
@@ -30,7 +32,7 @@ enum Level {
 
 use stress::Depth;
 
-use Level::{Conformance, Qemu, Size, Snapshot, Stress, System, Tidy, Unit};
+use Level::{Conformance, Cpython, Qemu, Size, Snapshot, Stress, System, Tidy, Unit};
 
 /// The order in which they run.
 const ALL: [Level; 8] = [Tidy, Unit, Snapshot, Conformance, Size, Qemu, System, Stress];
@@ -46,6 +48,7 @@ impl Level {
             Unit => "unit",
             Snapshot => "snapshot",
             Conformance => "conformance",
+            Cpython => "cpython",
             Size => "size",
             Qemu => "qemu",
             System => "system",
@@ -57,17 +60,17 @@ impl Level {
 fn parse_levels(text: &str) -> Result<Vec<Level>> {
     let mut chosen = Vec::new();
     for name in text.split(',').map(str::trim) {
-        match (name, ALL.into_iter().find(|l| l.name() == name)) {
+        match (name, [Cpython].into_iter().chain(ALL).find(|l| l.name() == name)) {
             ("all", _) => chosen.extend(ALL),
             ("quick", _) => chosen.extend(QUICK),
             (_, Some(level)) => chosen.push(level),
             _ => {
-                let names: Vec<_> = ALL.iter().map(|l| l.name()).collect();
+                let names: Vec<_> = [Cpython].iter().chain(&ALL).map(|l| l.name()).collect();
                 bail!("no level {name:?}; there are: all, quick, {}", names.join(", "))
             }
         }
     }
-    Ok(ALL.into_iter().filter(|level| chosen.contains(level)).collect())
+    Ok([Cpython].into_iter().chain(ALL).filter(|level| chosen.contains(level)).collect())
 }
 
 /// The verb `test`.
@@ -140,6 +143,7 @@ fn run(level: Level, depth: Depth, filter: &str) -> Result<Vec<TestResult>> {
         Unit => cargo_tests::run(cargo_tests::Which::Unit, filter),
         Snapshot => cargo_tests::run(cargo_tests::Which::Snapshot, filter),
         Conformance => conformance_on_host(filter),
+        Cpython => cpython::run(filter),
         Size => sizes(filter),
         Qemu => {
             let (board, elf) = default_firmware()?;

@@ -40,7 +40,7 @@ usage: ./pyrite VERB [options]
                      what the images take, by crate and archive, against their budgets
   test [--level L,…] [FILTER]
                      levels: quick, all (the default), or some of tidy, unit, snapshot,
-                     conformance, size, qemu, system, stress (samples, unless it is named)
+                     conformance, cpython, size, qemu, system, stress (samples, unless it is named)
   bench [--write] [FILTER]
                      instructions of single operations; --write updates docs/bench.md
   features [--list]  rows of tests/features.tsv that have a passing test

@@ -21,6 +21,9 @@ const PRIMITIVE: [&str; 19] = [
     "char", "bool", "str", "__rustc",
 ];
 
+/// Where the images of the modules in Python are.
+const FROZEN: &str = "pyrite_stdlib::frozen::";
+
 /// Bytes by kind, as the tool `size` counts them.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Sizes {
@@ -225,6 +228,9 @@ fn part_of(section: &str, object: &str) -> String {
 /// The crate in which a Rust symbol was written; none for other languages.
 fn crate_of(symbol: &str) -> Option<String> {
     let path = rustc_demangle::try_demangle(symbol).ok()?.to_string();
+    if path.starts_with(FROZEN) {
+        return Some("frozen modules".into());
+    }
     let name: String = path
         .trim_start_matches(['<', '&', '*', '[', '(', ' '])
         .trim_start_matches("mut ")
@@ -294,6 +300,7 @@ Linker script and memory map
             target: Some("t".into()),
             qemu: None,
             budget: board::Budget { flash: Some(1000), ram: Some(4096) },
+            image: board::Image::default(),
         };
         assert_eq!(exceeded(&board, totals), ["x: 1024 bytes of flash, 24 over budget"]);
         assert!(parse_totals("").is_err());

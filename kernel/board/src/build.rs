@@ -133,6 +133,21 @@ impl Board {
                 "    name: c{name:?},\n    priority: {priority},\n    stack_bytes: {stack},\n}};"
             )?;
         }
+        let frozen = self.frozen()?;
+        writeln!(text, "/// The modules written in Python.")?;
+        writeln!(text, "pub const FROZEN: &[&pyrite_python::FrozenModule] = {frozen};")?;
+        Ok(text)
+    }
+
+    /// The list of frozen modules as an expression: those that `modules.frozen` names, or all.
+    fn frozen(&self) -> Result<String, Box<dyn Error>> {
+        let Ok(list) = self.get("modules.frozen") else { return Ok("pyrite_python::frozen::ALL".to_owned()) };
+        let mut text = String::from("&[");
+        for name in list.as_array().ok_or("modules.frozen: not a list")? {
+            let name = name.as_str().ok_or("modules.frozen: not a list of strings")?;
+            write!(text, "&pyrite_python::frozen::{}, ", name.replace('.', "_").to_uppercase())?;
+        }
+        text.push(']');
         Ok(text)
     }
 }
@@ -209,6 +224,15 @@ mod tests {
     fn tasks_become_constants() {
         let text = Board::parse(BOARD).unwrap().constants_rs().unwrap();
         assert!(text.contains("TASK_PYTHON") && text.contains("stack_bytes: 65536"), "{text}");
+    }
+
+    #[test]
+    fn frozen_modules_are_all_unless_named() {
+        let all = Board::parse(BOARD).unwrap().constants_rs().unwrap();
+        assert!(all.contains("= pyrite_python::frozen::ALL;"), "{all}");
+        let text = format!("{BOARD}\n[modules]\nfrozen = [\"os.path\"]");
+        let named = Board::parse(&text).unwrap().constants_rs().unwrap();
+        assert!(named.contains("= &[&pyrite_python::frozen::OS_PATH, ];"), "{named}");
     }
 
     #[test]

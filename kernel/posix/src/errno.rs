@@ -13,6 +13,18 @@ impl Errno {
     pub const EIO: Errno = Errno(5);
     /// Bad file descriptor.
     pub const EBADF: Errno = Errno(9);
+    /// File exists.
+    pub const EEXIST: Errno = Errno(17);
+    /// Not a directory.
+    pub const ENOTDIR: Errno = Errno(20);
+    /// Too many open files.
+    pub const EMFILE: Errno = Errno(24);
+    /// File too large.
+    pub const EFBIG: Errno = Errno(27);
+    /// Read-only file system.
+    pub const EROFS: Errno = Errno(30);
+    /// Function not implemented.
+    pub const ENOSYS: Errno = Errno(38);
     /// Invalid argument.
     pub const EINVAL: Errno = Errno(22);
     /// Is a directory.

@@ -3,12 +3,12 @@
 use std::cell::Cell;
 use std::fs::File;
 use std::io::{self, Read};
-use std::os::unix::fs::MetadataExt;
+use std::os::unix::ffi::OsStrExt;
+use std::sync::OnceLock;
 use std::sync::atomic::{AtomicU32, Ordering};
-use std::sync::{Mutex, OnceLock, PoisonError};
 use std::time::{Instant, SystemTime, UNIX_EPOCH};
 
-use pyrite_host::{Errno, FileHandle, FileKind, FileStat, Host, Stream};
+use pyrite_host::{Errno, Host, Stream};
 
 use crate::native;
 
@@ -25,13 +25,13 @@ thread_local! {
 
 /// The host.
 pub struct LinuxHost {
-    files: Mutex<Vec<Option<File>>>,
+    _private: (),
 }
 
 impl LinuxHost {
-    /// The host without open files.
+    /// The host of this process.
     pub const fn new() -> LinuxHost {
-        LinuxHost { files: Mutex::new(Vec::new()) }
+        LinuxHost { _private: () }
     }
 }
 
@@ -104,42 +104,9 @@ impl Host for LinuxHost {
         Ok(())
     }
 
-    fn file_stat(&self, path: &str) -> Result<FileStat, Errno> {
-        let path = if path.is_empty() { "." } else { path };
-        let facts = std::fs::metadata(path).map_err(|error| errno(&error))?;
-        let (kind, size_bytes) = match facts.is_dir() {
-            true => (FileKind::Directory, 0),
-            false => (FileKind::File, facts.len()),
-        };
-        Ok(FileStat { kind, size_bytes, mtime_s: facts.mtime() })
-    }
-
-    fn file_open(&self, path: &str) -> Result<FileHandle, Errno> {
-        let file = File::open(path).map_err(|error| errno(&error))?;
-        if file.metadata().is_ok_and(|facts| facts.is_dir()) {
-            return Err(Errno::EISDIR);
-        }
-        let mut files = self.files.lock().unwrap_or_else(PoisonError::into_inner);
-        let free = files.iter().position(Option::is_none).unwrap_or(files.len());
-        if free == files.len() {
-            files.push(None);
-        }
-        files[free] = Some(file);
-        Ok(FileHandle(free as i32))
-    }
-
-    fn file_read(&self, file: FileHandle, into: &mut [u8]) -> Result<usize, Errno> {
-        let mut files = self.files.lock().unwrap_or_else(PoisonError::into_inner);
-        let index = usize::try_from(file.0).map_err(|_| Errno::EBADF)?;
-        let file = files.get_mut(index).and_then(Option::as_mut).ok_or(Errno::EBADF)?;
-        file.read(into).map_err(|error| errno(&error))
-    }
-
-    fn file_close(&self, file: FileHandle) {
-        let mut files = self.files.lock().unwrap_or_else(PoisonError::into_inner);
-        let slot = usize::try_from(file.0).ok().and_then(|index| files.get_mut(index));
-        if let Some(slot) = slot {
-            *slot = None;
+    fn environment(&self, each: &mut dyn FnMut(&[u8], &[u8])) {
+        for (name, value) in std::env::vars_os() {
+            each(name.as_bytes(), value.as_bytes());
         }
     }
 

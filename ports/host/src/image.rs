@@ -2,9 +2,7 @@
 
 use std::io::Write;
 
-use pyrite_compiler::{CompileError, Mode, Options};
-use pyrite_syntax::Source;
-use pyrite_syntax::span::line_number;
+use pyrite_compiler::{Mode, Options};
 
 /// Compiles as the arguments say; the exit status.
 pub fn run(args: &[&str]) -> i32 {
@@ -29,26 +27,9 @@ fn compile(input: &str, output: &str) -> Result<(), String> {
         eprintln!("{input}:{}: SyntaxWarning: {}", warning.line, warning.message(text));
     };
     let mut words = pyrite_compiler::compile(&text, &options, &mut warn)
-        .map_err(|error| describe(input, &text, error))?;
+        .map_err(|error| format!("{input}:{}", error.at_line(&text)))?;
     pyrite_bytecode::image::seal(&mut words);
     let mut file = std::fs::File::create(output).map_err(|error| format!("{output}: {error}"))?;
     let bytes: Vec<u8> = words.iter().flat_map(|word| word.to_le_bytes()).collect();
     file.write_all(&bytes).map_err(|error| format!("{output}: {error}"))
-}
-
-fn describe(input: &str, text: &[u8], error: CompileError) -> String {
-    let source = Source::decode(text);
-    let text = source.as_ref().map_or(text, |source| source.text());
-    match error {
-        CompileError::Syntax(error) => {
-            format!("{input}:{}: SyntaxError: {}", error.location(text).line, error.message(text))
-        }
-        CompileError::Meaning(meaning) => {
-            format!("{input}:{}: SyntaxError: {}", line_number(text, meaning.span.start), meaning.message())
-        }
-        CompileError::Memory => "out of memory".to_string(),
-        CompileError::TooLarge { span } => {
-            format!("{input}:{}: the code is too large", line_number(text, span.start))
-        }
-    }
 }

@@ -4,6 +4,7 @@
 
 mod native;
 mod host;
+mod files;
 mod image;
 mod stress;
 
@@ -11,7 +12,7 @@ use std::process::ExitCode;
 
 use pyrite_object::Vm;
 use pyrite_object::model::vm;
-use pyrite_object::tables::NativeModule;
+use pyrite_object::tables::{FrozenModule, NativeModule};
 use pyrite_runtime::config::Config;
 use pyrite_runtime::program::{self, Command, UsageError};
 use pyrite_runtime::{boot, prompt};
@@ -27,7 +28,25 @@ const BANNER: &str = concat!(
     " on 2026-11-21; linux with host CPU\nType \"help()\" for more information.\n"
 );
 
-static MODULES: &[&[&NativeModule]] = &[pyrite_stdlib::MODULES];
+static MODULES: &[&[&NativeModule]] = &[pyrite_stdlib::MODULES, pyrite_runtime::importlib::MODULES];
+
+/// The modules written in Python; none if `PYRITE_FROZEN` is 0: then they come from `sys.path`, and can
+/// be tried without a build with `PYTHONPATH=vm/stdlib/py`.
+fn frozen_modules() -> &'static [&'static FrozenModule] {
+    if std::env::var_os("PYRITE_FROZEN").is_some_and(|value| value == "0") {
+        return &[];
+    }
+    pyrite_stdlib::frozen::ALL
+}
+
+/// The folders of `PYTHONPATH`, behind what else is given.
+fn path(first: &[&'static str]) -> &'static [&'static str] {
+    let mut path = first.to_vec();
+    if let Ok(folders) = std::env::var("PYTHONPATH") {
+        path.extend(folders.leak().split(':').filter(|folder| !folder.is_empty()));
+    }
+    path.leak()
+}
 
 fn config(stress: &Stress) -> Config {
     Config {
@@ -38,8 +57,9 @@ fn config(stress: &Stress) -> Config {
             native_stack_reserve_bytes: 256 << 10,
         },
         native_modules: MODULES,
+        frozen_modules: frozen_modules(),
         install: stress::install,
-        path: &[],
+        path: path(&[]),
         columns: native::columns().unwrap_or(80),
         machine: "linux with host CPU",
         banner: BANNER,
@@ -81,7 +101,7 @@ fn run(args: &[String]) -> i32 {
     if command == Command::Prompt {
         native::set_unbuffered();
         let mut config = config(&stress);
-        config.path = &[""];
+        config.path = path(&[""]);
         let status = prompt::serve(&HOST, &config);
         native::restore();
         return status;

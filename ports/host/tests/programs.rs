@@ -98,7 +98,8 @@ fn modules_come_from_files_and_packages() {
                 "main.py",
                 "import plain, pack.deep.two, space.part\nimport pack.deep.two as t\n\
                  assert plain.value == 5 and space.part.x == 1\n\
-                 assert t.names == ('pack.one', 'pack', 'pack/one.py'), t.names\n\
+                 folder = __file__.rpartition('/')[0]\n\
+                 assert t.names == ('pack.one', 'pack', folder + '/pack/one.py'), t.names\n\
                  assert pack.one.names is t.names\n",
             ),
         ],
@@ -106,8 +107,42 @@ fn modules_come_from_files_and_packages() {
     assert_eq!(pyrite(&["main.py"], &root), (0, String::new()));
     assert_eq!(pyrite(&["-m", "pack"], &root), (7, String::new()));
     assert_eq!(pyrite(&["-m", "nix"], &root), (1, "pyrite: No module named nix\n".to_string()));
-    let message = "pyrite: can't open file 'nix.py': [Errno 2] No such file or directory\n";
-    assert_eq!(pyrite(&["nix.py"], &root), (2, message.to_string()));
+    let message =
+        format!("pyrite: can't open file '{}/nix.py': [Errno 2] No such file or directory\n", root.display());
+    assert_eq!(pyrite(&["nix.py"], &root), (2, message));
+}
+
+// features: LG32
+#[test]
+fn folders_and_modules_run_as_programs() {
+    let main = "import sys\nassert sys.argv[1:] == ['a'], sys.argv\nimport beside\n\
+        assert (__name__, __spec__.name.rpartition('.')[2]) == ('__main__',) * 2\nraise SystemExit(beside.x)\n";
+    let root = directory(
+        "programs",
+        &[
+            ("tool/__main__.py", main),
+            ("tool/beside.py", "x = 4"),
+            ("pack/__init__.py", "x = 5"),
+            ("pack/__main__.py", &main.replace("import beside", "import pack as beside")),
+            ("empty/x.py", ""),
+            ("bare/__init__.py", ""),
+        ],
+    );
+    assert_eq!(pyrite(&["tool", "a"], &root), (4, String::new()));
+    assert_eq!(pyrite(&["-m", "pack", "a"], &root), (5, String::new()));
+    let message = format!("pyrite: can't find '__main__' module in '{}/empty'\n", root.display());
+    assert_eq!(pyrite(&["empty"], &root), (1, message));
+    let message =
+        "pyrite: No module named bare.__main__; 'bare' is a package and cannot be directly executed\n";
+    assert_eq!(pyrite(&["-m", "bare"], &root), (1, message.to_string()));
+}
+
+#[test]
+fn frozen_modules_have_lines_but_no_text() {
+    let (status, error) = code("import __future__\n__future__._Feature.__repr__(3)");
+    let expected = "  File \"<frozen __future__>\", line 30, in __repr__\n\
+        AttributeError: 'int' object has no attribute 'optional'\n";
+    assert!(status == 1 && error.ends_with(expected), "{error}");
 }
 
 #[test]
@@ -117,12 +152,13 @@ fn imports_say_what_is_missing() {
     for (text, expected) in [
         ("import nix", "ModuleNotFoundError: No module named 'nix'\n"),
         ("import m.x", "ModuleNotFoundError: No module named 'm.x'; 'm' is not a package\n"),
-        ("from p import x", "ImportError: cannot import name 'x' from 'p' (p/__init__.py)\n"),
+        ("from p import x", "ImportError: cannot import name 'x' from 'p' (ROOT/p/__init__.py)\n"),
         ("from .x import y", "ImportError: attempted relative import with no known parent package\n"),
         ("import p.q", "ImportError: attempted relative import beyond top-level package\n"),
     ] {
         let (status, error) = pyrite(&["-c", text], &root);
-        assert!(status == 1 && error.ends_with(expected), "{text}: {error}");
+        let expected = expected.replace("ROOT", &root.display().to_string());
+        assert!(status == 1 && error.ends_with(&expected), "{text}: {error}");
     }
 }
 

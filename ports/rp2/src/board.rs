@@ -4,7 +4,7 @@ use pyrite_diag::report::{Emergency, Report, STATUS_ABORT};
 use pyrite_posix::file::{FileSource, NoFiles};
 use pyrite_posix::signal::Interrupt;
 use pyrite_posix::tty::{Queues, Tty};
-use pyrite_python::{Board, Entropy};
+use pyrite_python::{Board, Entropy, FrozenModule};
 use pyrite_rtos::heap::{Allocator, Subsystem};
 use pyrite_rtos::{task, time};
 
@@ -55,6 +55,10 @@ impl Board for Pico {
 
     fn machine(&self) -> &'static str {
         "Raspberry Pi Pico with RP2040"
+    }
+
+    fn frozen_modules(&self) -> &'static [&'static FrozenModule] {
+        FROZEN
     }
 
     fn banner(&self) -> &'static str {

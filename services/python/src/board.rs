@@ -1,5 +1,6 @@
 //! What the service needs of a board.
 
+use pyrite_object::tables::FrozenModule;
 use pyrite_posix::file::FileSource;
 use pyrite_posix::tty::Tty;
 use pyrite_rtos::task::Spec;
@@ -25,6 +26,9 @@ pub trait Board: Sync {
 
     /// Board and processor, as `sys.implementation._machine` names them.
     fn machine(&self) -> &'static str;
+
+    /// The modules written in Python that the firmware carries, from the board file.
+    fn frozen_modules(&self) -> &'static [&'static FrozenModule];
 
     /// What the prompt says first, with its line ends.
     fn banner(&self) -> &'static str;

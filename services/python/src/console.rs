@@ -7,7 +7,7 @@ use core::sync::atomic::Ordering;
 
 use pyrite_diag::provoke::Kind;
 use pyrite_diag::stats::{self, Sample};
-use pyrite_host::{Errno, Host, Stream};
+use pyrite_host::{Errno, Files, Host, Stream, files};
 use pyrite_posix::tty::Newlines;
 use pyrite_rtos::cell::Shared;
 use pyrite_rtos::heap::{self, Bytes, Subsystem};
@@ -99,8 +99,11 @@ fn command(
         "flood" => flood(out, number)?,
         "copy" => copy(host, board, out, number)?,
         "cat" => cat(host, out, argument)?,
-        "stat" => match host.file_stat(argument) {
-            Ok(stat) => writeln!(out, "{:?} {}", stat.kind, stat.size_bytes)?,
+        "stat" => match host.stat(argument.as_bytes(), true) {
+            Ok(stat) => {
+                let kind = if stat.is_directory() { "Directory" } else { "File" };
+                writeln!(out, "{kind} {}", stat.size_bytes)?;
+            }
             Err(error) => writeln!(out, "{}", error.text())?,
         },
         "spin" => spin(host, out)?,
@@ -227,16 +230,15 @@ fn flood(out: &mut Out<'_>, lines: u64) -> fmt::Result {
 }
 
 fn cat(host: &KernelHost, out: &mut Out<'_>, path: &str) -> fmt::Result {
-    let file = match host.file_open(path) {
+    let file = match host.open(path.as_bytes(), files::open::RDONLY, 0) {
         Ok(file) => file,
         Err(error) => return writeln!(out, "{}", error.text()),
     };
     let mut chunk = [0; 256];
-    while let Ok(len @ 1..) = host.file_read(file, &mut chunk) {
+    while let Ok(len @ 1..) = host.read(file, &mut chunk) {
         host.console_write(Stream::Out, chunk.get(..len).unwrap_or_default()).map_err(|_| fmt::Error)?;
     }
-    host.file_close(file);
-    Ok(())
+    host.close(file).map_err(|_| fmt::Error)
 }
 
 /// Computes until Ctrl-C, as a script would that never waits.

@@ -2,22 +2,28 @@
 
 use core::sync::atomic::AtomicU32;
 
-use pyrite_host::{Errno, FileHandle, FileKind, FileStat, Host, Stream};
-use pyrite_posix::file::{self, Handle};
+use pyrite_host::files::mode;
+use pyrite_host::{Errno, Files, Host, Stat, Stream, Whence};
+use pyrite_posix::fd::{self, Descriptors};
+use pyrite_posix::file::Kind;
 use pyrite_posix::tty::{Newlines, Signals};
-use pyrite_rtos::{task, time};
+use pyrite_rtos::{OutOfMemory, task, time};
 
 use crate::Board;
 
 /// The host of the firmware's virtual machine.
 pub struct KernelHost {
     board: &'static dyn Board,
+    files: Descriptors,
 }
 
 impl KernelHost {
     /// The host on `board`.
-    pub const fn new(board: &'static dyn Board) -> Self {
-        Self { board }
+    ///
+    /// # Errors
+    /// `OutOfMemory` if there is none for its locks.
+    pub fn new(board: &'static dyn Board) -> Result<Self, OutOfMemory> {
+        Ok(Self { board, files: Descriptors::new()? })
     }
 
     /// Sets the terminal up for a prompt, or for a program whose output is nothing but its own.
@@ -32,6 +38,86 @@ impl KernelHost {
 /// The same number in the machine's type; both are Linux's.
 fn number(error: pyrite_posix::Errno) -> Errno {
     Errno(error.0)
+}
+
+/// A path as the kernel takes it.
+fn text(path: &[u8]) -> Result<&str, Errno> {
+    core::str::from_utf8(path).map_err(|_| Errno::ENOENT)
+}
+
+impl Files for KernelHost {
+    fn open(&self, path: &[u8], flags: u32, _mode: u32) -> Result<i32, Errno> {
+        self.files.open(self.board.files(), text(path)?, flags).map_err(number)
+    }
+
+    fn close(&self, fd: i32) -> Result<(), Errno> {
+        self.files.close(self.board.files(), fd).map_err(number)
+    }
+
+    fn read(&self, fd: i32, into: &mut [u8]) -> Result<usize, Errno> {
+        match fd {
+            0 => self.console_read(into),
+            _ => self.files.read(self.board.files(), fd, into).map_err(number),
+        }
+    }
+
+    fn write(&self, fd: i32, bytes: &[u8]) -> Result<usize, Errno> {
+        match fd {
+            1 => self.console_write(Stream::Out, bytes).map(|()| bytes.len()),
+            2 => self.console_write(Stream::Err, bytes).map(|()| bytes.len()),
+            _ => self.files.write(self.board.files(), fd, bytes).map_err(number),
+        }
+    }
+
+    fn seek(&self, fd: i32, offset: i64, whence: Whence) -> Result<u64, Errno> {
+        if self.is_terminal(fd) {
+            return Err(Errno::ESPIPE);
+        }
+        let whence = match whence {
+            Whence::Start => fd::Whence::Start,
+            Whence::Current => fd::Whence::Current,
+            Whence::End => fd::Whence::End,
+        };
+        self.files.seek(self.board.files(), fd, offset, whence).map_err(number)
+    }
+
+    fn stat_fd(&self, fd: i32) -> Result<Stat, Errno> {
+        if self.is_terminal(fd) {
+            return Ok(Stat { mode: mode::CHARACTER | 0o666, links: 1, ..Stat::default() });
+        }
+        let size_bytes = self.files.size(self.board.files(), fd).map_err(number)?;
+        Ok(Stat { mode: mode::REGULAR | 0o666, links: 1, size_bytes, ..Stat::default() })
+    }
+
+    fn stat(&self, path: &[u8], _follow: bool) -> Result<Stat, Errno> {
+        let stat = self.board.files().stat(text(path)?).map_err(number)?;
+        let mode = match stat.kind {
+            Kind::File => mode::REGULAR | 0o666,
+            Kind::Directory => mode::DIRECTORY | 0o777,
+        };
+        let time_ns = stat.mtime_s.saturating_mul(1_000_000_000);
+        Ok(Stat {
+            mode,
+            links: 1,
+            size_bytes: stat.size_bytes,
+            access_ns: time_ns,
+            modify_ns: time_ns,
+            change_ns: time_ns,
+            ..Stat::default()
+        })
+    }
+
+    fn is_terminal(&self, fd: i32) -> bool {
+        (0..=2).contains(&fd)
+    }
+
+    fn unlink(&self, path: &[u8]) -> Result<(), Errno> {
+        self.board.files().remove(text(path)?).map_err(number)
+    }
+
+    fn rename(&self, from: &[u8], to: &[u8]) -> Result<(), Errno> {
+        self.board.files().rename(text(from)?, text(to)?).map_err(number)
+    }
 }
 
 impl Host for KernelHost {
@@ -61,27 +147,6 @@ impl Host for KernelHost {
             Stream::Err => self.board.write_errors(bytes),
         }
         Ok(())
-    }
-
-    fn file_stat(&self, path: &str) -> Result<FileStat, Errno> {
-        let stat = self.board.files().stat(path).map_err(number)?;
-        let kind = match stat.kind {
-            file::Kind::File => FileKind::File,
-            file::Kind::Directory => FileKind::Directory,
-        };
-        Ok(FileStat { kind, size_bytes: stat.size_bytes, mtime_s: stat.mtime_s })
-    }
-
-    fn file_open(&self, path: &str) -> Result<FileHandle, Errno> {
-        self.board.files().open(path).map(|handle| FileHandle(handle.0)).map_err(number)
-    }
-
-    fn file_read(&self, file: FileHandle, into: &mut [u8]) -> Result<usize, Errno> {
-        self.board.files().read(Handle(file.0), into).map_err(number)
-    }
-
-    fn file_close(&self, file: FileHandle) {
-        self.board.files().close(Handle(file.0));
     }
 
     fn entropy(&self, into: &mut [u8]) {

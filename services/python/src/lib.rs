@@ -13,4 +13,6 @@ mod service;
 pub use board::Board;
 pub use entropy::Entropy;
 pub use host::KernelHost;
+pub use pyrite_object::tables::FrozenModule;
+pub use pyrite_stdlib::frozen;
 pub use service::{start, start_check};

@@ -35,7 +35,7 @@ pub fn start_check(board: &'static dyn Board) -> Result<(), OutOfMemory> {
 
 /// The body of the Python task: runs the program or the prompt and ends the firmware with its status.
 fn run_python(board: &'static dyn Board) {
-    let status = match heap::leak(Subsystem::Python, KernelHost::new(board)) {
+    let status = match KernelHost::new(board).and_then(|host| heap::leak(Subsystem::Python, host)) {
         Ok(host) => {
             host.set_up_console();
             run_command(host, &config(board), board.arguments())
@@ -64,7 +64,7 @@ fn run_command(host: &'static KernelHost, config: &Config, args: &[&str]) -> i32
     }
 }
 
-static MODULES: &[&[&NativeModule]] = &[pyrite_stdlib::MODULES];
+static MODULES: &[&[&NativeModule]] = &[pyrite_stdlib::MODULES, pyrite_runtime::importlib::MODULES];
 
 fn config(board: &'static dyn Board) -> Config {
     let free_bytes = heap::totals().free_bytes;
@@ -76,6 +76,7 @@ fn config(board: &'static dyn Board) -> Config {
             native_stack_reserve_bytes: 2560,
         },
         native_modules: MODULES,
+        frozen_modules: board.frozen_modules(),
         install: pyrite_stdlib::install,
         path: &[""],
         columns: 80,
@@ -87,8 +88,12 @@ fn config(board: &'static dyn Board) -> Config {
 
 /// The body of a task: runs the checks that are asked for and ends the firmware with their status.
 fn run_checks(board: &'static dyn Board) {
-    let host = KernelHost::new(board);
-    host.set_up_console();
-    let status = console::run(&host, board);
+    let status = match KernelHost::new(board) {
+        Ok(host) => {
+            host.set_up_console();
+            console::run(&host, board)
+        }
+        Err(OutOfMemory) => 1,
+    };
     board.exit(status);
 }

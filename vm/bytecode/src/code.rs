@@ -36,6 +36,8 @@ impl CodeFlags {
     pub const GENERATOR: CodeFlags = CodeFlags(0x20);
     /// Calling it makes a coroutine.
     pub const COROUTINE: CodeFlags = CodeFlags(0x80);
+    /// Its generators may be awaited (`types.coroutine`).
+    pub const ITERABLE_COROUTINE: CodeFlags = CodeFlags(0x100);
     /// Calling it makes an asynchronous generator.
     pub const ASYNC_GENERATOR: CodeFlags = CodeFlags(0x200);
     /// `from __future__ import annotations` holds.
@@ -57,7 +59,7 @@ impl CodeFlags {
     }
 
     /// Every bit that has a meaning.
-    pub const ALL: CodeFlags = CodeFlags(0xd00_02bf);
+    pub const ALL: CodeFlags = CodeFlags(0xd00_03bf);
 }
 
 /// Where an exception raised in a range of words goes. The first entry that fits counts.

@@ -3,8 +3,9 @@
 use core::fmt;
 use pyrite_algo::{Buf, OutOfMemory};
 use pyrite_bytecode::encode::EncodeError;
+use pyrite_syntax::Source;
 use pyrite_syntax::error::SyntaxError;
-use pyrite_syntax::span::Span;
+use pyrite_syntax::span::{Span, line_number};
 
 /// Why there is no image.
 #[derive(Debug)]
@@ -20,6 +21,37 @@ pub enum CompileError {
         /// The statement or expression at which it does.
         span: Span,
     },
+}
+
+impl CompileError {
+    /// LINE: MESSAGE, for the text that did not compile.
+    pub fn at_line<'a>(&'a self, text: &'a [u8]) -> impl fmt::Display + 'a {
+        AtLine { error: self, source: Source::decode(text).ok(), text }
+    }
+}
+
+struct AtLine<'a> {
+    error: &'a CompileError,
+    source: Option<Source<'a>>,
+    text: &'a [u8],
+}
+
+impl fmt::Display for AtLine<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let text = self.source.as_ref().map_or(self.text, Source::text);
+        match self.error {
+            CompileError::Syntax(error) => {
+                write!(f, "{}: SyntaxError: {}", error.location(text).line, error.message(text))
+            }
+            CompileError::Meaning(meaning) => {
+                write!(f, "{}: SyntaxError: {}", line_number(text, meaning.span.start), meaning.message())
+            }
+            CompileError::Memory => f.write_str("1: out of memory"),
+            CompileError::TooLarge { span } => {
+                write!(f, "{}: the code is too large", line_number(text, span.start))
+            }
+        }
+    }
 }
 
 /// A SyntaxError found behind the parser.

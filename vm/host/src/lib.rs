@@ -8,8 +8,10 @@
 use core::sync::atomic::AtomicU32;
 
 pub mod errno;
+pub mod files;
 
 pub use errno::Errno;
+pub use files::{Files, Stat, Whence};
 
 /// Which of the two output streams of a program is meant.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -20,34 +22,10 @@ pub enum Stream {
     Err,
 }
 
-/// What a path names.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum FileKind {
-    /// A regular file.
-    File,
-    /// A directory.
-    Directory,
-}
-
-/// Facts about a file.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct FileStat {
-    /// File or directory.
-    pub kind: FileKind,
-    /// Bytes in a file; 0 for a directory.
-    pub size_bytes: u64,
-    /// Time of the last change, seconds since 1970.
-    pub mtime_s: i64,
-}
-
-/// A file opened for reading, as numbered by the host.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct FileHandle(pub i32);
-
 /// The world. One value serves all threads of a VM; every call may block.
 ///
 /// Calls that block return [`Errno::EINTR`] as soon as [`Host::interrupt_pending`] turns true.
-pub trait Host: Sync {
+pub trait Host: Files {
     /// Microseconds of a clock that never goes back.
     fn monotonic_us(&self) -> u64;
 
@@ -80,26 +58,10 @@ pub trait Host: Sync {
     /// `EIO` or `EPIPE` if the console is gone.
     fn console_write(&self, stream: Stream, bytes: &[u8]) -> Result<(), Errno>;
 
-    /// Facts about the file at `path` (UTF-8, `/` between parts).
-    ///
-    /// # Errors
-    /// `ENOENT`, `ENOTDIR`, `EIO`.
-    fn file_stat(&self, path: &str) -> Result<FileStat, Errno>;
-
-    /// Opens the file at `path` for reading.
-    ///
-    /// # Errors
-    /// `ENOENT`, `EISDIR`, `EMFILE`, `EIO`.
-    fn file_open(&self, path: &str) -> Result<FileHandle, Errno>;
-
-    /// Reads on from where the last read ended; 0 is the end of the file.
-    ///
-    /// # Errors
-    /// `EBADF`, `EIO`.
-    fn file_read(&self, file: FileHandle, into: &mut [u8]) -> Result<usize, Errno>;
-
-    /// Closes the file.
-    fn file_close(&self, file: FileHandle);
+    /// Calls `each` with the name and the value of every variable of the environment.
+    fn environment(&self, each: &mut dyn FnMut(&[u8], &[u8])) {
+        let _ = each;
+    }
 
     /// Fills `into` with bytes that cannot be foreseen, as good as the machine has.
     fn entropy(&self, into: &mut [u8]);

@@ -8,7 +8,9 @@ use core::ptr::{NonNull, null_mut};
 
 use pyrite_algo::{Buf, OutOfMemory};
 use pyrite_bytecode::code::ExceptionEntry;
+use pyrite_bytecode::linetable::Position;
 use pyrite_bytecode::{CodeFlags, CodeView, Constant, ImageError, ImageView};
+use pyrite_object::coll::list::List;
 use pyrite_object::coll::set::Set;
 use pyrite_object::heap::Kind;
 use pyrite_object::types::property::Property;
@@ -73,6 +75,8 @@ pub struct GlobalCache {
 pub struct Image {
     words: NonNull<u32>,
     len: usize,
+    /// Whether the words are a block of the heap; else they are the program's.
+    is_owned: bool,
 }
 
 // SAFETY: IMAGE's instances hold this.
@@ -82,7 +86,7 @@ unsafe impl Storage for Image {
 
 impl Drop for Image {
     fn drop(&mut self) {
-        if self.len != 0 {
+        if self.is_owned && self.len != 0 {
             let vm = pyrite_object::model::current::vm();
             // SAFETY: the block was allocated with this size.
             unsafe { vm.heap.free(self.words.cast(), self.len * size_of::<u32>(), Kind::Plain) };
@@ -395,25 +399,39 @@ pub fn load(vm: &Vm, words: &[u32], sealed: Sealed) -> Outcome {
     let block = vm.memory(vm.heap.alloc(size.max(1), Kind::Plain))?.cast::<u32>();
     // SAFETY: the block has room for the words.
     unsafe { core::ptr::copy_nonoverlapping(words.as_ptr(), block.as_ptr(), words.len()) };
-    let storage = Image { words: block, len: words.len() };
-    let image = vm.memory(vm.allocate(TypeRef::of(&IMAGE), storage, size_of::<Image>()))?;
+    from_image(vm, Image { words: block, len: words.len(), is_owned: true }, sealed)
+}
+
+/// A code object for the module of an image that is part of the program: used where it lies.
+///
+/// # Errors
+/// MemoryError.
+pub fn load_frozen(vm: &Vm, words: &'static [u32]) -> Outcome {
+    let image = Image { words: NonNull::from(words).cast(), len: words.len(), is_owned: false };
+    from_image(vm, image, Sealed::Frozen)
+}
+
+/// How far an image is to be believed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Sealed {
+    /// It comes from outside: its check sum has to be right, and it is verified.
+    Yes,
+    /// The compiler has just made it: it has no check sum, but is verified.
+    No,
+    /// It is part of the program, which would be wrong elsewhere if this were.
+    Frozen,
+}
+
+fn from_image(vm: &Vm, image: Image, sealed: Sealed) -> Outcome {
+    let image = vm.memory(vm.allocate(TypeRef::of(&IMAGE), image, size_of::<Image>()))?;
     let Some(this) = image.cast::<Image>() else { return Err(vm.system_error("image")) };
     let view = match sealed {
         Sealed::Yes => ImageView::new(this.words()),
-        Sealed::No => ImageView::unsealed(this.words()),
+        Sealed::No | Sealed::Frozen => ImageView::unsealed(this.words()),
     };
     let view = view.map_err(|error| image_error(vm, error))?;
     let filename = vm.memory(vm.new_str_wtf8(view.filename()))?;
-    from_view(vm, &image, &filename, view.module())
-}
-
-/// Whether an image carries a check sum that has to be right.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Sealed {
-    /// It comes from outside.
-    Yes,
-    /// The compiler has just made it.
-    No,
+    from_view(vm, &image, &filename, view.module(), sealed)
 }
 
 #[cold]
@@ -421,8 +439,10 @@ fn image_error(vm: &Vm, error: ImageError) -> Raised {
     vm.value_error(format_args!("bad code image: {error:?}"))
 }
 
-fn from_view(vm: &Vm, image: &Ref, filename: &Ref, view: CodeView<'_>) -> Outcome {
-    if let Err(error) = pyrite_bytecode::verify::verify(&view) {
+fn from_view(vm: &Vm, image: &Ref, filename: &Ref, view: CodeView<'_>, sealed: Sealed) -> Outcome {
+    if sealed != Sealed::Frozen
+        && let Err(error) = pyrite_bytecode::verify::verify(&view)
+    {
         return Err(vm.value_error(format_args!("bad code: {error:?}")));
     }
     let mut names = vm.memory(Buf::with_capacity(view.names_len()))?;
@@ -434,7 +454,7 @@ fn from_view(vm: &Vm, image: &Ref, filename: &Ref, view: CodeView<'_>) -> Outcom
     for index in 0..view.constants_len() {
         let constant = match view.constant(index) {
             Some(Constant::Code(distance)) => match view.child(distance) {
-                Some(child) => from_view(vm, image, filename, child)?,
+                Some(child) => from_view(vm, image, filename, child, sealed)?,
                 None => return Err(vm.value_error("bad code: child")),
             },
             Some(constant) => constant_object(vm, constant)?,
@@ -634,6 +654,69 @@ fn code_freevars(vm: &Vm, this: This<'_, Code>) -> Outcome {
     vm.tuple_of(&names)
 }
 
+fn code_nlocals(vm: &Vm, this: This<'_, Code>) -> Outcome {
+    vm.int(local_names(this).count() as i64)
+}
+
+/// Names that are not those of local or free variables.
+fn code_names(vm: &Vm, this: This<'_, Code>) -> Outcome {
+    let mut names = Buf::new();
+    for index in 1..this.name_count as usize {
+        let name = this.name(index);
+        let is_local = local_names(this).any(|(_, local)| local.is(name));
+        if !is_local {
+            vm.memory(names.push(name.own()))?;
+        }
+    }
+    vm.tuple_of(&names)
+}
+
+/// The instructions, as they are stored.
+fn code_bytes(vm: &Vm, this: This<'_, Code>) -> Outcome {
+    let mut bytes = Buf::new();
+    for word in this.view().map_or(&[][..], |view| view.insns()) {
+        vm.memory(bytes.extend_from_slice(&word.to_le_bytes()))?;
+    }
+    vm.bytes(&bytes)
+}
+
+/// A source position as `co_positions()` tells it.
+///
+/// # Errors
+/// MemoryError.
+pub fn position_tuple(vm: &Vm, position: Option<Position>) -> Outcome {
+    let number = |number: Option<u32>| number.map_or_else(|| Ok(Ref::none()), |number| vm.int(number.into()));
+    let columns = position.and_then(|position| position.columns);
+    let line = position.map(|position| position.line);
+    vm.tuple_of(&[
+        number(line)?,
+        number(columns.map(|columns| columns.end_line).or(line))?,
+        number(columns.map(|columns| columns.col))?,
+        number(columns.map(|columns| columns.end_col))?,
+    ])
+}
+
+fn code_positions(vm: &Vm, this: This<'_, Code>, _args: &[Ref]) -> Outcome {
+    let list = List::new();
+    for run in this.view().into_iter().flat_map(|view| view.line_table()) {
+        let position = position_tuple(vm, run.position)?;
+        for _ in run.start..run.end {
+            vm.memory(list.push(vm, position.clone()))?;
+        }
+    }
+    vm.iter(&*vm.list_from(list)?)
+}
+
+fn code_lines(vm: &Vm, this: This<'_, Code>, _args: &[Ref]) -> Outcome {
+    let list = List::new();
+    for run in this.view().into_iter().flat_map(|view| view.line_table()) {
+        let line = run.position.map_or_else(|| Ok(Ref::none()), |position| vm.int(position.line.into()))?;
+        let (start, end) = (vm.int(i64::from(run.start) * 2)?, vm.int(i64::from(run.end) * 2)?);
+        vm.memory(list.push(vm, vm.tuple_of(&[start, end, line])?))?;
+    }
+    vm.iter(&*vm.list_from(list)?)
+}
+
 fn code_consts(vm: &Vm, this: This<'_, Code>) -> Outcome {
     vm.tuple_of(this.constants())
 }
@@ -641,7 +724,7 @@ fn code_consts(vm: &Vm, this: This<'_, Code>) -> Outcome {
 py_type! {
     /// Compiled code.
     pub static CODE: Code = "code", "Compiled code." {
-        flags flags::DISALLOW_INSTANTIATION;
+        flags flags::MANAGED_WEAKREF | flags::DISALLOW_INSTANTIATION;
         gc container;
         slots { repr: unary code_repr, }
         attrs {
@@ -655,6 +738,11 @@ py_type! {
             getter "co_flags" () = code_flags, "";
             getter "co_varnames" () = code_varnames, "";
             getter "co_freevars" () = code_freevars, "";
+            getter "co_nlocals" () = code_nlocals, "";
+            getter "co_names" () = code_names, "";
+            getter "co_code" () = code_bytes, "";
+            method "co_positions" (0, 0) = code_positions, "";
+            method "co_lines" (0, 0) = code_lines, "";
             getter "co_consts" () = code_consts, "";
         }
     }

@@ -626,6 +626,7 @@ impl Machine<'_> {
                         put!(m, a!(), value);
                         continue;
                     }
+                    m.vm.thread.place.set(m.pc);
                     finish!(m, a!(), handlers::items::load(m.vm, reg!(m, b!()), reg!(m, c!())));
                 }
                 Op::LOAD_ITEM_INT => {
@@ -635,6 +636,7 @@ impl Machine<'_> {
                     }
                 }
                 Op::STORE_ITEM => {
+                    m.vm.thread.place.set(m.pc);
                     done!(handlers::items::store(m.vm, reg!(m, a!()), reg!(m, b!()), reg!(m, c!())));
                 }
                 Op::FOR_ITER => {
@@ -677,7 +679,7 @@ impl Machine<'_> {
                         continue;
                     }
                     // SAFETY: as above.
-                    match unsafe { call_native(m.vm, m.fp.add(h), count) } {
+                    match unsafe { call_native(m.vm, m.fp.add(h), count, m.pc) } {
                         Called::Done => continue,
                         Called::Raised => break Raised::already_set(),
                         Called::No => {}
@@ -692,11 +694,11 @@ impl Machine<'_> {
                             continue;
                         }
                         // SAFETY: as above.
-                        match unsafe { call_native(m.vm, m.fp.add(h), count) } {
-                        Called::Done => continue,
-                        Called::Raised => break Raised::already_set(),
-                        Called::No => {}
-                    }
+                        match unsafe { call_native(m.vm, m.fp.add(h), count, m.pc) } {
+                            Called::Done => continue,
+                            Called::Raised => break Raised::already_set(),
+                            Called::No => {}
+                        }
                     }
                 }
                 Op::RETURN => {
@@ -905,7 +907,7 @@ impl Machine<'_> {
             }
             frame::clear(fp, 0, code.nslots as usize);
             let word = caller_word(fp);
-            let is_init = word.addr() & SPECIAL != 0 && !frame::namespace(fp).is(Obj::UNBOUND);
+            let is_init = word.addr() & (SPECIAL | ENTRY) == SPECIAL && frame::holds_instance(fp);
             let result = if is_init {
                 handlers::calls::init_result(self.vm, result, fp.sub(1).replace(Ref::unbound()))
             } else {
@@ -1010,17 +1012,18 @@ enum Called {
 /// Not a part of the loop, which would lose registers to it.
 ///
 /// # Safety
-/// `window` is a call window of the running frame with `count` arguments.
+/// `window` is a call window of the running frame with `count` arguments, `pc` its instruction.
 #[inline(never)]
-unsafe fn call_native(vm: &Vm, window: *mut Ref, count: usize) -> Called {
+unsafe fn call_native(vm: &Vm, window: *mut Ref, count: usize, pc: *const u32) -> Called {
     // SAFETY: the window is inside the frame; native code runs above it.
     unsafe {
         let Some(native) = NativeAttr::from_obj(&*window) else { return Called::No };
-        let Some(&NativeCall::Positional { min, max, function }) = native.call() else { return Called::No };
+        let Some(NativeCall::Positional { min, max, function }) = native.call() else { return Called::No };
         if count < min.into() || count > max.into() {
             return Called::No;
         }
         let args = window.add(HEADER);
+        vm.thread.place.set(pc);
         let result = function(vm, core::slice::from_raw_parts(args, count));
         frame::clear(args, 0, count);
         match result {
@@ -1052,6 +1055,7 @@ unsafe fn execute(vm: &Vm, fp: *mut Ref, pc: *const u32) -> (*const u32, *mut Re
     };
     // SAFETY: the frame runs, the instruction is verified.
     let window = unsafe { Window::new(fp) };
+    vm.thread.place.set(pc);
     match handlers::execute(vm, window, last, op, insn, extra) {
         Ok(Step::Next) => (last, fp),
         Ok(Step::Jump(distance)) => {

@@ -25,8 +25,8 @@ pub const HEADER: usize = pyrite_bytecode::opcode::CALL_HEADER as usize;
 /// In the caller word: leaving this frame leaves `eval::run`.
 pub const ENTRY: usize = 1;
 /// In the caller word: leaving this frame takes more than going back to the caller. It is that
-/// of an `__init__`, with the instance in `fp[-1]`; or the first of a segment of the stack; or
-/// the caller is a generator.
+/// of an `__init__`, with the instance in `fp[-1]`; or has its object there; or is the first of a
+/// segment of the stack; or the caller is a generator.
 pub const SPECIAL: usize = 2;
 
 /// Slots kept free above a frame, so that small calls need no check of their own.
@@ -90,6 +90,17 @@ pub unsafe fn caller(fp: *mut Ref) -> *mut Ref {
 pub unsafe fn namespace<'a>(fp: *mut Ref) -> &'a Obj {
     // SAFETY: the last header slot holds a value.
     unsafe { &*fp.sub(1) }
+}
+
+/// Whether `fp[-1]` of a frame with [`SPECIAL`] is the instance that `__init__` was called for.
+///
+/// # Safety
+/// `fp` is the frame of a function.
+#[inline]
+pub unsafe fn holds_instance(fp: *mut Ref) -> bool {
+    // SAFETY: the caller's condition.
+    let held = unsafe { namespace(fp) };
+    !held.is(Obj::UNBOUND) && held.exact::<crate::frame_object::FrameObject>().is_none()
 }
 
 /// Empties slots `from..to` of a frame.
@@ -191,9 +202,12 @@ unsafe fn start(vm: &Vm, function: This<'_, Function>, fp: *mut Ref, namespace: 
     unsafe {
         fp.sub(4).write(function.own());
         header(fp, 3).cast::<*mut Ref>().write(vm.thread.frame.get().map_addr(|addr| addr | ENTRY));
-        header(fp, 2).write(0);
+        let place = vm.thread.place.get();
+        header(fp, 2).cast::<*const u32>().write(place);
         fp.sub(1).write(namespace.own());
-        crate::eval::run(vm, fp)
+        let result = crate::eval::run(vm, fp);
+        vm.thread.place.set(place);
+        result
     }
 }
 

@@ -3,16 +3,25 @@
 //! The frame is a block of its own: header and slots, as on the stack. Its `fp[-1]` is the
 //! address of the generator's storage, which owns the block.
 
+pub mod awaiting;
+pub mod asynchronous;
+pub mod anext;
+pub mod objects;
+
 use core::cell::Cell;
 use core::ptr::NonNull;
 
 use pyrite_bytecode::{CodeFlags, Insn, Op};
 use pyrite_object::exc::as_exception;
 use pyrite_object::heap::Kind;
-use pyrite_object::model::value::{Header, Outcome};
+use pyrite_object::model::value::Outcome;
 use pyrite_object::model::vm::Slot;
 use pyrite_object::types::exceptions;
-use pyrite_object::{Obj, Raised, Ref, Storage, This, Type, TypeRef, Visitor, Vm, flags, names, py_type};
+use pyrite_object::{Obj, Raised, Ref, Storage, This, Type, TypeRef, Visitor, Vm, names};
+
+pub use asynchronous::ASYNC_GENERATOR;
+pub use awaiting::{aiter, anext, awaitable, yield_from_iter};
+pub use objects::{COROUTINE, GENERATOR};
 
 use crate::code::Code;
 use crate::frame::{self, ENTRY, HEADER, header};
@@ -31,7 +40,8 @@ pub enum State {
     Done,
 }
 
-/// A generator, coroutine or asynchronous generator.
+/// A generator, coroutine or (the first part of) an asynchronous generator.
+#[repr(C)]
 pub struct Generator {
     /// Register 0 of the frame; null once it is over.
     fp: Cell<*mut Ref>,
@@ -42,8 +52,9 @@ pub struct Generator {
     target: Cell<u8>,
     /// The exception it was handling when it was suspended.
     handled: Slot,
-    /// `__name__`, `__qualname__`: the function.
     function: Ref,
+    /// `__name__` and `__qualname__` once they were set: a tuple.
+    names: Slot,
 }
 
 // SAFETY: instances of the generator types hold this.
@@ -53,6 +64,7 @@ unsafe impl Storage for Generator {
     fn traverse(&self, visitor: &mut Visitor) {
         visitor.visit_option(&self.handled.get());
         visitor.visit(&self.function);
+        self.names.visit(visitor);
         let fp = self.fp.get();
         if fp.is_null() || self.state.get() == State::Running {
             return;
@@ -155,13 +167,6 @@ pub unsafe fn new_from_window(vm: &Vm, function: This<'_, Function>, fp: *mut Re
         block.write(function.own());
         block.add(HEADER)
     };
-    let type_ = if code.flags.contains(CodeFlags::COROUTINE) {
-        &COROUTINE
-    } else if code.flags.contains(CodeFlags::ASYNC_GENERATOR) {
-        &ASYNC_GENERATOR
-    } else {
-        &GENERATOR
-    };
     let storage = Generator {
         fp: Cell::new(own),
         pc: Cell::new(code.insns),
@@ -169,8 +174,16 @@ pub unsafe fn new_from_window(vm: &Vm, function: This<'_, Function>, fp: *mut Re
         target: Cell::new(0),
         handled: Slot::new(None),
         function: function.own(),
+        names: Slot::new(None),
     };
-    let generator = vm.memory(vm.allocate(TypeRef::of(type_), storage, size_of::<Generator>()))?;
+    let generator = if code.flags.contains(CodeFlags::ASYNC_GENERATOR) {
+        asynchronous::allocate(vm, storage)
+    } else {
+        let is_coroutine = code.flags.contains(CodeFlags::COROUTINE);
+        let type_ = TypeRef::of(if is_coroutine { &COROUTINE } else { &GENERATOR });
+        vm.allocate(type_, storage, size_of::<Generator>())
+    };
+    let generator = vm.memory(generator)?;
     if let Some(this) = as_generator(&generator) {
         // SAFETY: the last header slot of a generator's frame is its storage's address.
         unsafe { header(own, 1).cast::<*const Generator>().write(this.as_ptr().as_ptr()) };
@@ -246,8 +259,10 @@ fn resume(vm: &Vm, this: This<'_, Generator>, input: Input) -> Result<Resumed, R
     }
     this.state.set(State::Running);
     vm.thread.frame.set(fp);
+    let outer_place = vm.thread.place.get();
     // SAFETY: the frame is complete and not running; place and code are its own.
     let result = unsafe {
+        header(fp, 2).cast::<*const u32>().write(outer_place);
         header(fp, 3).cast::<*mut Ref>().write(outer_frame.map_addr(|addr| addr | ENTRY));
         let code = frame::code(fp);
         match input {
@@ -261,6 +276,9 @@ fn resume(vm: &Vm, this: This<'_, Generator>, input: Input) -> Result<Resumed, R
         }
     };
     vm.thread.frame.set(outer_frame);
+    vm.thread.place.set(outer_place);
+    // SAFETY: as above: the place is no value.
+    unsafe { header(fp, 2).write(Obj::UNBOUND.bits()) };
     let suspended = this.state.get() == State::Suspended;
     let inner_handled = vm.thread.handled.replace(outer_handled);
     if suspended {
@@ -300,21 +318,23 @@ fn convert_stop(vm: &Vm, raised: Raised, code: &Code) -> Raised {
     let cause = vm.take_raised(raised);
     let raised = vm.runtime_error(format_args!("{what} raised {stop}"));
     let exception = vm.take_raised(raised);
-    if let Some(this) = as_exception(&exception) {
-        this.cause.set(Some(cause.clone()));
-        this.context.set(Some(cause));
+    set_cause(&exception, &cause);
+    vm.reraise(exception)
+}
+
+/// What `raise exception from cause` notes, while `cause` is handled.
+fn set_cause(exception: &Obj, cause: &Obj) {
+    if let Some(this) = as_exception(exception) {
+        this.cause.set(Some(cause.own()));
+        this.context.set(Some(cause.own()));
         this.suppress_context.set(true);
     }
-    vm.reraise(exception)
 }
 
 /// Checks that a generator may run; `None` if it is over.
 fn ready<'a>(vm: &Vm, this: This<'a, Generator>) -> Result<Option<This<'a, Generator>>, Raised> {
     match this.state.get() {
-        State::Running => Err(vm.value_error(format_args!(
-            "{} already executing",
-            if this.obj().type_().is(&COROUTINE) { "coroutine" } else { "generator" }
-        ))),
+        State::Running => Err(vm.value_error(format_args!("{} already executing", kind_name(this.obj())))),
         State::Done => Ok(None),
         _ => Ok(Some(this)),
     }
@@ -331,7 +351,7 @@ fn send_value(vm: &Vm, this: This<'_, Generator>, value: Ref) -> Result<Resumed,
     if this.state.get() == State::Created && !value.is_none() {
         return Err(vm.type_error(format_args!(
             "can't send non-None value to a just-started {}",
-            this.obj().type_().short_name().replace_kind()
+            kind_name(this.obj())
         )));
     }
     resume(vm, this, Input::Value(value))
@@ -381,6 +401,16 @@ fn delegate(this: This<'_, Generator>) -> Option<(usize, usize)> {
 
 /// `generator.throw(exception)`
 fn throw(vm: &Vm, this: This<'_, Generator>, exception: Ref) -> Result<Resumed, Raised> {
+    throw_or_close(vm, this, exception, true)
+}
+
+/// As [`throw`]; without `closes` GeneratorExit is thrown into what is awaited, which is not closed.
+fn throw_or_close(
+    vm: &Vm,
+    this: This<'_, Generator>,
+    exception: Ref,
+    closes: bool,
+) -> Result<Resumed, Raised> {
     let Some(this) = ready(vm, this)? else { return Err(vm.reraise(exception)) };
     if this.state.get() == State::Created {
         this.release();
@@ -391,7 +421,7 @@ fn throw(vm: &Vm, this: This<'_, Generator>, exception: Ref) -> Result<Resumed, 
     };
     // SAFETY: the frame's slots hold values.
     let inner = unsafe { (*this.fp.get().add(receiver)).clone() };
-    let closing = exception.type_().is_subtype_of(TypeRef::of(&exceptions::GENERATOR_EXIT));
+    let closing = closes && exception.type_().is_subtype_of(TypeRef::of(&exceptions::GENERATOR_EXIT));
     this.state.set(State::Running);
     let outcome =
         if closing { close_iterator(vm, &inner).map(|()| None) } else { throw_into(vm, &inner, &exception) };
@@ -447,7 +477,9 @@ fn close(vm: &Vm, this: This<'_, Generator>) -> Outcome {
     }
     let exit = vm.new_exception(&exceptions::GENERATOR_EXIT, &[])?;
     match throw(vm, this, exit) {
-        Ok(Resumed::Yielded(_)) => Err(vm.runtime_error("generator ignored GeneratorExit")),
+        Ok(Resumed::Yielded(_)) => {
+            Err(vm.runtime_error(format_args!("{} ignored GeneratorExit", kind_name(this.obj()))))
+        }
         Ok(Resumed::Returned(value)) => Ok(value),
         Err(raised) => {
             if vm.raised_is(&exceptions::GENERATOR_EXIT) || vm.raised_is(&exceptions::STOP_ITERATION) {
@@ -468,316 +500,30 @@ fn to_python(vm: &Vm, resumed: Resumed) -> Outcome {
     }
 }
 
-/// `GET_YIELD_FROM`
-///
-/// # Errors
-/// TypeError if the object is not iterable.
-pub fn yield_from_iter(vm: &Vm, object: &Obj, code: &Code) -> Outcome {
-    if object.type_().is(&COROUTINE) {
-        if code.flags.contains(CodeFlags::COROUTINE) {
-            return Ok(object.own());
-        }
-        return Err(vm.type_error("cannot 'yield from' a coroutine object in a non-coroutine generator"));
-    }
-    if as_generator(object).is_some() { Ok(object.own()) } else { vm.iter(object) }
-}
-
-/// `GET_AWAITABLE`
-///
-/// # Errors
-/// TypeError if the object cannot be awaited.
-pub fn awaitable(vm: &Vm, object: &Obj, form: usize) -> Outcome {
-    if object.type_().is(&COROUTINE) {
-        return Ok(object.own());
-    }
-    let Some(await_) = object.type_().async_().await_ else {
-        let what = match form {
-            1 => "'async with' received an object from __aenter__ that does not implement __await__: ",
-            2 => "'async with' received an object from __aexit__ that does not implement __await__: ",
-            _ => {
-                return Err(vm.type_error(format_args!(
-                    "object {} can't be used in 'await' expression",
-                    object.type_().short_name()
-                )));
-            }
-        };
-        return Err(vm.type_error(format_args!("{what}{}", object.type_().short_name())));
-    };
-    let iterator = await_(object)?;
-    if iterator.type_().is(&COROUTINE) {
-        return Err(vm.type_error("__await__() returned a coroutine"));
-    }
-    if iterator.type_().iternext().is_none() {
-        return Err(vm.type_error(format_args!(
-            "__await__() returned non-iterator of type '{}'",
-            iterator.type_().short_name()
-        )));
-    }
-    Ok(iterator)
-}
-
-/// `GET_AITER`
-///
-/// # Errors
-/// TypeError if the object is no asynchronous iterable.
-pub fn aiter(vm: &Vm, object: &Obj) -> Outcome {
-    let Some(aiter) = object.type_().async_().aiter else {
-        return Err(vm.type_error(format_args!(
-            "'async for' requires an object with __aiter__ method, got {}",
-            object.type_().short_name()
-        )));
-    };
-    let iterator = aiter(object)?;
-    if iterator.type_().async_().anext.is_none() {
-        return Err(vm.type_error(format_args!(
-            "'async for' received an object from __aiter__ that does not implement __anext__: {}",
-            iterator.type_().short_name()
-        )));
-    }
-    Ok(iterator)
-}
-
-/// `GET_ANEXT`
-///
-/// # Errors
-/// TypeError if the object is no asynchronous iterator.
-pub fn anext(vm: &Vm, object: &Obj) -> Outcome {
-    let Some(anext) = object.type_().async_().anext else {
-        return Err(vm.type_error(format_args!(
-            "'async for' requires an iterator with __anext__ method, got {}",
-            object.type_().short_name()
-        )));
-    };
-    let step = anext(object)?;
-    awaitable(vm, &step, 0)
-}
-
-trait ReplaceKind {
-    fn replace_kind(&self) -> &str;
-}
-
-impl ReplaceKind for str {
-    /// `async_generator` as texts call it.
-    fn replace_kind(&self) -> &str {
-        if self == "async_generator" { "async generator" } else { self }
-    }
-}
-
-fn generator_iter(_vm: &Vm, this: &Obj) -> Outcome {
-    Ok(this.own())
-}
-
-fn generator_next(vm: &Vm, this: &Obj) -> Result<Option<Ref>, Raised> {
-    let Some(this) = as_generator(this) else { return Ok(None) };
-    match send_value(vm, this, Ref::none())? {
-        Resumed::Yielded(item) => Ok(Some(item)),
-        Resumed::Returned(value) if value.is_none() => Ok(None),
-        Resumed::Returned(value) => Err(vm.stop_iteration(Some(&value))),
-    }
-}
-
-fn generator_send(vm: &Vm, this: AnyGenerator<'_>, args: &[Ref]) -> Outcome {
-    let this = this.0;
-    let value = args.first().cloned().unwrap_or_else(Ref::none);
-    let resumed = send_value(vm, this, value)?;
-    to_python(vm, resumed)
-}
-
-fn generator_throw(vm: &Vm, this: AnyGenerator<'_>, args: &[Ref]) -> Outcome {
-    let this = this.0;
-    let exception = thrown(vm, args)?;
-    let resumed = throw(vm, this, exception)?;
-    to_python(vm, resumed)
-}
-
-/// The exception of the arguments of `throw(type_or_value, value=None, traceback=None)`.
-fn thrown(vm: &Vm, args: &[Ref]) -> Outcome {
-    let first = args.first().cloned().unwrap_or_else(Ref::none);
-    let value = args.get(1).filter(|value| !value.is_none());
-    let class = pyrite_object::class::type_of(&first).filter(|class| class.has(flags::BASE_EXCEPTION));
-    let exception = match (class, value) {
-        (Some(class), Some(value)) if as_exception(value).is_some() && value.type_().is_subtype_of(class) => {
-            value.clone()
-        }
-        (Some(_), Some(value)) => match value.cast::<pyrite_object::raw::tuple::Tuple>() {
-            Some(values) => vm.call(&first, values.items())?,
-            None => vm.call(&first, core::slice::from_ref(value))?,
-        },
-        (Some(_), None) => vm.call(&first, &[])?,
-        (None, None) if as_exception(&first).is_some() => first,
-        (None, Some(_)) if as_exception(&first).is_some() => {
-            return Err(vm.type_error("instance exception may not have a separate value"));
-        }
-        _ => {
-            return Err(vm.type_error(format_args!(
-                "exceptions must be classes or instances deriving from BaseException, not {}",
-                first.type_().short_name()
-            )));
-        }
-    };
-    if let (Some(traceback), Some(this)) = (args.get(2).filter(|t| !t.is_none()), as_exception(&exception)) {
-        this.traceback.set(Some(traceback.clone()));
-    }
-    Ok(exception)
-}
-
-fn generator_close(vm: &Vm, this: AnyGenerator<'_>, _args: &[Ref]) -> Outcome {
-    close(vm, this.0)
-}
-
-fn generator_name(vm: &Vm, this: &Obj) -> Outcome {
-    match as_generator(this) {
-        Some(this) => vm.get_attr(&this.function, names::NAME()),
-        None => Ok(Ref::none()),
-    }
-}
-
-fn generator_qualname(vm: &Vm, this: &Obj) -> Outcome {
-    match as_generator(this) {
-        Some(this) => vm.get_attr(&this.function, names::QUALNAME()),
-        None => Ok(Ref::none()),
-    }
-}
-
-fn generator_code(vm: &Vm, this: &Obj) -> Outcome {
-    match as_generator(this) {
-        Some(this) => vm.get_attr(&this.function, names::CODE()),
-        None => Ok(Ref::none()),
-    }
-}
-
-fn generator_frame(vm: &Vm, this: &Obj) -> Outcome {
-    let Some(this) = as_generator(this).filter(|this| !this.fp.get().is_null()) else {
+/// `gi_frame`
+fn frame_of(vm: &Vm, this: This<'_, Generator>) -> Outcome {
+    if this.fp.get().is_null() {
         return Ok(Ref::none());
-    };
+    }
     let start = this.code().insns;
     let index = (this.pc.get().addr() - start.addr()) / size_of::<u32>();
     // SAFETY: the frame is complete; that its generator runs does not matter.
-    unsafe { crate::frame_object::new(vm, &this.function, this.fp.get(), index) }
+    unsafe { crate::frame_object::of_generator(vm, &this.function, this.fp.get(), index) }
 }
 
-fn generator_running(_vm: &Vm, this: &Obj) -> Outcome {
-    Ok(Ref::bool(as_generator(this).is_some_and(|this| this.state.get() == State::Running)))
-}
-
-fn generator_suspended(_vm: &Vm, this: &Obj) -> Outcome {
-    Ok(Ref::bool(as_generator(this).is_some_and(|this| this.state.get() == State::Suspended)))
-}
-
-fn generator_delegate(_vm: &Vm, this: &Obj) -> Outcome {
-    let Some(this) = as_generator(this) else { return Ok(Ref::none()) };
+/// The iterator that a suspended frame delegates to.
+fn delegated(this: This<'_, Generator>) -> Option<Ref> {
     // SAFETY: a suspended frame's slots hold values.
-    Ok(delegate(this)
-        .map_or_else(Ref::none, |(receiver, _)| unsafe { (*this.fp.get().add(receiver)).clone() }))
+    delegate(this).map(|(receiver, _)| unsafe { (*this.fp.get().add(receiver)).clone() })
 }
 
-fn generator_repr(vm: &Vm, this: &Obj) -> Outcome {
-    let name = generator_qualname(vm, this)?;
-    let kind = this.type_().short_name();
-    vm.str_fmt(format_args!("<{kind} object {} at {:#x}>", pyrite_object::new::Text(&name), this.bits()))
-}
-
-/// `tp_dealloc`: a suspended generator is closed first, so that its `finally` blocks run.
-unsafe extern "C" fn generator_dealloc(object: NonNull<Header>) {
-    let vm = pyrite_object::model::current::vm();
-    // SAFETY: the object is whole and held by nobody; it gets a count for the time of `close`.
-    unsafe {
-        let this: This<'_, Generator> = This::new_unchecked(Obj::from_ptr(object));
-        if this.state.get() == State::Suspended {
-            (*object.as_ptr()).refcount = 1;
-            let raised = vm.thread.raised.take();
-            if let Err(error) = close(vm, this) {
-                let exception = vm.take_raised(error);
-                (vm.unraisable.get())(vm, &exception, Obj::from_ptr(object));
-            }
-            vm.thread.raised.set(raised);
-            (*object.as_ptr()).refcount -= 1;
-            if (*object.as_ptr()).refcount > 0 {
-                return;
-            }
-        }
-        pyrite_object::heap::finalize::dealloc_builtin(object);
-    }
-}
-
-/// Any of the three types as the receiver of a method.
-struct AnyGenerator<'a>(This<'a, Generator>);
-
-impl<'a> pyrite_object::tables::Receiver<'a> for AnyGenerator<'a> {
-    fn receive(vm: &Vm, object: &'a Obj) -> Result<Self, Raised> {
-        as_generator(object).map(AnyGenerator).ok_or_else(|| {
-            vm.type_error(format_args!(
-                "descriptor requires a 'generator' object but received a '{}'",
-                object.type_().short_name()
-            ))
-        })
-    }
-}
-
-fn await_self(_vm: &Vm, this: &Obj) -> Outcome {
-    Ok(this.own())
-}
-
-py_type! {
-    /// Generators.
-    pub static GENERATOR: Generator = "generator", "" {
-        flags flags::DISALLOW_INSTANTIATION;
-        gc container;
-        dealloc generator_dealloc;
-        slots { repr: unary generator_repr, iter: unary generator_iter, iternext: next generator_next, }
-        attrs {
-            method "send" (1, 1) = generator_send, "";
-            method "throw" (1, 3) = generator_throw, "";
-            method "close" (0, 0) = generator_close, "";
-            getter "__name__" () = generator_name, "";
-            getter "__qualname__" () = generator_qualname, "";
-            getter "gi_code" () = generator_code, "";
-            getter "gi_frame" () = generator_frame, "";
-            getter "gi_running" () = generator_running, "";
-            getter "gi_suspended" () = generator_suspended, "";
-            getter "gi_yieldfrom" () = generator_delegate, "";
-        }
-    }
-}
-
-py_type! {
-    /// Coroutines.
-    pub static COROUTINE: Generator = "coroutine", "" {
-        flags flags::DISALLOW_INSTANTIATION;
-        gc container;
-        dealloc generator_dealloc;
-        slots { repr: unary generator_repr, }
-        async { await_: unary await_self, }
-        attrs {
-            method "send" (1, 1) = generator_send, "";
-            method "throw" (1, 3) = generator_throw, "";
-            method "close" (0, 0) = generator_close, "";
-            getter "__name__" () = generator_name, "";
-            getter "__qualname__" () = generator_qualname, "";
-            getter "cr_code" () = generator_code, "";
-            getter "cr_frame" () = generator_frame, "";
-            getter "cr_running" () = generator_running, "";
-            getter "cr_suspended" () = generator_suspended, "";
-            getter "cr_await" () = generator_delegate, "";
-        }
-    }
-}
-
-py_type! {
-    /// Asynchronous generators.
-    pub static ASYNC_GENERATOR: Generator = "async_generator", "" {
-        flags flags::DISALLOW_INSTANTIATION;
-        gc container;
-        dealloc generator_dealloc;
-        slots { repr: unary generator_repr, }
-        attrs {
-            getter "__name__" () = generator_name, "";
-            getter "__qualname__" () = generator_qualname, "";
-            getter "ag_code" () = generator_code, "";
-            getter "ag_frame" () = generator_frame, "";
-            getter "ag_running" () = generator_running, "";
-            getter "ag_suspended" () = generator_suspended, "";
-            getter "ag_await" () = generator_delegate, "";
-        }
+/// What texts call a generator of any kind.
+fn kind_name(object: &Obj) -> &'static str {
+    if object.type_().is(&COROUTINE) {
+        "coroutine"
+    } else if object.type_().is(&ASYNC_GENERATOR) {
+        "async generator"
+    } else {
+        "generator"
     }
 }

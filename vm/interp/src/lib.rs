@@ -10,11 +10,11 @@
 
 pub mod code;
 pub mod function;
-pub mod traceback;
 pub mod breaker;
 pub mod bind;
 pub mod frame;
 pub mod frame_object;
+pub mod traceback;
 pub mod generator;
 pub mod build_class;
 pub mod handlers;

@@ -3,7 +3,7 @@
 use pyrite_bytecode::opcode::{Insn, Op};
 use pyrite_object::exc::as_exception;
 use pyrite_object::model::vm::Slot;
-use pyrite_object::{Obj, Outcome, Raised, Ref, Storage, This, Type, TypeRef, Visitor, Vm, flags, py_type};
+use pyrite_object::{Obj, Outcome, Raised, Ref, Storage, This, Type, TypeRef, Visitor, Vm, py_type};
 
 use crate::function::{Function, code_of};
 
@@ -115,15 +115,48 @@ fn tb_lineno(vm: &Vm, this: This<'_, Traceback>) -> Outcome {
 }
 
 fn tb_lasti(vm: &Vm, this: This<'_, Traceback>) -> Outcome {
-    vm.int(i64::from(this.index) * 4)
+    vm.int(i64::from(this.index) * 2)
+}
+
+/// Lines and columns of the instruction, as `co_positions()` tells them.
+fn tb_position(vm: &Vm, this: This<'_, Traceback>) -> Outcome {
+    let function = this.function.exact::<Function>();
+    let position = function.and_then(|f| code_of(f.storage()).view()?.position(this.index));
+    crate::code::position_tuple(vm, position)
+}
+
+fn tb_frame(vm: &Vm, this: This<'_, Traceback>) -> Outcome {
+    crate::frame_object::of_entry(vm, &this.function, this.index)
+}
+
+/// `TracebackType(tb_next, tb_frame, tb_lasti, tb_lineno)`; the line is that of `tb_lasti`.
+fn traceback_new(vm: &Vm, _type: TypeRef, args: &[Ref], _names: Option<&Obj>) -> Outcome {
+    let [next, frame, lasti, _line] = args else {
+        return Err(vm.type_error("traceback() needs tb_next, tb_frame, tb_lasti and tb_lineno"));
+    };
+    let Some((function, _)) = crate::frame_object::parts(frame) else {
+        return Err(vm.type_error(format_args!(
+            "traceback() argument 'tb_frame' must be frame, not {}",
+            frame.type_().short_name()
+        )));
+    };
+    let index = u32::try_from(vm.index(lasti)? / 2).unwrap_or(0);
+    let entry = Traceback { next: Slot::new(None), function, index };
+    let entry = vm.memory(vm.allocate(TypeRef::of(&TRACEBACK), entry, size_of::<Traceback>()))?;
+    if let Some(this) = entry.exact::<Traceback>() {
+        set_next(vm, this, Some(next))?;
+    }
+    Ok(entry)
 }
 
 py_type! {
     /// Entries of tracebacks.
     pub static TRACEBACK: Traceback = "traceback", "" {
-        flags flags::DISALLOW_INSTANTIATION;
         gc container;
+        new traceback_new;
         attrs {
+            getter "_position" () = tb_position, "";
+            getter "tb_frame" () = tb_frame, "";
             getset "tb_next" (set_next) = tb_next, "";
             getter "tb_lineno" () = tb_lineno, "";
             getter "tb_lasti" () = tb_lasti, "";

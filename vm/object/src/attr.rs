@@ -11,7 +11,7 @@ use crate::model::shape::{Attrs, SHAPE_MAX, Shape, capacity};
 use crate::model::storage::HEADER_SIZE;
 use crate::model::types::{ATTRS_AT_END, HeapPart};
 use crate::model::value::{Header, Obj, Outcome, Ref};
-use crate::model::{NativeKind, Raised, Storage, TypeRef, Vm, flags};
+use crate::model::{Raised, Storage, TypeRef, Vm, flags};
 use crate::new::Text;
 use crate::raw::str::Str;
 use crate::raw::tuple::Tuple;
@@ -221,7 +221,9 @@ impl Vm {
         }
         let found = self.type_search(type_, name);
         let is_immortal = name.is_pointer() && name.refcount() == isize::MAX as usize;
-        if is_immortal && found.as_deref().is_none_or(|found| found.is_pointer() && is_kept(type_, name, found)) {
+        if is_immortal
+            && found.as_deref().is_none_or(|found| found.is_pointer() && is_kept(type_, name, found))
+        {
             // SAFETY: as in `note_cached`.
             self.note(type_, |part| unsafe { (*part.as_ptr()).looked_up = true });
             entry.type_.set(type_.into());
@@ -254,16 +256,16 @@ impl Vm {
         let this = name.cast::<Str>()?;
         let hash = this.hash();
         let text = this.ascii()?;
-        match type_.natives().iter().find(|native| native.hash == hash && native.name == text) {
-            Some(native) => match native.kind {
-                NativeKind::Value(make) => match make(self) {
+        match type_.natives().iter().find(|native| native.is_named(text, hash)) {
+            Some(native) => match native.value() {
+                Some(make) => match make(self) {
                     Ok(value) => Some(value),
                     Err(raised) => {
                         drop(self.take_raised(raised));
                         None
                     }
                 },
-                _ => Some(native.as_obj().own()),
+                None => Some(native.as_obj().own()),
             },
             None => crate::class::slot_wrapper(self, type_, name),
         }
@@ -635,7 +637,8 @@ impl Vm {
         let found = self.type_lookup(type_, name);
         let is_data = found.as_ref().is_some_and(|found| found.type_().descr_set().is_some());
         if is_data {
-            let found = found.filter(|found| found.is_exactly(Property::TYPE) && is_kept(type_, name, found))?;
+            let found =
+                found.filter(|found| found.is_exactly(Property::TYPE) && is_kept(type_, name, found))?;
             self.note_cached(type_);
             return Some(LoadPlan::Property(NonNull::from(&*found)));
         }

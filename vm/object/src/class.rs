@@ -59,7 +59,7 @@ pub fn slot_wrapper(vm: &Vm, type_: TypeRef, name: &Obj) -> Option<Ref> {
         return crate::types::native_types::new_function(vm, type_);
     }
     if name.is(names::DOC()) {
-        return vm.str(type_.doc().unwrap_or("")).ok();
+        return type_.doc().map_or_else(|| Ok(Ref::none()), |doc| vm.str(doc)).ok();
     }
     if name.is(names::HASH()) && type_.hash().is_none() {
         return Some(Ref::none());
@@ -144,12 +144,14 @@ pub fn implied_attr(type_: TypeRef, name: &Obj) -> Option<Ref> {
     if name.is(names::DOC()) {
         return Some(Ref::none());
     }
-    if !name.is(names::DICT()) {
-        return None;
-    }
     // SAFETY: the part lives as long as the type.
-    let adds = unsafe { type_.heap_part()?.as_ref() }.adds_dict;
-    adds.then(|| crate::types::object::DICT_ATTR.as_obj().own())
+    let part = unsafe { type_.heap_part()?.as_ref() };
+    let (adds, attr) = if name.is(names::DICT()) {
+        (part.adds_dict, &crate::types::object::DICT_ATTR)
+    } else {
+        (part.adds_weakref && name.is(names::WEAKREF()), &crate::model::knot::WEAKREF_ATTR)
+    };
+    adds.then(|| attr.as_obj().own())
 }
 
 /// Attribute `name` of the classes behind `after` in the order of `type_`: what `super()` finds.
@@ -223,6 +225,8 @@ pub unsafe extern "C" fn dealloc_type(object: NonNull<Header>) {
     let vm = crate::model::current::vm();
     // SAFETY: the object is still whole.
     let metatype = unsafe { Obj::from_ptr(object) }.type_();
+    // SAFETY: the object is still whole.
+    unsafe { crate::heap::weak::clear(vm, object, metatype) };
     // SAFETY: types made at run time own what these fields name, and their part.
     unsafe {
         let type_ = object.cast::<crate::model::Type>().as_ptr();

@@ -2,6 +2,8 @@
 
 pub mod stress;
 pub mod arena;
+pub mod index;
+pub mod weak;
 pub mod finalize;
 pub mod collect;
 

@@ -27,6 +27,7 @@ pub mod attr;
 pub mod args;
 pub mod class;
 pub mod text;
+pub mod warn;
 pub mod types;
 pub mod start;
 #[cfg(test)]

@@ -72,7 +72,11 @@ names! {
     END_LINENO = "end_lineno"; END_OFFSET = "end_offset"; FILENAME2 = "filename2"; STDIN = "stdin"; STDOUT = "stdout";
     STDERR = "stderr"; MODULES = "modules"; ARGV = "argv"; PS1 = "ps1"; PS2 = "ps2"; DISPLAYHOOK = "displayhook";
     EXCEPTHOOK = "excepthook"; STRING = "<string>"; STDIN_NAME = "<stdin>"; LAMBDA = "<lambda>"; SUBCLASSHOOK = "__subclasshook__";
-    SUBCLASSES = "__subclasses__"; ANNOTATE = "__annotate__"; PUBLIC_MAIN = "<module>"; READLINE = "readline"; KEY = "key"; REVERSE = "reverse"; BASE = "__base__";
+    SUBCLASSES = "__subclasses__"; ANNOTATE = "__annotate__"; PUBLIC_MAIN = "<module>"; READLINE = "readline"; KEY = "key"; REVERSE = "reverse"; BASE = "__base__"; WEAKREF = "__weakref__";
+    FIND_SPEC = "find_spec"; CREATE_MODULE = "create_module"; EXEC_MODULE = "exec_module"; LOADER_ATTR = "loader";
+    LOCATIONS = "submodule_search_locations"; ORIGIN = "origin"; HAS_LOCATION = "has_location"; CACHED_ATTR = "cached";
+    CACHED = "__cached__"; PARENT = "parent"; INITIALIZING = "_initializing"; META_PATH = "meta_path";
+    PATH_HOOKS = "path_hooks"; PATH_IMPORTER_CACHE = "path_importer_cache"; GET_CODE = "get_code"; GET_DATA = "get_data";
 }
 
 const TABLE_SIZE: usize = 512;

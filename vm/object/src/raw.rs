@@ -6,3 +6,4 @@ pub mod bytearray;
 pub mod tuple;
 pub mod int;
 pub mod float;
+pub mod singleton;

@@ -40,8 +40,10 @@ impl Vm {
             memory_error: Slot::new(None),
             int_max_str_digits: Cell::new(4300),
             recursion_limit: Cell::new(config.stack_limit_slots / crate::stack::SLOTS_PER_CALL),
+            async_hooks: [const { Slot::new(None) }; 2],
             hooks: Cell::new(Hooks::MISSING),
             native_modules: Cell::new(&[]),
+            frozen_modules: Cell::new(&[]),
             sources: Slot::new(None),
             unraisable: Cell::new(|_, _, _| {}),
             config,
@@ -84,6 +86,9 @@ impl Vm {
     pub fn finish(&self) {
         self.thread.raised.set(None);
         self.thread.handled.set(None);
+        for hook in &self.async_hooks {
+            hook.set(None);
+        }
         if let Some(modules) = self.modules.get()
             && let Some(modules) = modules.cast::<Dict>()
         {

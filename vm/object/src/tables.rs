@@ -19,6 +19,16 @@ pub struct NativeModule {
     pub attrs: &'static [NativeAttr],
 }
 
+/// A module written in Python, compiled when the firmware was built.
+pub struct FrozenModule {
+    /// Its full name.
+    pub name: &'static str,
+    /// Whether it is a package.
+    pub is_package: bool,
+    /// Its image, trusted; used where it lies.
+    pub image: &'static [u32],
+}
+
 /// What the first parameter of a slot or method may be: the object, or its checked storage.
 pub trait Receiver<'a>: Sized {
     /// From the object; TypeError if its type does not fit.
@@ -43,6 +53,16 @@ impl<'a, S: Storage> Receiver<'a> for This<'a, S> {
             None => Err(wrong_receiver(vm, TypeRef::of(S::TYPE), object)),
         }
     }
+}
+
+/// The storage of an object whose type is one of those that share it.
+pub fn shared_storage<'a, S: Storage>(
+    object: &'a Obj,
+    types: &[&'static crate::model::Type],
+) -> Option<&'a S> {
+    let fits = object.is_pointer() && types.iter().any(|each| object.type_().is(each));
+    // SAFETY: the callers list types whose instances hold an `S`.
+    fits.then(|| unsafe { This::<S>::new_unchecked(object) }.storage())
 }
 
 #[cold]
@@ -308,6 +328,14 @@ macro_rules! slot_thunk {
     }};
 }
 
+/// A name and a text of documentation, as [`NativeAttr::new`] takes them.
+#[macro_export]
+macro_rules! native_text {
+    ($name:literal, $doc:literal) => {
+        if $crate::model::native::DOCS { concat!($name, "\0", $doc, "\0") } else { concat!($name, "\0\0") }
+    };
+}
+
 /// One entry of a native table: `kind "name" (arity) = function, "doc";`
 #[macro_export]
 macro_rules! native_attr {
@@ -316,7 +344,7 @@ macro_rules! native_attr {
             &$crate::types::native_types::METHOD_DESCRIPTOR,
             $owner,
             $name,
-            $doc,
+            $crate::native_text!($name, $doc),
             $crate::model::NativeKind::Method($crate::model::NativeCall::Positional {
                 min: $min + 1,
                 max: if $max == 255 { 255 } else { $max + 1 },
@@ -332,7 +360,7 @@ macro_rules! native_attr {
             &$crate::types::native_types::METHOD_DESCRIPTOR,
             $owner,
             $name,
-            $doc,
+            $crate::native_text!($name, $doc),
             $crate::model::NativeKind::Method($crate::model::NativeCall::Named {
                 params: &$crate::model::Params {
                     names: &$names,
@@ -351,7 +379,7 @@ macro_rules! native_attr {
             &$crate::types::native_types::METHOD_DESCRIPTOR,
             $owner,
             $name,
-            $doc,
+            $crate::native_text!($name, $doc),
             $crate::model::NativeKind::Method($crate::model::NativeCall::Raw($f)),
         )
     };
@@ -360,7 +388,7 @@ macro_rules! native_attr {
             &$crate::types::native_types::CLASS_METHOD_DESCRIPTOR,
             $owner,
             $name,
-            $doc,
+            $crate::native_text!($name, $doc),
             $crate::model::NativeKind::ClassMethod($crate::model::NativeCall::Positional {
                 min: $min + 1,
                 max: if $max == 255 { 255 } else { $max + 1 },
@@ -373,7 +401,7 @@ macro_rules! native_attr {
             &$crate::types::native_types::CLASS_METHOD_DESCRIPTOR,
             $owner,
             $name,
-            $doc,
+            $crate::native_text!($name, $doc),
             $crate::model::NativeKind::ClassMethod($crate::model::NativeCall::Named {
                 params: &$crate::model::Params {
                     names: &$names,
@@ -389,7 +417,7 @@ macro_rules! native_attr {
             &$crate::types::native_types::CLASS_METHOD_DESCRIPTOR,
             $owner,
             $name,
-            $doc,
+            $crate::native_text!($name, $doc),
             $crate::model::NativeKind::ClassMethod($crate::model::NativeCall::Raw($f)),
         )
     };
@@ -398,7 +426,7 @@ macro_rules! native_attr {
             &$crate::types::native_types::BUILTIN_FUNCTION,
             $owner,
             $name,
-            $doc,
+            $crate::native_text!($name, $doc),
             $crate::model::NativeKind::Function($crate::model::NativeCall::Positional {
                 min: $min,
                 max: $max,
@@ -411,7 +439,7 @@ macro_rules! native_attr {
             &$crate::types::native_types::BUILTIN_FUNCTION,
             $owner,
             $name,
-            $doc,
+            $crate::native_text!($name, $doc),
             $crate::model::NativeKind::Function($crate::model::NativeCall::Named {
                 params: &$crate::model::Params {
                     names: &$names,
@@ -427,7 +455,7 @@ macro_rules! native_attr {
             &$crate::types::native_types::BUILTIN_FUNCTION,
             $owner,
             $name,
-            $doc,
+            $crate::native_text!($name, $doc),
             $crate::model::NativeKind::Function($crate::model::NativeCall::Raw($f)),
         )
     };
@@ -436,7 +464,7 @@ macro_rules! native_attr {
             &$crate::types::native_types::GETSET_DESCRIPTOR,
             $owner,
             $name,
-            $doc,
+            $crate::native_text!($name, $doc),
             $crate::model::NativeKind::GetSet {
                 get: |vm, o| $get(vm, $crate::tables::Receiver::receive(vm, o)?),
                 set: None,
@@ -448,7 +476,7 @@ macro_rules! native_attr {
             &$crate::types::native_types::GETSET_DESCRIPTOR,
             $owner,
             $name,
-            $doc,
+            $crate::native_text!($name, $doc),
             $crate::model::NativeKind::GetSet {
                 get: |vm, o| $get(vm, $crate::tables::Receiver::receive(vm, o)?),
                 set: Some(|vm, o, value| $set(vm, $crate::tables::Receiver::receive(vm, o)?, value)),
@@ -460,7 +488,7 @@ macro_rules! native_attr {
             &$crate::types::native_types::BUILTIN_FUNCTION,
             $owner,
             $name,
-            $doc,
+            $crate::native_text!($name, $doc),
             $crate::model::NativeKind::Value($make),
         )
     };
@@ -567,7 +595,7 @@ macro_rules! py_module {
         $(#[$meta])*
         pub static $NAME: $crate::tables::NativeModule = $crate::tables::NativeModule {
             name: $name,
-            doc: $doc,
+            doc: if $crate::model::native::DOCS { $doc } else { "" },
             attrs: {
                 static ATTRS: &[$crate::model::NativeAttr] =
                     &[$($crate::native_attr!(None; $attr $aname $args = $af, $adoc)),*];

@@ -4,7 +4,7 @@ use core::cell::Cell;
 use std::sync::Mutex;
 use std::sync::atomic::AtomicU32;
 
-use pyrite_host::{Errno, FileHandle, FileStat, Host, Stream};
+use pyrite_host::{Errno, Files, Host, Stream};
 
 use crate::model::value::{Obj, Outcome, Ref};
 use crate::model::vm::{Config, Slot};
@@ -12,6 +12,8 @@ use crate::model::{CompareOp, Raised, Storage, This, Type, TypeRef, Vm};
 
 /// A world with nothing in it.
 struct FakeHost;
+
+impl Files for FakeHost {}
 
 impl Host for FakeHost {
     fn monotonic_us(&self) -> u64 {
@@ -29,16 +31,6 @@ impl Host for FakeHost {
     fn console_write(&self, _stream: Stream, _bytes: &[u8]) -> Result<(), Errno> {
         Ok(())
     }
-    fn file_stat(&self, _path: &str) -> Result<FileStat, Errno> {
-        Err(Errno::ENOENT)
-    }
-    fn file_open(&self, _path: &str) -> Result<FileHandle, Errno> {
-        Err(Errno::ENOENT)
-    }
-    fn file_read(&self, _file: FileHandle, _into: &mut [u8]) -> Result<usize, Errno> {
-        Err(Errno::EBADF)
-    }
-    fn file_close(&self, _file: FileHandle) {}
     fn entropy(&self, into: &mut [u8]) {
         into.fill(4);
     }

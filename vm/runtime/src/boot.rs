@@ -8,7 +8,7 @@ use pyrite_object::types::namespace::NAMESPACE;
 use pyrite_object::{NativeAttr, Obj, Outcome, Raised, Ref, TypeRef, Vm, names};
 
 use crate::config::Config;
-use crate::{compile, finders, hooks};
+use crate::{compile, hooks, importlib, modules};
 
 /// Makes a machine, runs `body` in it, and ends it.
 pub fn with<T>(
@@ -42,9 +42,10 @@ pub fn with_inspection<T>(
 fn start(vm: &Vm, config: &Config) -> Result<(), Raised> {
     vm.start()?;
     vm.native_modules.set(config.native_modules);
+    vm.frozen_modules.set(config.frozen_modules);
     let mut all = pyrite_interp::start::hooks(vm.hooks.get());
     all.compile = compile::compile;
-    all.import = finders::import;
+    all.import = crate::import::import;
     vm.hooks.set(all);
     vm.unraisable.set(hooks::unraisable);
     (config.install)(vm)?;
@@ -56,9 +57,9 @@ fn start(vm: &Vm, config: &Config) -> Result<(), Raised> {
     }
     let main = vm.module(names::MAIN())?;
     if let Some(dict) = main.cast::<Module>().and_then(|main| main.dict()) {
-        finders::set_builtins(vm, &dict)?;
+        modules::set_builtins(vm, &dict)?;
     }
-    finders::enter(vm, names::MAIN(), &main)
+    modules::enter(vm, names::MAIN(), &main)
 }
 
 fn start_sys(vm: &Vm, config: &Config, sys: Ref) -> Result<(), Raised> {
@@ -70,14 +71,21 @@ fn start_sys(vm: &Vm, config: &Config, sys: Ref) -> Result<(), Raised> {
         vm.memory(path.push(vm, vm.str(entry)?))?;
     }
     set(vm, &sys, "path", vm.list_from(path)?)?;
+    for (name, value) in importlib::sys_names(vm)? {
+        set(vm, &sys, name, value)?;
+    }
     set(vm, &sys, "argv", vm.list(&[vm.str("")?])?)?;
     set(vm, &sys, "implementation", implementation(vm, config)?)?;
     module_around(vm, "sys", sys.clone())?;
     for attr in hooks::SYS.attrs {
         let attr: &'static NativeAttr = attr;
-        let name = vm.memory(vm.intern(attr.name))?;
+        let name = vm.memory(vm.intern(attr.name()))?;
         if hooks::sys_name(vm, &name).is_none() {
-            set(vm, &sys, attr.name, attr.as_obj().own())?;
+            let value = match attr.value() {
+                Some(make) => make(vm)?,
+                None => attr.as_obj().own(),
+            };
+            set(vm, &sys, attr.name(), value)?;
         }
     }
     Ok(())
@@ -91,7 +99,7 @@ fn implementation(vm: &Vm, config: &Config) -> Outcome {
     for (name, value) in [
         ("name", vm.str("pyrite")?),
         ("version", version),
-        ("cache_tag", Ref::none()),
+        ("cache_tag", vm.str(pyrite_object::types::module_spec::CACHE_TAG)?),
         ("_machine", vm.str(config.machine)?),
     ] {
         let name = vm.memory(vm.intern(name))?;
@@ -104,7 +112,14 @@ fn implementation(vm: &Vm, config: &Config) -> Outcome {
 fn module_around(vm: &Vm, name: &str, dict: Ref) -> Outcome {
     let name = vm.memory(vm.intern(name))?;
     let module = vm.module_around(&name, dict)?;
-    finders::enter(vm, &name, &module)?;
+    let spec = importlib::builtin_spec(vm, &name)?;
+    let loader = vm.get_attr(&spec, names::LOADER_ATTR())?;
+    for (attribute, value) in
+        [(names::SPEC(), &spec), (names::LOADER(), &loader), (names::PACKAGE(), &names::EMPTY().own())]
+    {
+        vm.set_attr(&module, attribute, value)?;
+    }
+    modules::enter(vm, &name, &module)?;
     Ok(module)
 }
 

@@ -1,7 +1,7 @@
 //! What differs between the places a machine runs in.
 
 use pyrite_object::model::vm;
-use pyrite_object::tables::NativeModule;
+use pyrite_object::tables::{FrozenModule, NativeModule};
 use pyrite_object::{Raised, Vm};
 
 /// Choices made when a machine is put together.
@@ -11,6 +11,8 @@ pub struct Config {
     pub sizes: vm::Config,
     /// The modules written in Rust. `builtins` and `sys` among them fill those two.
     pub native_modules: &'static [&'static [&'static NativeModule]],
+    /// The modules written in Python that the program carries.
+    pub frozen_modules: &'static [&'static FrozenModule],
     /// Adds to a fresh machine what no table of modules holds, such as the builtin types.
     pub install: fn(&Vm) -> Result<(), Raised>,
     /// `sys.path` behind its first entry.

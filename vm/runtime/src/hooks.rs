@@ -5,17 +5,25 @@ use pyrite_host::Stream;
 use pyrite_object::coll::dict::Dict;
 use pyrite_object::new::Text;
 use pyrite_object::raw::str::Str;
-use pyrite_object::{Obj, Outcome, Raised, Ref, Vm, names, py_module};
+use pyrite_object::types::namespace::NAMESPACE;
+use pyrite_object::{NativeAttr, Obj, Outcome, Raised, Ref, TypeRef, Vm, names, py_module};
 
-use crate::traceback;
+use crate::{source, traceback};
 
 py_module! {
     /// What this crate adds to `sys`.
     pub static SYS = "sys", "" {
         function "displayhook" (1, 1) = displayhook,
             "Print an object to sys.stdout and also save it in builtins._";
+        function "_excerpt" (3, 3) = excerpt,
+            "Return the lines of a text as a traceback shows them, with carets from a byte column to another.";
+        function "_source" (1, 1) = source_text, "Return the text of a source file, or None.";
         function "excepthook" (3, 3) = excepthook,
             "Handle an exception by displaying it with a traceback on sys.stderr.";
+        function "unraisablehook" (1, 1) = unraisablehook, "Handle an unraisable exception.";
+        value "__displayhook__" () = |vm| original(vm, names::DISPLAYHOOK()), "";
+        value "__excepthook__" () = |vm| original(vm, names::EXCEPTHOOK()), "";
+        value "__unraisablehook__" () = |vm| original(vm, &*vm.memory(vm.intern(UNRAISABLE_HOOK))?), "";
     }
 }
 
@@ -79,14 +87,53 @@ pub fn print_exception(vm: &Vm, exception: &Obj) {
     print_to_host(vm, exception, Stream::Err);
 }
 
-/// Reports an exception that cannot be raised because of where it happened, such as `__del__`.
+/// Reports an exception that cannot be raised because of where it happened, such as `__del__`:
+/// through `sys.unraisablehook` if the program has set one.
 pub fn unraisable(vm: &Vm, exception: &Obj, cause: &Obj) {
+    let hook = vm.intern(UNRAISABLE_HOOK).ok().and_then(|name| sys_name(vm, &name));
+    let hook = hook.filter(|hook| NativeAttr::from_obj(hook).is_none() && !hook.is_none());
+    let Some(hook) = hook else { return report(vm, exception, cause, None) };
+    let called = unraisable_args(vm, exception, cause).and_then(|args| vm.call_one(&hook, &args));
+    if let Err(raised) = called {
+        let failure = vm.take_raised(raised);
+        report(vm, &failure, &hook, Some("Exception ignored in sys.unraisablehook"));
+    }
+}
+
+const UNRAISABLE_HOOK: &str = "unraisablehook";
+/// What the hook is told, in this order.
+const UNRAISABLE_FIELDS: [&str; 5] = ["exc_type", "exc_value", "exc_traceback", "err_msg", "object"];
+
+fn unraisable_args(vm: &Vm, exception: &Obj, cause: &Obj) -> Outcome {
+    let traceback = vm.get_attr(exception, names::TRACEBACK())?;
+    let values = [exception.type_().as_obj(), exception, &traceback, Obj::NONE, cause];
+    let args = vm.call(TypeRef::of(&NAMESPACE).as_obj(), &[])?;
+    for (name, value) in UNRAISABLE_FIELDS.into_iter().zip(values) {
+        vm.set_attr(&args, &*vm.memory(vm.intern(name))?, value)?;
+    }
+    Ok(args)
+}
+
+fn unraisablehook(vm: &Vm, args: &[Ref]) -> Outcome {
+    let Some(args) = args.first() else { return Ok(Ref::none()) };
+    let field = |index: usize| {
+        let name = UNRAISABLE_FIELDS.get(index).copied().unwrap_or("");
+        vm.get_attr(args, &*vm.memory(vm.intern(name))?)
+    };
+    let (exception, cause) = (field(1)?, field(4)?);
+    report(vm, &exception, &cause, None);
+    Ok(Ref::none())
+}
+
+/// Prints an exception that cannot be raised, and where it happened.
+fn report(vm: &Vm, exception: &Obj, cause: &Obj, title: Option<&str>) {
     let shown = vm.repr(cause).or_else(|raised| {
         drop(vm.take_raised(raised));
         vm.str("<object repr() failed>")
     });
+    let title = title.unwrap_or("Exception ignored in");
     let written = shown
-        .and_then(|shown| vm.str_fmt(format_args!("Exception ignored in: {}\n", Text(&shown))))
+        .and_then(|shown| vm.str_fmt(format_args!("{title}: {}\n", Text(&shown))))
         .and_then(|line| write(vm, Stream::Err, &line));
     if let Err(raised) = written {
         drop(vm.take_raised(raised));
@@ -95,6 +142,11 @@ pub fn unraisable(vm: &Vm, exception: &Obj, cause: &Obj) {
             vm.host().console_write(Stream::Err, b"Exception ignored in: <object repr() failed>\n");
     }
     print_exception(vm, exception);
+}
+
+/// A hook as the module was made with it.
+fn original(vm: &Vm, name: &Obj) -> Outcome {
+    Ok(sys_name(vm, name).unwrap_or_else(Ref::none))
 }
 
 /// Prints an exception piece by piece, without memory for all of its text.
@@ -119,6 +171,26 @@ fn displayhook(vm: &Vm, args: &[Ref]) -> Outcome {
     write(vm, Stream::Out, &*vm.str("\n")?)?;
     builtins.set_name(vm, names::LAST(), value.clone())?;
     Ok(Ref::none())
+}
+
+/// `sys._excerpt(text, col, end_col)`
+fn excerpt(vm: &Vm, args: &[Ref]) -> Outcome {
+    let [text, col, end_col] = args else { return Ok(Ref::none()) };
+    let text = vm.utf8(text)?;
+    let column = |object: &Obj| vm.index(object).map(|column| usize::try_from(column).unwrap_or(0));
+    let mut shown = Buf::new();
+    let written = traceback::excerpt(&text, column(col)?, column(end_col)?, &mut shown);
+    vm.memory(written)?;
+    vm.memory(vm.new_str_wtf8(&shown))
+}
+
+/// `sys._source(filename)`
+fn source_text(vm: &Vm, args: &[Ref]) -> Outcome {
+    let text = args.first().and_then(|name| source::lines(vm, name, 1, u32::MAX));
+    match text {
+        Some(text) => vm.memory(vm.new_str_wtf8(&text)),
+        None => Ok(Ref::none()),
+    }
 }
 
 fn excepthook(vm: &Vm, args: &[Ref]) -> Outcome {

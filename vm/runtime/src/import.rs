@@ -1,6 +1,7 @@
 //! `import`: names to modules, through `sys.modules` and the finders.
 //!
-//! The algorithm of `importlib._bootstrap`, in its words, without its hooks in Python.
+//! The algorithm of `importlib._bootstrap`, in its words. Finders and loaders are called as a
+//! program would call them, whether they are the machine's own or its.
 
 use pyrite_object::coll::dict::Dict;
 use pyrite_object::new::Text;
@@ -8,22 +9,14 @@ use pyrite_object::raw::str::{Chars, Str};
 use pyrite_object::types::exceptions;
 use pyrite_object::{Obj, Outcome, Raised, Ref, This, Vm, names};
 
-/// Finds and runs the module of a full name: `None` if there is none. The second argument is
-/// the `__path__` of its package. A module that is found is in `sys.modules` before it runs.
-pub type Finder = fn(&Vm, &Obj, Option<&Obj>) -> Result<Option<Ref>, Raised>;
+use crate::load;
+use crate::modules::{self, attr};
 
 /// `__import__(name, globals, locals, fromlist, level)`
 ///
 /// # Errors
 /// ImportError; what running the module raises.
-pub fn import(
-    vm: &Vm,
-    finders: &[Finder],
-    name: &Obj,
-    globals: Option<&Obj>,
-    fromlist: &Obj,
-    level: usize,
-) -> Outcome {
+pub fn import(vm: &Vm, name: &Obj, globals: Option<&Obj>, fromlist: &Obj, level: usize) -> Outcome {
     let Some(text) = name.cast::<Str>() else {
         return Err(vm.type_error("module name must be a string"));
     };
@@ -34,10 +27,10 @@ pub fn import(
         0 => vm.memory(vm.intern_str(name))?,
         level => resolve(vm, text, globals, level)?,
     };
-    let module = load(vm, finders, &full)?;
+    let module = load(vm, &full)?;
     if vm.is_true(fromlist)? {
-        if vm.find_attr(&module, names::PATH())?.is_some() {
-            import_listed(vm, finders, &module, &full, fromlist)?;
+        if attr(vm, &module, names::PATH())?.is_some() {
+            import_listed(vm, &module, &full, fromlist, "``from list''")?;
         }
         return Ok(module);
     }
@@ -47,12 +40,12 @@ pub fn import(
     };
     if level == 0 {
         let first = part(vm, text, 0, dot)?;
-        return in_modules(vm, &first)?.ok_or_else(|| not_found(vm, name, None));
+        return modules::find(vm, &first)?.ok_or_else(|| not_found(vm, name));
     }
     // The package that the first part of the relative name stands for.
     let Some(full) = full.cast::<Str>() else { return Ok(module) };
     let first = part(vm, full, 0, full.len() - (text.len() - dot))?;
-    in_modules(vm, &first)?.ok_or_else(|| vm.key_error(&first))
+    modules::find(vm, &first)?.ok_or_else(|| vm.key_error(&first))
 }
 
 /// Position of the first dot.
@@ -73,15 +66,6 @@ fn part(vm: &Vm, text: This<'_, Str>, start: usize, end: usize) -> Outcome {
             let part = vm.memory(vm.new_str_chars(text.chars().slice(start, end)))?;
             vm.memory(vm.intern_str(&part))
         }
-    }
-}
-
-/// What `sys.modules` has under a name; `None` as a value is an answer of its own.
-fn in_modules(vm: &Vm, full: &Obj) -> Result<Option<Ref>, Raised> {
-    let modules = vm.modules.get();
-    match modules.as_deref().and_then(|modules| modules.cast::<Dict>()) {
-        Some(modules) => modules.get(vm, full),
-        None => Err(vm.runtime_error("unable to get sys.modules")),
     }
 }
 
@@ -145,78 +129,123 @@ fn package_of(vm: &Vm, globals: This<'_, Dict>) -> Outcome {
 ///
 /// # Errors
 /// ModuleNotFoundError; what running the modules raises.
-pub fn load(vm: &Vm, finders: &[Finder], full: &Obj) -> Outcome {
-    if let Some(module) = in_modules(vm, full)? {
-        return if module.is_none() { Err(halted(vm, full)) } else { Ok(module) };
-    }
-    let Some(text) = full.cast::<Str>() else { return Err(vm.type_error("module name must be a string")) };
-    let mut package: Option<Ref> = None;
-    let mut start = 0;
-    loop {
-        let rest = text.chars().slice(start, text.len());
-        let end = rest.iter().position(|character| character == u32::from(b'.'));
-        let end = end.map_or(text.len(), |dot| start + dot);
-        let name = part(vm, text, 0, end)?;
-        let child = part(vm, text, start, end)?;
-        let module = load_child(vm, finders, &name, &child, package.as_deref())?;
-        if end == text.len() {
-            return Ok(module);
-        }
-        package = Some(module);
-        start = end + 1;
+pub fn load(vm: &Vm, full: &Obj) -> Outcome {
+    match modules::find(vm, full)? {
+        Some(module) if module.is_none() => Err(halted(vm, full)),
+        Some(module) => Ok(module),
+        None => find_and_load(vm, full),
     }
 }
 
-/// The module `name`, which is `child` of `package`.
-fn load_child(vm: &Vm, finders: &[Finder], name: &Obj, child: &Obj, package: Option<&Obj>) -> Outcome {
+fn find_and_load(vm: &Vm, full: &Obj) -> Outcome {
     let _guard = vm.enter_native()?;
-    if let Some(module) = in_modules(vm, name)? {
-        return if module.is_none() { Err(halted(vm, name)) } else { Ok(module) };
-    }
-    let path = match package {
-        Some(package) => match vm.find_attr(package, names::PATH())? {
-            Some(path) => Some(path),
-            None => return Err(not_found(vm, name, Some(package))),
-        },
-        None => None,
+    let Some(text) = full.cast::<Str>() else { return Err(vm.type_error("module name must be a string")) };
+    let Some(dot) = text.chars().iter().rposition_of(u32::from(b'.')) else {
+        return find_in(vm, full, Obj::NONE);
     };
-    for finder in finders {
-        let Some(module) = finder(vm, name, path.as_deref())? else { continue };
-        if let Some(package) = package {
-            vm.set_attr(package, child, &module)?;
+    let parent = part(vm, text, 0, dot)?;
+    let package = match modules::find(vm, &parent)? {
+        Some(package) => package,
+        None => {
+            let package = load(vm, &parent)?;
+            // The package may have imported the module.
+            if let Some(module) = modules::find(vm, full)? {
+                return Ok(module);
+            }
+            modules::find(vm, &parent)?.unwrap_or(package)
         }
-        return Ok(module);
+    };
+    let Some(path) = attr(vm, &package, names::PATH())? else {
+        let text = format_args!("No module named '{}'; '{}' is not a package", Text(full), Text(&parent));
+        return Err(absent(vm, vm.str_fmt(text), full));
+    };
+    let module = find_in(vm, full, &path)?;
+    let child = part(vm, text, dot + 1, text.len())?;
+    if let Some(package) = modules::find(vm, &parent)?
+        && let Err(raised) = vm.set_attr(&package, &child, &module)
+    {
+        vm.suppress(raised, &exceptions::ATTRIBUTE_ERROR)?;
     }
-    Err(not_found(vm, name, None))
+    Ok(module)
+}
+
+/// Loads the module that the finders know by a name. `path` is the `__path__` of its package.
+fn find_in(vm: &Vm, full: &Obj, path: &Obj) -> Outcome {
+    let spec = find_spec(vm, full, path, Obj::NONE)?;
+    if spec.is_none() {
+        return Err(not_found(vm, full));
+    }
+    load::load(vm, &spec)
+}
+
+/// The spec that `sys.meta_path` gives for a module, None if there is none. `path` is the
+/// `__path__` of its package.
+///
+/// # Errors
+/// What the finders raise.
+pub fn find_spec(vm: &Vm, name: &Obj, path: &Obj, target: &Obj) -> Outcome {
+    let Some(finders) = modules::sys_name(vm, names::META_PATH()) else {
+        return Err(vm.import_error("sys.meta_path is None, Python is likely shutting down"));
+    };
+    let finders = vm.collect_list(&finders)?;
+    let was_there = modules::find(vm, name)?.is_some();
+    let mut index = 0;
+    while let Some(finder) = finders.get(index) {
+        index += 1;
+        let Some(find) = vm.find_attr(&finder, names::FIND_SPEC())? else { continue };
+        let spec = vm.call(&find, &[name.own(), path.own(), target.own()])?;
+        if spec.is_none() {
+            continue;
+        }
+        // Finding it may have imported it.
+        if !was_there
+            && let Some(module) = modules::find(vm, name)?
+            && let Some(own) = attr(vm, &module, names::SPEC())?
+            && !own.is_none()
+        {
+            return Ok(own);
+        }
+        return Ok(spec);
+    }
+    Ok(Ref::none())
 }
 
 /// Imports what `from package import names` names and the package does not have.
-fn import_listed(vm: &Vm, finders: &[Finder], module: &Obj, full: &Obj, listed: &Obj) -> Result<(), Raised> {
+///
+/// `source` is what the list is called.
+fn import_listed(vm: &Vm, module: &Obj, full: &Obj, listed: &Obj, source: &str) -> Result<(), Raised> {
     let items = vm.collect_list(listed)?;
     let mut index = 0;
     while let Some(item) = items.get(index) {
         index += 1;
         let Some(text) = item.cast::<Str>() else {
             return Err(vm.type_error(format_args!(
-                "Item in ``from list'' must be str, not {}",
+                "Item in {source} must be str, not {}",
                 item.type_().short_name()
             )));
         };
         if text.ascii() == Some("*") {
-            if let Some(all) = vm.find_attr(module, names::ALL())?
+            if let Some(all) = attr(vm, module, names::ALL())?
                 && !all.is(listed)
             {
-                import_listed(vm, finders, module, full, &all)?;
+                // As the statement, which looks at the list once more, would say.
+                let name = match attr(vm, module, names::NAME())? {
+                    Some(name) => vm.utf8(&name)?,
+                    None => vm.utf8(full)?,
+                };
+                let mut source = vm.memory(pyrite_algo::Buf::from_slice(&name))?;
+                vm.memory(source.extend_from_slice(b".__all__"))?;
+                import_listed(vm, module, full, &all, core::str::from_utf8(&source).unwrap_or("__all__"))?;
             }
             continue;
         }
         let name = vm.memory(vm.intern_str(&item))?;
-        if vm.find_attr(module, &name)?.is_some() {
+        if attr(vm, module, &name)?.is_some() {
             continue;
         }
         let child = vm.str_fmt(format_args!("{}.{}", Text(full), Text(&name)))?;
         let child = vm.memory(vm.intern_str(&child))?;
-        if let Err(raised) = load(vm, finders, &child) {
+        if let Err(raised) = load(vm, &child) {
             ignore_absent(vm, raised, &child)?;
         }
     }
@@ -231,7 +260,7 @@ fn ignore_absent(vm: &Vm, raised: Raised, name: &Obj) -> Result<(), Raised> {
     let exception = vm.take_raised(raised);
     let said = vm.find_attr(&exception, names::NAME_ATTR())?;
     match said {
-        Some(said) if vm.equals(&said, name)? && in_modules(vm, name)?.is_none() => Ok(()),
+        Some(said) if vm.equals(&said, name)? && modules::find(vm, name)?.is_none() => Ok(()),
         _ => Err(vm.reraise(exception)),
     }
 }
@@ -242,31 +271,11 @@ fn halted(vm: &Vm, name: &Obj) -> Raised {
     absent(vm, text, name)
 }
 
-/// ModuleNotFoundError; `parent` is what would have to be a package.
 #[cold]
-fn not_found(vm: &Vm, name: &Obj, parent: Option<&Obj>) -> Raised {
-    let parent = match parent.map(|parent| vm.find_attr(parent, names::NAME())).transpose() {
-        Ok(parent) => parent.flatten(),
-        Err(raised) => return raised,
-    };
-    let text = match parent {
-        Some(parent) => {
-            vm.str_fmt(format_args!("No module named '{}'; '{}' is not a package", Text(name), Text(&parent)))
-        }
-        None => vm.str_fmt(format_args!("No module named '{}'", Text(name))),
-    };
-    absent(vm, text, name)
+fn not_found(vm: &Vm, name: &Obj) -> Raised {
+    absent(vm, vm.str_fmt(format_args!("No module named '{}'", Text(name))), name)
 }
 
 fn absent(vm: &Vm, text: Outcome, name: &Obj) -> Raised {
-    let made = text.and_then(|text| {
-        let exception = vm.new_exception(&exceptions::MODULE_NOT_FOUND_ERROR, &[&text])?;
-        vm.set_attr(&exception, names::NAME_ATTR(), name)?;
-        vm.set_attr(&exception, names::MSG(), &text)?;
-        Ok(exception)
-    });
-    match made {
-        Ok(exception) => vm.raise(exception),
-        Err(raised) => raised,
-    }
+    modules::import_error(vm, &exceptions::MODULE_NOT_FOUND_ERROR, text, Some(name), None)
 }

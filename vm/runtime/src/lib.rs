@@ -4,10 +4,15 @@
 
 mod width;
 pub mod config;
-pub mod import;
 pub mod source;
-pub mod finders;
 pub mod compile;
+pub mod modules;
+mod importers;
+mod source_loader;
+mod path_finder;
+mod load;
+pub mod import;
+pub mod importlib;
 pub mod traceback;
 pub mod hooks;
 pub mod boot;

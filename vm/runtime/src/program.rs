@@ -11,7 +11,7 @@ use pyrite_object::types::exceptions;
 use pyrite_object::{Obj, Outcome, Raised, Ref, TypeRef, Vm, names};
 
 use crate::source::{self, ReadError};
-use crate::{boot, finders, hooks};
+use crate::{boot, hooks, import, path_finder, source_loader};
 
 /// What is to run.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -73,12 +73,9 @@ pub fn parse<'a, 'b>(args: &'b [&'a str]) -> Result<(Command<'a>, &'b [&'a str])
 pub fn run(vm: &Vm, command: Command<'_>, args: &[&str]) -> i32 {
     let ran = match command {
         Command::Code(code) => run_code(vm, code, args),
-        Command::Module(name) => match set_arguments(vm, "-m", args, "").and_then(|()| find_module(vm, name))
-        {
-            Ok(Some((file, package))) => run_module(vm, &file, package),
-            Ok(None) => return complain(vm, format_args!("pyrite: No module named {name}\n"), 1),
-            Err(raised) => Err(raised),
-        },
+        Command::Module(name) => {
+            set_arguments(vm, "-m", args, Some(b"")).and_then(|()| run_module(vm, name, Argv::Module))
+        }
         Command::File(path) => return run_file(vm, path, args),
         Command::Input => run_input(vm, args),
         Command::Prompt => Ok(Ref::none()),
@@ -160,7 +157,9 @@ pub fn report(vm: &Vm, exception: &Obj) {
 }
 
 /// Sets `sys.argv` and the first entry of `sys.path`.
-fn set_arguments(vm: &Vm, first: &str, args: &[&str], directory: &str) -> Result<(), Raised> {
+///
+/// The entry is `folder` from the root, or "" for wherever the program stands at the time.
+fn set_arguments(vm: &Vm, first: &str, args: &[&str], folder: Option<&[u8]>) -> Result<(), Raised> {
     let argv = List::new();
     for arg in core::iter::once(&first).chain(args) {
         vm.memory(argv.push(vm, vm.str(arg)?))?;
@@ -169,7 +168,11 @@ fn set_arguments(vm: &Vm, first: &str, args: &[&str], directory: &str) -> Result
     if let Some(path) = hooks::sys_name(vm, names::PATH_ATTR())
         && let Some(path) = path.cast::<List>()
     {
-        vm.memory(path.insert(vm, 0, vm.str(directory)?))?;
+        let folder = match folder {
+            Some(folder) => vm.memory(path_finder::absolute(vm, folder))?,
+            None => Buf::new(),
+        };
+        vm.memory(path.insert(vm, 0, vm.memory(vm.new_str_wtf8(&folder))?))?;
     }
     Ok(())
 }
@@ -182,13 +185,13 @@ pub fn run_text(vm: &Vm, text: &[u8], filename: &Obj) -> Outcome {
 }
 
 fn run_code(vm: &Vm, code: &str, args: &[&str]) -> Outcome {
-    set_arguments(vm, "-c", args, "")?;
+    set_arguments(vm, "-c", args, None)?;
     source::keep(vm, names::STRING(), code.as_bytes())?;
     run_text(vm, code.as_bytes(), names::STRING())
 }
 
 fn run_input(vm: &Vm, args: &[&str]) -> Outcome {
-    set_arguments(vm, "-", args, "")?;
+    set_arguments(vm, "-", args, None)?;
     let mut text = Buf::new();
     let mut chunk = [0; 256];
     loop {
@@ -207,15 +210,24 @@ fn run_input(vm: &Vm, args: &[&str]) -> Outcome {
     run_text(vm, &text, names::STDIN_NAME())
 }
 
-/// Sets `__file__` of `__main__`.
+/// Sets what `__main__` says of its file.
 fn set_file(vm: &Vm, file: &Obj) -> Result<(), Raised> {
-    match boot::main_dict(vm)?.cast::<pyrite_object::coll::dict::Dict>() {
-        Some(dict) => dict.set_name(vm, names::FILE(), file.own()),
-        None => Ok(()),
-    }
+    let loader = source_loader::new(vm, names::MAIN(), file)?;
+    let dict = boot::main_dict(vm)?;
+    let values = [(names::FILE(), file), (names::CACHED(), Obj::NONE), (names::LOADER(), &loader)];
+    values.into_iter().try_for_each(|(name, value)| vm.set_item(&dict, name, value))
 }
 
-fn run_file(vm: &Vm, path: &str, args: &[&str]) -> i32 {
+fn run_file(vm: &Vm, given: &str, args: &[&str]) -> i32 {
+    let Ok(whole) = path_finder::absolute(vm, given.as_bytes()) else {
+        return status_of(vm, Err(vm.memory_error()));
+    };
+    let path = core::str::from_utf8(&whole).unwrap_or(given);
+    if source::stat(vm, path.as_bytes()).is_some_and(|stat| stat.is_directory()) {
+        let ran = set_arguments(vm, given, args, Some(path.as_bytes()))
+            .and_then(|()| run_module(vm, "__main__", Argv::Given));
+        return status_of(vm, ran);
+    }
     let text = match source::read(vm, path) {
         Ok(text) => Ok(text),
         Err(ReadError::Memory) => Err(vm.memory_error()),
@@ -228,10 +240,9 @@ fn run_file(vm: &Vm, path: &str, args: &[&str]) -> i32 {
             );
         }
     };
-    let directory =
-        path.rsplit_once('/').map_or("", |(directory, _)| if directory.is_empty() { "/" } else { directory });
+    let folder = path.rsplit_once('/').map_or("", |(folder, _)| if folder.is_empty() { "/" } else { folder });
     let ran = text.and_then(|text| {
-        set_arguments(vm, path, args, directory)?;
+        set_arguments(vm, given, args, Some(folder.as_bytes()))?;
         let file = vm.str(path)?;
         set_file(vm, &file)?;
         run_text(vm, &text, &file)
@@ -248,29 +259,18 @@ fn complain(vm: &Vm, line: core::fmt::Arguments<'_>, status: i32) -> i32 {
     status
 }
 
-/// The file of the module `name` and its package; `None` if there is no such module.
-fn find_module(vm: &Vm, name: &str) -> Result<Option<(Ref, Ref)>, Raised> {
-    let full = vm.memory(vm.intern(name))?;
-    match finders::locate(vm, &full) {
-        Ok(found) => Ok(Some(found)),
-        Err(raised) => vm.suppress(raised, &exceptions::MODULE_NOT_FOUND_ERROR).map(|()| None),
-    }
+/// Runs a module as `__main__`, through `runpy`. With `-m` its file becomes `sys.argv[0]`.
+fn run_module(vm: &Vm, name: &str, argv: Argv) -> Outcome {
+    let runpy = import::load(vm, &*vm.memory(vm.intern("runpy"))?)?;
+    let method = vm.memory(vm.intern("_run_module_as_main"))?;
+    vm.call_method(&runpy, &method, &[vm.str(name)?, Ref::bool(argv == Argv::Module)])
 }
 
-fn run_module(vm: &Vm, file: &Obj, package: Ref) -> Outcome {
-    let path = vm.utf8(file)?;
-    let text = match source::read(vm, core::str::from_utf8(&path).unwrap_or("")) {
-        Ok(text) => text,
-        Err(ReadError::Memory) => return Err(vm.memory_error()),
-        Err(ReadError::Host(errno)) => return Err(vm.os_error(errno, Some(file))),
-    };
-    if let Some(argv) = hooks::sys_name(vm, names::ARGV()).as_deref().and_then(|argv| argv.cast::<List>()) {
-        // The list has a first entry, unless the package that was imported took it out.
-        drop(argv.set(0, file.own()));
-    }
-    set_file(vm, file)?;
-    if let Some(dict) = boot::main_dict(vm)?.cast::<pyrite_object::coll::dict::Dict>() {
-        dict.set_name(vm, names::PACKAGE(), package)?;
-    }
-    run_text(vm, &text, file)
+/// What `sys.argv[0]` is to become.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Argv {
+    /// It stays.
+    Given,
+    /// The module's file.
+    Module,
 }

@@ -1,7 +1,7 @@
 //! Source texts: files of the host, and texts that have no file.
 
 use pyrite_algo::{Buf, OutOfMemory};
-use pyrite_host::{Errno, FileHandle, FileKind};
+use pyrite_host::{Errno, Stat, files};
 use pyrite_object::coll::list::List;
 use pyrite_object::raw::bytes::Bytes;
 use pyrite_object::raw::str::Str;
@@ -35,12 +35,13 @@ impl From<OutOfMemory> for ReadError {
 /// An open file; closed when dropped.
 struct File<'a> {
     vm: &'a Vm,
-    handle: FileHandle,
+    fd: i32,
 }
 
 impl Drop for File<'_> {
     fn drop(&mut self) {
-        self.vm.host().file_close(self.handle);
+        // It was only read from: nothing can be lost.
+        let _closed = self.vm.host().close(self.fd);
     }
 }
 
@@ -50,11 +51,11 @@ fn each_piece(
     path: &str,
     mut take: impl FnMut(&[u8]) -> Result<bool, OutOfMemory>,
 ) -> Result<(), ReadError> {
-    let handle = vm.host().file_open(path).map_err(ReadError::Host)?;
-    let file = File { vm, handle };
+    let fd = vm.host().open(path.as_bytes(), files::open::RDONLY, 0).map_err(ReadError::Host)?;
+    let file = File { vm, fd };
     let mut chunk = [0; CHUNK];
     loop {
-        let len = match vm.host().file_read(file.handle, &mut chunk) {
+        let len = match vm.host().read(file.fd, &mut chunk) {
             Ok(0) => return Ok(()),
             Ok(len) => len,
             Err(Errno::EINTR) => continue,
@@ -72,16 +73,17 @@ fn each_piece(
 /// [`ReadError`]
 pub fn read(vm: &Vm, path: &str) -> Result<Buf<u8>, ReadError> {
     let mut text = Buf::new();
-    if let Ok(stat) = vm.host().file_stat(path) {
+    if let Ok(stat) = vm.host().stat(path.as_bytes(), true) {
         text.reserve(usize::try_from(stat.size_bytes).unwrap_or(0))?;
     }
     each_piece(vm, path, |piece| text.extend_from_slice(piece).map(|()| true))?;
     Ok(text)
 }
 
-/// Whether `path` names something of this kind.
-pub fn is(vm: &Vm, path: &[u8], kind: FileKind) -> bool {
-    core::str::from_utf8(path).is_ok_and(|path| vm.host().file_stat(path).is_ok_and(|stat| stat.kind == kind))
+/// Facts about what `path` names, if it names something.
+pub fn stat(vm: &Vm, path: &[u8]) -> Option<Stat> {
+    let path = if path.is_empty() { b"." } else { path };
+    vm.host().stat(path, true).ok()
 }
 
 /// Keeps a text that has no file, so that tracebacks can show its lines.

@@ -9,7 +9,7 @@ mod syntax;
 #[cfg(test)]
 mod tests;
 
-use pyrite_algo::Buf;
+use pyrite_algo::{Buf, OutOfMemory};
 use pyrite_interp::function::{Function, code_of};
 use pyrite_interp::traceback::Traceback;
 use pyrite_object::coll::list::List;
@@ -39,6 +39,27 @@ const CHAIN: usize = 64;
 /// Writes `exception` with its traceback, its causes and its notes into `sink`.
 pub fn print(vm: &Vm, exception: &Obj, sink: &mut dyn FnMut(&[u8])) {
     Printer { vm, out: Writer::new(sink), need_close: false }.chain(exception, 0);
+}
+
+/// Appends the lines of `text` to `into`, with carets from byte `col` of the first line to byte
+/// `end_col` of the last one.
+///
+/// # Errors
+/// [`OutOfMemory`]
+pub fn excerpt(text: &[u8], col: usize, end_col: usize, into: &mut Buf<u8>) -> Result<(), OutOfMemory> {
+    let Ok(text) = core::str::from_utf8(text) else { return Ok(()) };
+    let mut lines = Buf::new();
+    for line in text.split('\n') {
+        lines.push(line.trim_end())?;
+    }
+    let mut result = Ok(());
+    let mut sink = |piece: &[u8]| {
+        if result.is_ok() {
+            result = into.extend_from_slice(piece);
+        }
+    };
+    excerpt::write(&mut Writer::new(&mut sink), &lines, col, end_col)?;
+    result
 }
 
 struct Printer<'a> {

@@ -12,6 +12,8 @@ pub mod types;
 
 use pyrite_api::py_module;
 
+use crate::io::open;
+
 py_module! {
     /// `builtins`
     pub static BUILTINS = "builtins", "Built-in functions, types, exceptions, and other objects." {
@@ -38,12 +40,15 @@ py_module! {
         function "input" (0, 1) = text::input, "Read a string from standard input.  The trailing newline is stripped.";
         function "isinstance" (2, 2) = attributes::isinstance, "Return whether an object is an instance of a class or of a subclass thereof.";
         function "issubclass" (2, 2) = attributes::issubclass, "Return whether 'cls' is derived from another class or is the same class.";
+        function "aiter" (1, 1) = iteration::aiter, "Return an AsyncIterator for an AsyncIterable object.";
+        function "anext" (1, 2) = iteration::anext, "Return the next item from the async iterator.";
         function "iter" (1, 2) = iteration::iter, "Get an iterator from an object.";
         function "len" (1, 1) = iteration::len, "Return the number of items in a container.";
         function "locals" (0, 0) = execution::locals, "Return a dictionary containing the current scope's local variables.";
         raw_function "max" () = iteration::max, "With a single iterable argument, return its biggest item.";
         raw_function "min" () = iteration::min, "With a single iterable argument, return its smallest item.";
         function "next" (1, 2) = iteration::next, "Return the next item from the iterator.";
+        named_function "open" (open::PARAMS, 1, 8) = open::open, "Open file and return a stream.  Raise OSError upon failure.";
         function "oct" (1, 1) = numbers::oct, "Return the octal representation of an integer.";
         function "ord" (1, 1) = text::ord, "Return the Unicode code point for a one-character string.";
         named_function "pow" (["base", "exp", "mod"], 2, 3) = numbers::pow, "Equivalent to base**exp with 2 arguments or base**exp % mod with 3 arguments.";

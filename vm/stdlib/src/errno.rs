@@ -80,7 +80,7 @@ mod tests {
     fn every_errno_is_in_the_table() {
         for errno in Errno::ALL {
             let name = errno.name().unwrap();
-            assert!(ERRNO.attrs.iter().any(|attr| attr.name == name), "{name}");
+            assert!(ERRNO.attrs.iter().any(|attr| attr.name() == name), "{name}");
         }
     }
 }

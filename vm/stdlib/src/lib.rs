@@ -1,34 +1,53 @@
-//! Modules written in Rust: one file each, and the table that names them.
+//! Modules: those written in Rust, one file each, and the tables that name them.
 //!
 //! Everything comes through `pyrite_api`; what no table names, the linker drops.
 #![cfg_attr(not(test), no_std)]
-#![forbid(unsafe_code)]
+#![deny(unsafe_code)]
 #![allow(
     improper_ctypes_definitions,
     reason = "`Result<Ref, Raised>` is one word with null as `Err`, asserted in the object crate"
 )]
 
 pub mod console;
+pub mod io;
+pub mod posix;
 pub mod builtins;
 pub mod sys;
 pub mod time;
 pub mod gc;
 pub mod math;
+pub mod itertools;
+pub mod functional;
+pub mod operator;
+pub mod collections;
 pub mod errno;
 pub mod micropython;
+pub mod frozen;
+pub mod re;
+pub mod weakref;
+pub mod typing;
 
 use pyrite_api::types::{Dict, Str};
 use pyrite_api::{NativeModule, Obj, Raised, Vm};
 
-/// Every module of this crate.
+/// Every module written in Rust.
 pub static MODULES: &[&NativeModule] = &[
     &builtins::BUILTINS,
     &sys::SYS,
     &time::TIME,
     &gc::GC,
     &math::MATH,
+    &itertools::ITERTOOLS,
+    &functional::FUNCTIONAL,
+    &operator::OPERATOR,
+    &collections::COLLECTIONS,
     &errno::ERRNO,
     &micropython::MICROPYTHON,
+    &io::IO,
+    &posix::POSIX,
+    &re::RE,
+    &weakref::WEAKREF,
+    &typing::TYPING,
 ];
 
 /// Fills the namespaces of `builtins` and `sys`, which every program needs.

@@ -43,7 +43,7 @@ py_module! {
         function "erf" (1, 1) = |vm, args| total(vm, args, libm::erf), "Error function at x.";
         function "erfc" (1, 1) = |vm, args| total(vm, args, libm::erfc), "Complementary error function at x.";
         function "exp" (1, 1) = |vm, args| growing(vm, args, libm::exp), "Return e raised to the power of x.";
-        function "exp2" (1, 1) = |vm, args| growing(vm, args, libm::exp2), "Return 2 raised to the power of x.";
+        function "exp2" (1, 1) = |vm, args| growing(vm, args, |x| libm::pow(2.0, x)), "Return 2 raised to the power of x.";
         function "expm1" (1, 1) = |vm, args| growing(vm, args, libm::expm1), "Return exp(x)-1.";
         function "fabs" (1, 1) = |vm, args| total(vm, args, f64::abs), "Return the absolute value of the float x.";
         function "factorial" (1, 1) = integer::factorial, "Find n!.";

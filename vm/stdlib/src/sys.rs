@@ -95,6 +95,24 @@ fn set_int_max_str_digits(vm: &Vm, args: &[Option<&Obj>]) -> Outcome {
     Ok(Ref::none())
 }
 
+/// `set_asyncgen_hooks([firstiter][, finalizer])`: None takes a hook away.
+fn set_asyncgen_hooks(vm: &Vm, args: &[Option<&Obj>]) -> Outcome {
+    let names = ["firstiter", "finalizer"];
+    for (hook, name) in args.iter().flatten().zip(names) {
+        if !hook.is_none() && !vm.is_callable(hook) {
+            return Err(
+                vm.type_error(format_args!("callable {name} expected, got {}", hook.type_().short_name()))
+            );
+        }
+    }
+    for (slot, hook) in vm.async_hooks.iter().zip(args) {
+        if let Some(hook) = hook {
+            slot.set((!hook.is_none()).then(|| hook.own()));
+        }
+    }
+    Ok(Ref::none())
+}
+
 fn getrecursionlimit(vm: &Vm, _args: &[Ref]) -> Outcome {
     vm.int(i64::try_from(vm.recursion_limit.get()).unwrap_or(i64::MAX))
 }
@@ -106,6 +124,11 @@ fn setrecursionlimit(vm: &Vm, args: &[Ref]) -> Outcome {
         _ => return Err(vm.value_error("recursion limit must be greater or equal than 1")),
     }
     Ok(Ref::none())
+}
+
+fn getframe(vm: &Vm, args: &[Ref]) -> Outcome {
+    let depth = optional(args, 0).map_or(Ok(0), |depth| vm.index(depth))?;
+    pyrite_api::frames::getframe(vm, usize::try_from(depth).unwrap_or(0))
 }
 
 fn displayhook(vm: &Vm, args: &[Ref]) -> Outcome {
@@ -181,8 +204,11 @@ py_module! {
         function "intern" (1, 1) = intern, "Intern the given string.";
         function "getrefcount" (1, 1) = getrefcount, "Return the reference count of object.";
         function "getsizeof" (1, 2) = getsizeof, "Return the size of object in bytes.";
+        function "_getframe" (0, 1) = getframe, "Return a frame object from the call stack.";
         function "exception" (0, 0) = exception, "Return the current exception.";
         function "exc_info" (0, 0) = exc_info, "Return current exception information: (type, value, traceback).";
+        function "get_asyncgen_hooks" (0, 0) = info::asyncgen_hooks, "Return the installed asynchronous generators hooks.";
+        named_function "set_asyncgen_hooks" (["firstiter", "finalizer"], 0, 2) = set_asyncgen_hooks, "Set a finalizer for async generators objects.";
         function "getrecursionlimit" (0, 0) = getrecursionlimit, "Return the current value of the recursion limit, counted in calls of small functions.";
         function "setrecursionlimit" (1, 1) = setrecursionlimit, "Set the maximum depth of calls; how much memory the value stack may take bounds it, too.";
         function "displayhook" (1, 1) = displayhook, "Print an object to sys.stdout and also save it in builtins._";

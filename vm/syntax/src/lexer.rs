@@ -7,7 +7,7 @@
 use crate::error::{Arg, ErrorKind, SyntaxError, Warning};
 use crate::span::Span;
 use crate::token::{Token, TokenKind, classify};
-use pyrite_algo::{Buf, OutOfMemory};
+use pyrite_algo::{Buf, OutOfMemory, unicode};
 
 /// Something failed and [`Lexer::error`] says what; if that is `None`, memory ran out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -443,9 +443,9 @@ impl<'s> Lexer<'s> {
         let name = core::str::from_utf8(name).unwrap_or("\u{fffd}");
         for (at, c) in name.char_indices() {
             let valid = if at == 0 {
-                c == '_' || unicode_ident::is_xid_start(c)
+                unicode::is_identifier_start(c.into())
             } else {
-                unicode_ident::is_xid_continue(c)
+                unicode::is_identifier_continue(c.into())
             };
             if !valid {
                 return self.fail_character(start + at, c);

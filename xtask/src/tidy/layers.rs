@@ -15,6 +15,9 @@ use crate::workspace::{files_under, read_text, relative};
 /// The marks around the table.
 const MARKS: [&str; 2] = ["<!-- import table -->", "<!-- end of import table -->"];
 
+/// Stands behind a crate that only the build script may import.
+const AT_BUILD: &str = " (build)";
+
 /// One row of the table.
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct Row {
@@ -38,8 +41,18 @@ pub struct Crate {
     /// Its folder from the root, as `vm/algo`.
     pub folder: String,
     name: String,
-    /// Names of the packages it depends on, tests left out, with the manifest's line.
-    depends: Vec<(String, usize)>,
+    /// What it depends on, tests left out.
+    depends: Vec<Dependency>,
+}
+
+/// An entry of a manifest.
+#[derive(Debug, Clone)]
+struct Dependency {
+    package: String,
+    /// Line of the manifest.
+    line: usize,
+    /// Whether it is the build script's.
+    at_build: bool,
 }
 
 /// Finds all crates of the work tree.
@@ -70,18 +83,18 @@ fn parse_manifest(folder: &str, text: &str) -> Result<Option<Crate>> {
     };
     let mut depends = Vec::new();
     let mut collect = |table: &toml::Table| {
-        for (key, value) in table {
-            let package = value.get("package").and_then(|p| p.as_str()).unwrap_or(key);
-            let line = text.lines().position(|l| l.starts_with(key.as_str())).map_or(1, |i| i + 1);
-            depends.push((package.to_owned(), line));
+        for (section, at_build) in [("dependencies", false), ("build-dependencies", true)] {
+            for (key, value) in table.get(section).and_then(|d| d.as_table()).into_iter().flatten() {
+                let package = value.get("package").and_then(|p| p.as_str()).unwrap_or(key).to_owned();
+                let line = text.lines().position(|l| l.starts_with(key.as_str())).map_or(1, |i| i + 1);
+                depends.push(Dependency { package, line, at_build });
+            }
         }
     };
-    if let Some(direct) = table.get("dependencies").and_then(|d| d.as_table()) {
-        collect(direct);
-    }
+    collect(&table);
     for target in table.get("target").and_then(|t| t.as_table()).into_iter().flat_map(|t| t.values()) {
-        if let Some(direct) = target.get("dependencies").and_then(|d| d.as_table()) {
-            collect(direct);
+        if let Some(target) = target.as_table() {
+            collect(target);
         }
     }
     Ok(Some(Crate { folder: folder.to_owned(), name: name.to_owned(), depends }))
@@ -166,9 +179,13 @@ pub fn check_imports(crates: &[Crate], table: &Table, findings: &mut Vec<Finding
             findings.push(Finding::new(&manifest, 1, "not in the import table of ARCHITECTURE.md"));
             continue;
         };
-        for (package, line) in &one.depends {
+        for Dependency { package, line, at_build } in &one.depends {
             let Some(folder) = folders.get(package.as_str()) else { continue };
-            if !row.imports.iter().any(|pattern| fits(folder, pattern)) {
+            let allows = |pattern: &String| match pattern.strip_suffix(AT_BUILD) {
+                Some(pattern) => *at_build && fits(folder, pattern),
+                None => fits(folder, pattern),
+            };
+            if !row.imports.iter().any(allows) {
                 let text = format!("{} may not import {folder}; see ARCHITECTURE.md", one.folder);
                 findings.push(Finding::new(&manifest, *line, text));
             }
@@ -306,7 +323,7 @@ mod tests {
 | `vm/algo`, `vm/host` | – | never |
 | `vm/object` | `vm/algo` | `model/`, `stack.rs` |
 | `kernel/*-sys` | – | yes |
-| `services/*` | `kernel/*` | `ffi.rs` |
+| `services/*` | `kernel/*`, `vm/algo` (build) | `ffi.rs` |
 <!-- end of import table -->
 ";
 
@@ -338,6 +355,19 @@ mod tests {
         assert_eq!(found.len(), 2, "{found:?}");
         assert!(found[0].starts_with("vm/algo/Cargo.toml:4 vm/algo may not import vm/object"), "{found:?}");
         assert!(found[1].contains("kernel/rtos/Cargo.toml:1 not in the import table"), "{found:?}");
+    }
+
+    #[test]
+    fn an_edge_of_the_build_is_no_edge_of_the_program() {
+        let table = Table::parse(TABLE).unwrap();
+        let algo = krate("vm/algo", "");
+        let edge = "pyrite-algo = { path = \"../algo\" }";
+        let mut found = Vec::new();
+        let built = krate("services/net", &format!("[build-dependencies]\n{edge}"));
+        check_imports(&[algo.clone(), built], &table, &mut found);
+        assert_eq!(lines(&found), [""; 0]);
+        check_imports(&[algo, krate("services/net", edge)], &table, &mut found);
+        assert_eq!(found.len(), 1, "{found:?}");
     }
 
     #[test]

@@ -146,19 +146,18 @@ fn plan(vm: &Vm, base: TypeRef, wish: &members::Wish) -> Result<Plan, Raised> {
         )));
     }
     // SAFETY: the part lives as long as the type; the field is CPython's.
-    let (inherited, dict_offset, base_weakref) = unsafe {
+    let (inherited, dict_offset) = unsafe {
         let part = base.heap_part();
-        (
-            part.map_or(0, |part| (*part.as_ptr()).attrs_offset),
-            (*base.as_ptr()).dict_offset,
-            part.is_some_and(|part| (*part.as_ptr()).weakref),
-        )
+        (part.map_or(0, |part| (*part.as_ptr()).attrs_offset), (*base.as_ptr()).dict_offset)
     };
     let has_dict = inherited != 0 || dict_offset != 0 || is_type;
     if wish.dict && has_dict {
         return Err(vm.type_error("__dict__ slot disallowed: we already got one"));
     }
-    if wish.weakref && base_weakref {
+    let base_weakref = crate::heap::weak::can_reference(base);
+    // CPython has no place for it behind items.
+    let has_items = base.item_size() != 0 || base.flags() & (flags::INT | flags::TUPLE | flags::BYTES) != 0;
+    if wish.weakref && (base_weakref || has_items) {
         return Err(vm.type_error("__weakref__ slot disallowed: we already got one"));
     }
     let adds_dict = !has_dict && (!wish.given || wish.dict);
@@ -177,7 +176,7 @@ fn plan(vm: &Vm, base: TypeRef, wish: &members::Wish) -> Result<Plan, Raised> {
         basic_size = base.basic_size() as usize;
     }
     let is_container = base.has(flags::HAVE_GC) || attrs_offset != 0 || member_count != 0;
-    let adds_weakref = !base_weakref && (!wish.given || wish.weakref);
+    let adds_weakref = !base_weakref && !has_items && (!wish.given || wish.weakref);
     Ok(Plan { basic_size, attrs_offset, adds_dict, adds_weakref, members_offset, member_count, is_container })
 }
 
@@ -272,7 +271,8 @@ fn allocate(
             | flags::READY
             | flags::HEAP
             | flags::BASE
-            | if plan.is_container { flags::HAVE_GC } else { 0 };
+            | if plan.is_container { flags::HAVE_GC } else { 0 }
+            | if plan.adds_weakref { flags::MANAGED_WEAKREF } else { 0 };
         type_.basic_size = plan.basic_size as isize;
         type_.dealloc = Some(if base.has(flags::TYPE) { super::dealloc_type } else { instance::dealloc });
         type_.traverse = Some(if base.has(flags::TYPE) { super::traverse_type } else { instance::traverse });
@@ -338,7 +338,7 @@ fn new_part(vm: &Vm, text: Names, plan: &Plan) -> Result<NonNull<HeapPart>, Rais
             members_offset: plan.members_offset,
             member_count: plan.member_count,
             adds_dict: plan.adds_dict,
-            weakref: plan.adds_weakref,
+            adds_weakref: plan.adds_weakref,
             cached: false,
             looked_up: false,
             c_name: c_name.as_ptr(),

@@ -149,6 +149,8 @@ pub unsafe extern "C" fn dealloc(object: NonNull<Header>) {
     if type_.finalize().is_some() && unsafe { crate::heap::finalize::resurrected(vm, object) } {
         return;
     }
+    // SAFETY: the object is still whole.
+    unsafe { crate::heap::weak::clear(vm, object, type_) };
     release(this);
     let native = native_base(type_);
     match native.drop_storage() {

@@ -95,7 +95,7 @@ pub fn compatible(old: TypeRef, new: TypeRef) -> bool {
     let offsets = unsafe { ((*old_part.as_ptr()).attrs_offset, (*new_part.as_ptr()).attrs_offset) };
     offsets.0 == offsets.1
         && old.basic_size() == new.basic_size()
-        && old.has(flags::HAVE_GC) == new.has(flags::HAVE_GC)
+        && (old.flags() ^ new.flags()) & (flags::HAVE_GC | flags::MANAGED_WEAKREF) == 0
         && super::instance::native_base(old) == super::instance::native_base(new)
         && same_members(old, new)
 }

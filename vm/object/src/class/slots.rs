@@ -113,7 +113,7 @@ macro_rules! slot_defs {
             place: place!($table $field),
             generic: generic!($generic),
             wrap: Wrap::$wrap,
-            doc: $doc,
+            doc: if crate::model::native::DOCS { $doc } else { "" },
         }),*];
     };
 }
@@ -322,7 +322,7 @@ fn definition(type_: TypeRef, def: &SlotDef) -> Definition {
             return;
         }
         let text = name.cast::<crate::raw::str::Str>().and_then(|name| name.ascii()).unwrap_or("");
-        if let Some(native) = class.natives().iter().find(|native| native.name == text) {
+        if let Some(native) = class.natives().iter().find(|native| native.name() == text) {
             result = Definition::Object(native.as_obj().own());
         } else if SLOT_DEFS.iter().any(|each| (each.name)().is(name) && defines(class, each.place)) {
             result = Definition::Slot(class);

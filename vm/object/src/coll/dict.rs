@@ -233,6 +233,11 @@ impl Dict {
         self.remove_at(vm, self.0.previous(usize::MAX)?)
     }
 
+    /// Removes and returns the first entry.
+    pub fn pop_first(&self, vm: &Vm) -> Option<(Ref, Ref)> {
+        self.remove_at(vm, self.0.next(0)?)
+    }
+
     /// The entry at or after `position` and the position to go on from.
     #[inline]
     pub fn next_entry(&self, position: usize) -> Option<(usize, Ref, Ref)> {

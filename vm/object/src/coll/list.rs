@@ -418,12 +418,12 @@ impl Vm {
     }
 }
 
-impl This<'_, List> {
+impl List {
     /// A tuple of copies of the items.
     ///
     /// # Errors
     /// MemoryError.
-    pub fn to_tuple(self, vm: &Vm) -> Outcome {
+    pub fn to_tuple(&self, vm: &Vm) -> Outcome {
         vm.memory(vm.build_tuple(self.len(), |index| self.get(index).unwrap_or_else(Ref::none)))
     }
 }

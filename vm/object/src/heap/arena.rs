@@ -79,6 +79,8 @@ pub struct Heap {
     pub collector: super::collect::Collector,
     /// Finalizers and postponed deallocations.
     pub finalizer: super::finalize::Finalizer,
+    /// The heads of the lists of weak references.
+    pub weak: super::weak::WeakIndex,
     /// Provoked failures.
     pub stress: Stress,
     /// Every block is one of the system's, see [`super::stress::set_separate`].
@@ -107,6 +109,7 @@ impl Heap {
             threshold: Cell::new(THRESHOLD),
             collector: Default::default(),
             finalizer: Default::default(),
+            weak: Default::default(),
             stress: Stress::default(),
             separate: super::stress::is_separate(),
         }

@@ -38,9 +38,6 @@ const STACK: usize = 64;
 /// The fewest new containers that make a collection worth while.
 const THRESHOLD_MIN: isize = 512;
 
-/// Told of an object that is about to be finalized.
-pub type WeakHook = fn(&Vm, &Obj);
-
 /// State and counters of the collector.
 #[derive(Default)]
 pub struct Collector {
@@ -53,8 +50,6 @@ pub struct Collector {
     disabled: Cell<bool>,
     /// New containers per collection as chosen by the program; 0 is as many as suits the heap.
     chosen: Cell<isize>,
-    /// Told of every object that is about to be finalized: weak references to it end here.
-    pub weak_hook: Cell<Option<WeakHook>>,
 }
 
 /// Lets collections run by themselves.
@@ -165,12 +160,7 @@ fn run(vm: &Vm, mode: Mode) -> usize {
     let live = begin(vm);
     let mut garbage = partition(vm, mode);
     if garbage != 0 && mode == Mode::Full {
-        for_each_member(vm, |object| {
-            if let Some(hook) = collector.weak_hook.get() {
-                // SAFETY: members are live.
-                hook(vm, unsafe { Obj::from_ptr(object) });
-            }
-        });
+        end_weak_references(vm);
         if finalize(vm) {
             garbage = partition(vm, mode);
         }
@@ -190,6 +180,17 @@ fn run(vm: &Vm, mode: Mode) -> usize {
     collector.freed.set(collector.freed.get() + garbage);
     collector.running.set(false);
     garbage
+}
+
+/// Ends the weak references to the members; callbacks of references that are garbage
+/// themselves are not called.
+fn end_weak_references(vm: &Vm) {
+    let mut callbacks = super::weak::Callbacks::default();
+    for_each_member(vm, |object| {
+        // SAFETY: references in lists are live.
+        callbacks.detach(vm, object, |reference| !is_marked(unsafe { count(reference) }, MEMBER, MEMBER));
+    });
+    callbacks.run(vm);
 }
 
 /// The next collection comes when as many containers are new as half of those that are left.
@@ -256,8 +257,8 @@ fn reach(vm: &Vm, mode: Mode) {
     let mut stack = Stack { items: [NonNull::dangling(); STACK], len: 0, overflow: false };
     each_marked(vm, MEMBER | REACHED, MEMBER, |object| {
         // SAFETY: the heap names live containers.
-        let is_root =
-            unsafe { count(object) } & !MARKS > 0 || (mode == Mode::Silent && has_finalizer(vm, object));
+        let is_root = unsafe { count(object) } & !MARKS > 0
+            || (mode == Mode::Silent && (has_finalizer(vm, object) || super::weak::has_callback(vm, object)));
         if is_root {
             // SAFETY: as above; members are not immortal.
             unsafe { set_count(object, count(object) | REACHED) };

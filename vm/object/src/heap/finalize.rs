@@ -3,12 +3,12 @@
 //! Long chains of objects do not recurse: beyond a depth, dead objects wait in a list that
 //! is linked through their counts.
 
-use core::cell::{Cell, RefCell};
+use core::cell::Cell;
 use core::ptr::NonNull;
 
-use pyrite_algo::Buf;
-
 use super::arena::Kind;
+use super::index::AddressIndex;
+use super::weak;
 use crate::model::storage::HEADER_SIZE;
 use crate::model::value::{Header, Obj};
 use crate::model::{Vm, flags};
@@ -19,13 +19,22 @@ const DEPTH_MAX: u32 = 24;
 /// In the depth: no Python code may run, objects with finalizers wait.
 const HELD: u32 = 1 << 16;
 
+/// Objects by their own address.
+struct Finalized(AddressIndex);
+
+impl Default for Finalized {
+    fn default() -> Finalized {
+        Finalized(AddressIndex::new(|object| object.as_ptr().addr()))
+    }
+}
+
 /// Postponed deallocations.
 #[derive(Default)]
 pub struct Finalizer {
     depth: Cell<u32>,
     waiting: Cell<*mut Header>,
     /// Objects that live on although their `__del__` has run: it does not run again.
-    finalized: RefCell<Buf<usize>>,
+    finalized: Finalized,
     serial: Cell<u32>,
 }
 
@@ -48,25 +57,17 @@ impl Finalizer {
 
     /// Notes that the `__del__` of `object` has run; false if memory is out.
     pub fn note_finalized(&self, object: NonNull<Header>) -> bool {
-        self.finalized.borrow_mut().push(object.as_ptr().addr()).is_ok()
+        self.finalized.0.insert(object).is_ok()
     }
 
     /// Whether the `__del__` of `object` has run.
     pub fn is_finalized(&self, object: NonNull<Header>) -> bool {
-        self.finalized.borrow().contains(&object.as_ptr().addr())
+        self.finalized.0.find(object.as_ptr().addr()).is_some()
     }
 
     /// Forgets whether the `__del__` of `object` has run, and tells.
     pub fn take_finalized(&self, object: NonNull<Header>) -> bool {
-        let mut finalized = self.finalized.borrow_mut();
-        let address = object.as_ptr().addr();
-        let found = finalized.iter().position(|&each| each == address);
-        if let Some(last) = found.and_then(|index| Some((index, finalized.pop()?)))
-            && let Some(place) = finalized.get_mut(last.0)
-        {
-            *place = last.1;
-        }
-        found.is_some()
+        self.finalized.0.remove(object.as_ptr().addr()).is_some()
     }
 }
 
@@ -80,14 +81,18 @@ pub unsafe fn resurrected(vm: &Vm, object: NonNull<Header>) -> bool {
     }
     // SAFETY: the object is whole.
     let Some(finalize) = unsafe { (*object.as_ptr()).type_ }.finalize() else { return false };
+    // An exception may be on its way: the finalizer's own ones are nobody's.
+    let raised = vm.thread.raised.take();
     // SAFETY: as above; the count keeps the object alive while its finalizer runs.
-    unsafe {
+    let lives = unsafe {
         (*object.as_ptr()).refcount = 1;
         finalize(Obj::from_ptr(object));
         (*object.as_ptr()).refcount -= 1;
-        if (*object.as_ptr()).refcount == 0 {
-            return false;
-        }
+        (*object.as_ptr()).refcount != 0
+    };
+    vm.thread.raised.set(raised);
+    if !lives {
+        return false;
     }
     vm.heap.finalizer.note_finalized(object);
     true
@@ -124,8 +129,10 @@ unsafe fn dealloc_deep(vm: &Vm, object: NonNull<Header>) {
     let finalizer = &vm.heap.finalizer;
     let depth = finalizer.depth.get();
     // SAFETY: the object is whole.
-    let has_finalizer = unsafe { (*object.as_ptr()).type_ }.finalize().is_some();
-    if depth & !HELD >= DEPTH_MAX || has_finalizer {
+    let has_to_wait =
+        unsafe { (*object.as_ptr()).type_ }.finalize().is_some() || weak::has_callback(vm, object);
+    if depth & !HELD >= DEPTH_MAX || has_to_wait {
+        weak::hide(vm, object, true);
         // SAFETY: the object is ours; its count is not needed any more.
         unsafe { (*object.as_ptr()).refcount = link(finalizer.waiting.get()) };
         finalizer.waiting.set(object.as_ptr());
@@ -148,6 +155,7 @@ fn drain(vm: &Vm) {
         unsafe {
             finalizer.waiting.set(linked((*next.as_ptr()).refcount));
             (*next.as_ptr()).refcount = 0;
+            weak::hide(vm, next, false);
             dealloc_now(next);
         }
     }
@@ -188,6 +196,8 @@ pub unsafe extern "C" fn dealloc_builtin(object: NonNull<Header>) {
     if type_.finalize().is_some() && unsafe { resurrected(vm, object) } {
         return;
     }
+    // SAFETY: the object is still whole.
+    unsafe { weak::clear(vm, object, type_) };
     let mut size = 0;
     // SAFETY: builtin types have all fields.
     if let Some(drop_storage) = unsafe { (*type_.as_ptr()).drop_storage } {

@@ -18,3 +18,5 @@ pub use crate::types::set::{FROZENSET, SET};
 pub use crate::types::str_::STR;
 pub use crate::types::tuple::TUPLE;
 pub use crate::types::type_::TYPE;
+pub use crate::types::weakref::proxy::{CALLABLE_PROXY, PROXY};
+pub use crate::types::weakref::{REFERENCE, WEAKREF_ATTR};

@@ -232,9 +232,9 @@ pub unsafe extern "C" fn traverse_thunk<S: Storage>(
 
 /// `tp_clear` of a builtin container type.
 pub extern "C" fn clear_thunk<S: Storage>(object: &Obj) -> c_int {
-    if let Some(this) = object.cast::<S>() {
-        this.clear();
-    }
+    // SAFETY: the slot is called with instances only; several types may share the storage.
+    let this: This<'_, S> = unsafe { This::new_unchecked(object) };
+    this.clear();
     0
 }
 

@@ -15,6 +15,8 @@ use super::value::{Header, IMMORTAL, Obj, Ref};
 pub mod flags {
     /// The fields behind CPython's are there.
     pub const EXTENDED: usize = 1 << 0;
+    /// Instances can be referenced weakly; their lists are kept beside them.
+    pub const MANAGED_WEAKREF: usize = 1 << 3;
     /// Instances end in a shape and an attribute array.
     pub const MANAGED_DICT: usize = 1 << 4;
     /// Matches a sequence pattern.
@@ -39,6 +41,8 @@ pub mod flags {
     pub const METHOD_DESCRIPTOR: usize = 1 << 17;
     /// Has abstract methods.
     pub const ABSTRACT: usize = 1 << 20;
+    /// Instances begin with the storage that types of modules share.
+    pub const CELLS: usize = 1 << 21;
     /// A class pattern with one positional subpattern matches the subject itself.
     pub const MATCH_SELF: usize = 1 << 22;
     /// Subtype of `int`.
@@ -58,8 +62,19 @@ pub mod flags {
     /// Subtype of `type`.
     pub const TYPE: usize = 1 << 31;
     /// Bits a subtype inherits.
-    pub const INHERITED: usize =
-        INT | LIST | TUPLE | BYTES | STR | DICT | BASE_EXCEPTION | TYPE | SEQUENCE | MAPPING | MATCH_SELF;
+    pub const INHERITED: usize = MANAGED_WEAKREF
+        | INT
+        | LIST
+        | TUPLE
+        | BYTES
+        | STR
+        | DICT
+        | BASE_EXCEPTION
+        | TYPE
+        | CELLS
+        | SEQUENCE
+        | MAPPING
+        | MATCH_SELF;
 }
 
 /// `PyVarObject`'s head.
@@ -218,8 +233,8 @@ pub struct HeapPart {
     pub member_count: u16,
     /// This class, not a base, gave its instances a `__dict__`.
     pub adds_dict: bool,
-    /// Instances may be referenced weakly.
-    pub weakref: bool,
+    /// This class, not a base, gave its instances weak references.
+    pub adds_weakref: bool,
     /// A cache relies on the attributes of this type.
     pub cached: bool,
     /// [`Vm::type_cache`](super::vm::Vm::type_cache) relies on them.
@@ -555,7 +570,7 @@ impl Type {
     /// A builtin type whose instances hold an `S`; subtype of `object` until `base` is set.
     pub const fn builtin<S: super::Storage>(name: &'static CStr, doc: &'static str) -> Type {
         let mut type_ = Type::empty(name, TypeRef::of(&super::knot::TYPE));
-        type_.doc = doc.as_ptr().cast();
+        type_.doc = if super::native::DOCS { doc.as_ptr().cast() } else { null() };
         type_.basic_size = (size_of::<Header>() + size_of::<S>()) as isize;
         type_.base = &super::knot::OBJECT;
         type_.flags |= S::FLAG;

@@ -10,7 +10,7 @@ use super::types::TypeRef;
 use super::value::{Obj, Outcome, Raised, Ref};
 use crate::heap::Heap;
 use crate::stack::Stack;
-use crate::tables::NativeModule;
+use crate::tables::{FrozenModule, NativeModule};
 
 /// Pending work: bits of [`Vm::pending`], looked at by backward jumps.
 pub mod pending {
@@ -25,6 +25,7 @@ pub mod pending {
 }
 
 /// An owned reference in a cell: take, set, clone.
+#[derive(Default)]
 pub struct Slot(UnsafeCell<Option<Ref>>);
 
 impl Slot {
@@ -103,7 +104,7 @@ pub struct Thread {
     pub reprs: Cell<pyrite_algo::Buf<usize>>,
     /// The running frame, for the interpreter; null outside of it.
     pub frame: Cell<*mut Ref>,
-    /// Where the loop has stopped for an exception, for the interpreter.
+    /// The instruction of `frame` that called native code, when it did, or has raised an exception.
     pub place: Cell<*const u32>,
     /// Native code does not go on below this address of the C stack.
     pub native_limit: Cell<usize>,
@@ -186,10 +187,14 @@ pub struct Vm {
     pub int_max_str_digits: Cell<usize>,
     /// Calls of small functions that the value stack may hold, if its size allows.
     pub recursion_limit: Cell<usize>,
+    /// `sys.set_asyncgen_hooks`: the first iteration's, the finalizer's.
+    pub async_hooks: [Slot; 2],
     /// Functions of the upper layers.
     pub hooks: Cell<Hooks>,
     /// The modules written in Rust, in tables.
     pub native_modules: Cell<&'static [&'static [&'static NativeModule]]>,
+    /// The modules written in Python that the firmware carries.
+    pub frozen_modules: Cell<&'static [&'static FrozenModule]>,
     /// Source texts without a file, for tracebacks: a list of (name, bytes) tuples.
     pub sources: Slot,
     /// Reports an exception that cannot be raised: exception, and the object that caused it.

@@ -192,7 +192,7 @@ impl Vm {
     #[inline]
     pub fn call_native(&self, native: &NativeAttr, args: &[Ref], names: Option<&Obj>) -> Outcome {
         match native.call() {
-            Some(&NativeCall::Positional { min, max, function }) if names.is_none() => {
+            Some(NativeCall::Positional { min, max, function }) if names.is_none() => {
                 let count = args.len();
                 if count < min.into() || (count > max.into() && max != u8::MAX) {
                     return Err(self.arity_error(native, min, max, count));
@@ -208,7 +208,7 @@ impl Vm {
                 function(self, bound.get(..params.names.len()).unwrap_or(&[]))
             }
             Some(NativeCall::Raw(function)) => function(self, args, names),
-            None => Err(self.type_error(format_args!("'{}' object is not callable", native.name))),
+            None => Err(self.type_error(format_args!("'{}' object is not callable", native.name()))),
         }
     }
 
@@ -266,14 +266,13 @@ impl Vm {
     /// For a native with named parameters: `given` arguments by position, `all` in all.
     #[cold]
     fn named_arity_error(&self, native: &NativeAttr, params: &Params, given: usize, all: usize) -> Raised {
-        let own =
-            usize::from(matches!(native.kind, crate::model::NativeKind::Method(_)) && native.owner.is_some());
+        let own = usize::from(native.is_method() && native.owner.is_some());
         let count = |count: usize| count.saturating_sub(own);
         let (given, all, len) = (count(given), count(all), count(params.names.len()));
         let most = count(params.positional.into());
         let nameless = params.names.iter().take_while(|name| name.is_empty()).count();
         let least = count(nameless.min(params.required.into()));
-        let name = native.name;
+        let name = native.name();
         let plural = |count: usize| if count == 1 { "" } else { "s" };
         if all > len {
             let kind = if given == 0 { "keyword " } else { "" };
@@ -296,8 +295,7 @@ impl Vm {
     #[cold]
     fn arity_error(&self, native: &NativeAttr, min: u8, max: u8, given: usize) -> Raised {
         // The instance of a method is not counted by the user.
-        let own =
-            u8::from(matches!(native.kind, crate::model::NativeKind::Method(_)) && native.owner.is_some());
+        let own = u8::from(native.is_method() && native.owner.is_some());
         let (min, max) =
             (min.saturating_sub(own), if max == u8::MAX { max } else { max.saturating_sub(own) });
         let given = given.saturating_sub(own.into());
@@ -308,17 +306,17 @@ impl Vm {
             (1, 1) => self.type_error(format_args!("{name} takes exactly one argument ({given} given)")),
             (min, max) if min == max => self.type_error(format_args!(
                 "{} expected {min} argument{}, got {given}",
-                native.name,
+                native.name(),
                 plural(min)
             )),
             (min, _) if given < min.into() => self.type_error(format_args!(
                 "{} expected at least {min} argument{}, got {given}",
-                native.name,
+                native.name(),
                 plural(min)
             )),
             (_, max) => self.type_error(format_args!(
                 "{} expected at most {max} argument{}, got {given}",
-                native.name,
+                native.name(),
                 plural(max)
             )),
         }
@@ -353,8 +351,8 @@ struct Named<'a>(&'a NativeAttr);
 impl core::fmt::Display for Named<'_> {
     fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
         match self.0.owner {
-            Some(owner) => write!(f, "{}.{}()", owner.short_name(), self.0.name),
-            None => write!(f, "{}()", self.0.name),
+            Some(owner) => write!(f, "{}.{}()", owner.short_name(), self.0.name()),
+            None => write!(f, "{}()", self.0.name()),
         }
     }
 }

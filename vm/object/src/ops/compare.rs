@@ -129,7 +129,7 @@ impl Vm {
             return Ok(hash_small(value));
         }
         let Some(hash) = object.type_().hash() else {
-            return Err(self.type_error(format_args!("unhashable type: '{}'", object.type_().short_name())));
+            return Err(self.type_error(format_args!("unhashable type: '{}'", object.type_().name())));
         };
         let value = hash(object);
         if value == -1 { Err(Raised::already_set()) } else { Ok(value as usize) }

@@ -2,8 +2,8 @@
 
 use pyrite_algo::OutOfMemory;
 
-use crate::model::value::{Obj, Ref};
 use crate::heap::Kind;
+use crate::model::value::{Obj, Ref};
 use crate::model::{Storage, Type, Vm};
 
 /// A double.

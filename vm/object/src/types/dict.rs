@@ -3,6 +3,8 @@
 pub mod iterators;
 pub mod update;
 pub mod views;
+pub mod default;
+pub mod ordered;
 
 use pyrite_algo::Buf;
 

@@ -41,7 +41,7 @@ pub fn of_type(vm: &Vm, class: &Obj) -> Outcome {
     }
     let dict = Dict::new();
     for native in type_.natives() {
-        let name = vm.memory(vm.intern(native.name))?;
+        let name = vm.memory(vm.intern(native.name()))?;
         if let Some(value) = vm.own_attr(type_, &name) {
             dict.set_name(vm, &name, value)?;
         }

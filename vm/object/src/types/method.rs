@@ -110,6 +110,7 @@ fn method_get(_vm: &Vm, this: This<'_, Method>, _instance: Option<&Obj>, _owner:
 py_type! {
     /// Functions bound to an instance.
     pub static METHOD: Method = "method", "Create a bound instance method object." {
+        flags crate::model::flags::MANAGED_WEAKREF;
         gc container;
         new method_new;
         call method_call;

@@ -1,7 +1,6 @@
 //! `module`: a namespace with a name.
 
 use crate::coll::dict::Dict;
-use crate::model::native::NativeKind;
 use crate::model::value::{Obj, Outcome, Ref};
 use crate::model::vm::Slot;
 use crate::model::{Raised, Storage, This, Type, TypeRef, Visitor, Vm, flags};
@@ -10,7 +9,8 @@ use crate::new::Text;
 use crate::py_type;
 use crate::raw::str::Str;
 use crate::tables::NativeModule;
-use crate::types::exceptions;
+use crate::types::loader::Loader;
+use crate::types::{exceptions, module_spec};
 
 /// A module.
 #[repr(C)]
@@ -95,10 +95,10 @@ impl Vm {
     /// MemoryError; what making a value raises.
     pub fn add_natives(&self, native: &'static NativeModule, dict: &Dict) -> Result<(), Raised> {
         for attr in native.attrs {
-            let name = self.memory(self.intern(attr.name))?;
-            let value = match attr.kind {
-                NativeKind::Value(make) => make(self)?,
-                _ => attr.as_obj().own(),
+            let name = self.memory(self.intern(attr.name()))?;
+            let value = match attr.value() {
+                Some(make) => make(self)?,
+                None => attr.as_obj().own(),
             };
             dict.set_name(self, &name, value)?;
         }
@@ -177,26 +177,95 @@ fn module_get_attr(vm: &Vm, this: This<'_, Module>, name: &Obj) -> Outcome {
 
 #[cold]
 fn no_module_attribute(vm: &Vm, this: This<'_, Module>, name: &Obj) -> Raised {
-    let raised = match text_entry(this, names::NAME()) {
-        Some(module) => {
-            vm.attribute_error(format_args!("module '{}' has no attribute '{}'", Text(&module), Text(name)))
-        }
-        None => vm.attribute_error(format_args!("module has no attribute '{}'", Text(name))),
+    let text = match text_entry(this, names::NAME()) {
+        Some(module) => why_absent(vm, this, &module, name),
+        None => vm.str_fmt(format_args!("module has no attribute '{}'", Text(name))),
+    };
+    let raised = match text {
+        Ok(text) => vm.attribute_error(Text(&text)),
+        Err(raised) => return raised,
     };
     vm.annotate_attribute_error(this.obj(), name);
     raised
 }
 
-fn module_repr(vm: &Vm, this: This<'_, Module>) -> Outcome {
-    let Some(name) = text_entry(this, names::NAME()) else { return vm.str("<module '?'>") };
-    let name = vm.repr(&name)?;
-    match text_entry(this, names::FILE()) {
-        Some(file) => {
-            let file = vm.repr(&file)?;
-            vm.str_fmt(format_args!("<module {} from {}>", Text(&name), Text(&file)))
-        }
-        None => vm.str_fmt(format_args!("<module {} (built-in)>", Text(&name))),
+/// What AttributeError says about a module, which may be running for the first time.
+fn why_absent(vm: &Vm, this: This<'_, Module>, module: &Obj, name: &Obj) -> Outcome {
+    let (module, name) = (Text(module), Text(name));
+    let spec = this.get_name(names::SPEC()).unwrap_or_else(Ref::none);
+    if !module_spec::is_initializing(vm, &spec)? {
+        return vm.str_fmt(format_args!("module '{module}' has no attribute '{name}'"));
     }
+    match module_spec::file_origin(vm, &spec)? {
+        Some(file) if is_beside_script(vm, &file)? => vm.str_fmt(format_args!(
+            "module '{module}' has no attribute '{name}' (consider renaming '{}' if it has the same name as a third-party module you intended to import)",
+            Text(&file)
+        )),
+        Some(file) => vm.str_fmt(format_args!(
+            "partially initialized module '{module}' from '{}' has no attribute '{name}' (most likely due to a circular import)",
+            Text(&file)
+        )),
+        None => vm.str_fmt(format_args!(
+            "partially initialized module '{module}' has no attribute '{name}' (most likely due to a circular import)"
+        )),
+    }
+}
+
+/// Whether a file is in the first folder of `sys.path`, where the script's modules are.
+fn is_beside_script(vm: &Vm, file: &Obj) -> Result<bool, Raised> {
+    let sys = vm.sys_dict.get();
+    let path =
+        sys.as_deref().and_then(|sys| sys.cast::<Dict>()).and_then(|sys| sys.get_name(names::PATH_ATTR()));
+    let first =
+        path.as_deref().and_then(|path| path.cast::<crate::coll::list::List>()).and_then(|path| path.get(0));
+    let Some(first) = first.filter(|first| first.cast::<Str>().is_some()) else { return Ok(false) };
+    let (file, first) = (vm.utf8(file)?, vm.utf8(&first)?);
+    let folder = file.iter().rposition(|&byte| byte == b'/').and_then(|slash| file.get(..slash));
+    Ok(folder == Some(&*first))
+}
+
+fn module_repr(vm: &Vm, this: This<'_, Module>) -> Outcome {
+    let entry = |name| this.get_name(name).filter(|value| !value.is_none());
+    let spec = entry(names::SPEC());
+    let name = match &spec {
+        Some(spec) => vm.find_attr(spec, names::NAME_ATTR())?,
+        None => entry(names::NAME()),
+    };
+    let name = match name {
+        Some(name) => vm.repr(&name)?,
+        None => vm.str("'?'")?,
+    };
+    let mut loader = entry(names::LOADER());
+    if let Some(spec) = spec {
+        loader = vm.find_attr(&spec, names::LOADER_ATTR())?.filter(|loader| !loader.is_none());
+        if let Some(file) = module_spec::file_origin(vm, &spec)? {
+            return repr_from(vm, &name, &file);
+        }
+        if let Some(origin) = vm.find_attr(&spec, names::ORIGIN())?.filter(|origin| !origin.is_none()) {
+            return vm.str_fmt(format_args!("<module {} ({})>", Text(&name), Text(&*vm.to_str(&origin)?)));
+        }
+        let locations = loader.as_deref().and_then(|loader| loader.cast::<Loader>());
+        let locations = locations.filter(|loader| loader.name.get().is_none());
+        if let Some(locations) = locations.and_then(|loader| loader.path.get()) {
+            let locations = vm.repr(&locations)?;
+            return vm.str_fmt(format_args!(
+                "<module {} (namespace) from {}>",
+                Text(&name),
+                Text(&locations)
+            ));
+        }
+    } else if let Some(file) = entry(names::FILE()) {
+        return repr_from(vm, &name, &file);
+    }
+    match loader {
+        Some(loader) => vm.str_fmt(format_args!("<module {} ({})>", Text(&name), Text(&*vm.repr(&loader)?))),
+        None => vm.str_fmt(format_args!("<module {}>", Text(&name))),
+    }
+}
+
+fn repr_from(vm: &Vm, name: &Obj, file: &Obj) -> Outcome {
+    let file = vm.repr(file)?;
+    vm.str_fmt(format_args!("<module {} from {}>", Text(name), Text(&file)))
 }
 
 fn module_dict(vm: &Vm, this: This<'_, Module>) -> Outcome {
@@ -227,7 +296,7 @@ const DICT_OFFSET: isize =
 py_type! {
     /// Namespaces with a name.
     pub static MODULE: Module = "module", "Create a module object." {
-        flags flags::BASE;
+        flags flags::BASE | flags::MANAGED_WEAKREF;
         gc container;
         dict_offset DICT_OFFSET;
         new module_new;

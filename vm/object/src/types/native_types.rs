@@ -111,20 +111,20 @@ fn class_method_get(vm: &Vm, this: &Obj, instance: Option<&Obj>, owner: Option<&
 }
 
 fn getset_get(vm: &Vm, this: &Obj, instance: Option<&Obj>, _owner: Option<&Obj>) -> Outcome {
-    match (instance, NativeAttr::from_obj(this).map(|native| native.kind)) {
-        (Some(instance), Some(crate::model::NativeKind::GetSet { get, .. })) => get(vm, instance),
+    match (instance, NativeAttr::from_obj(this).and_then(|native| native.get_set())) {
+        (Some(instance), Some((get, _))) => get(vm, instance),
         _ => Ok(this.own()),
     }
 }
 
 fn getset_set(vm: &Vm, this: &Obj, instance: &Obj, value: Option<&Obj>) -> Result<(), Raised> {
     let Some(native) = NativeAttr::from_obj(this) else { return Ok(()) };
-    match native.kind {
-        crate::model::NativeKind::GetSet { set: Some(set), .. } => set(vm, instance, value),
+    match native.get_set() {
+        Some((_, Some(set))) => set(vm, instance, value),
         _ => Err(vm.attribute_error(format_args!(
             "attribute '{}' of '{}' objects is not writable",
-            native.name,
-            native.owner.map_or("?", |owner| owner.short_name())
+            native.name(),
+            native.owner.map_or("?", |owner| owner.name())
         ))),
     }
 }
@@ -136,7 +136,7 @@ fn native_of(vm: &Vm, this: &Obj) -> Result<&'static NativeAttr, Raised> {
 }
 
 fn native_name(vm: &Vm, this: &Obj) -> Outcome {
-    vm.memory(vm.intern(native_of(vm, this)?.name))
+    vm.memory(vm.intern(native_of(vm, this)?.name()))
 }
 
 /// The type whose attribute it is: of a class method the class it is bound to.
@@ -148,16 +148,21 @@ fn owner_of(this: &Obj, native: &NativeAttr) -> Option<crate::model::TypeRef> {
 fn native_qualname(vm: &Vm, this: &Obj) -> Outcome {
     let native = native_of(vm, this)?;
     match owner_of(this, native) {
-        Some(owner) => vm.str_fmt(format_args!("{}.{}", owner.short_name(), native.name)),
-        None => vm.str(native.name),
+        Some(owner) => vm.str_fmt(format_args!("{}.{}", owner.short_name(), native.name())),
+        None => vm.str(native.name()),
     }
 }
 
 fn native_doc(vm: &Vm, this: &Obj) -> Outcome {
-    match native_of(vm, this)?.doc {
-        "" => Ok(Ref::none()),
-        doc => vm.str(doc),
-    }
+    doc_object(vm, native_of(vm, this)?.doc())
+}
+
+/// `__doc__`: None if there is no text.
+///
+/// # Errors
+/// MemoryError.
+pub fn doc_object(vm: &Vm, doc: &str) -> Outcome {
+    if doc.is_empty() { Ok(Ref::none()) } else { vm.str(doc) }
 }
 
 fn native_owner(vm: &Vm, this: &Obj) -> Outcome {
@@ -176,20 +181,21 @@ fn function_self(_vm: &Vm, this: &Obj) -> Outcome {
 }
 
 fn function_repr(vm: &Vm, this: &Obj) -> Outcome {
-    vm.str_fmt(format_args!("<built-in function {}>", native_of(vm, this)?.name))
+    vm.str_fmt(format_args!("<built-in function {}>", native_of(vm, this)?.name()))
 }
 
 fn bound_repr(vm: &Vm, this: This<'_, BoundNative>) -> Outcome {
     vm.str_fmt(format_args!(
         "<built-in method {} of {} object at {:#x}>",
-        this.native.name,
+        this.native.name(),
         this.instance.type_().short_name(),
         this.instance.bits()
     ))
 }
 
 fn bound_hash(_vm: &Vm, this: This<'_, BoundNative>) -> Result<usize, Raised> {
-    Ok(this.native.hash ^ pyrite_algo::hash::hash_address(this.instance.bits()) as usize)
+    let hash = |address: usize| pyrite_algo::hash::hash_address(address) as usize;
+    Ok(hash(core::ptr::from_ref(this.native).addr()) ^ hash(this.instance.bits()).rotate_left(1))
 }
 
 fn bound_compare(_vm: &Vm, this: This<'_, BoundNative>, other: &Obj, op: CompareOp) -> Outcome {
@@ -203,11 +209,8 @@ fn bound_compare(_vm: &Vm, this: This<'_, BoundNative>, other: &Obj, op: Compare
 fn descriptor_repr(vm: &Vm, this: &Obj) -> Outcome {
     let native = native_of(vm, this)?;
     let owner = native.owner.map_or("?", |owner| owner.short_name());
-    let kind = match native.kind {
-        crate::model::NativeKind::GetSet { .. } => "attribute",
-        _ => "method",
-    };
-    vm.str_fmt(format_args!("<{kind} '{}' of '{owner}' objects>", native.name))
+    let kind = if native.get_set().is_some() { "attribute" } else { "method" };
+    vm.str_fmt(format_args!("<{kind} '{}' of '{owner}' objects>", native.name()))
 }
 
 /// `classmethod_descriptor.__call__`: the first argument is the class.
@@ -219,18 +222,19 @@ fn class_method_call(vm: &Vm, this: &Obj, args: &[Ref], names: Option<&Obj>) -> 
             vm.call_native(native, args, names)
         }
         Some(_) => {
-            Err(vm.type_error(format_args!("descriptor '{}' requires a subtype of '{owner}'", native.name)))
+            Err(vm.type_error(format_args!("descriptor '{}' requires a subtype of '{owner}'", native.name())))
         }
-        None => Err(
-            vm.type_error(format_args!("descriptor '{}' of '{owner}' object needs an argument", native.name))
-        ),
+        None => Err(vm.type_error(format_args!(
+            "descriptor '{}' of '{owner}' object needs an argument",
+            native.name()
+        ))),
     }
 }
 
 py_type! {
     /// Functions of modules, static methods.
     pub static BUILTIN_FUNCTION: NativeTail = "builtin_function_or_method", "" {
-        flags flags::DISALLOW_INSTANTIATION;
+        flags flags::DISALLOW_INSTANTIATION | flags::MANAGED_WEAKREF;
         call native_call;
         slots { repr: unary function_repr, }
         attrs {
@@ -246,7 +250,7 @@ py_type! {
 py_type! {
     /// Builtin methods bound to an instance.
     pub static BUILTIN_METHOD: BoundNative = "builtin_function_or_method", "" {
-        flags flags::DISALLOW_INSTANTIATION;
+        flags flags::DISALLOW_INSTANTIATION | flags::MANAGED_WEAKREF;
         gc container;
         call bound_call;
         slots { repr: unary bound_repr, hash: hash bound_hash, richcompare: compare bound_compare, }

@@ -64,7 +64,11 @@ pub fn is_object_new(new: FastNewFn) -> bool {
     TypeRef::of(&OBJECT).fast_new().is_some_and(|own| own as usize == new as usize)
 }
 
-fn object_new(vm: &Vm, type_: TypeRef, args: &[Ref], _names: Option<&Obj>) -> Outcome {
+/// `object.__new__`
+///
+/// # Errors
+/// TypeError for arguments that nobody takes, and for abstract classes; MemoryError.
+pub fn object_new(vm: &Vm, type_: TypeRef, args: &[Ref], _names: Option<&Obj>) -> Outcome {
     if !args.is_empty() {
         check_new_args(vm, type_)?;
     }

@@ -191,7 +191,7 @@ fn is_a<S: Storage>(object: &Obj) -> bool {
 py_type! {
     /// `set`: mutable sets.
     pub static SET: Set = "set", "Build an unordered collection of unique elements." {
-        flags flags::BASE | flags::MATCH_SELF;
+        flags flags::BASE | flags::MATCH_SELF | flags::MANAGED_WEAKREF;
         gc container;
         new set_new;
         slots {
@@ -240,7 +240,7 @@ py_type! {
 py_type! {
     /// `frozenset`: immutable sets.
     pub static FROZENSET: FrozenSet = "frozenset", "Build an immutable unordered collection of unique elements." {
-        flags flags::BASE | flags::MATCH_SELF;
+        flags flags::BASE | flags::MATCH_SELF | flags::MANAGED_WEAKREF;
         gc container;
         new frozenset_new;
         slots {

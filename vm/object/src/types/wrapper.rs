@@ -74,7 +74,7 @@ fn wrapper_qualname(vm: &Vm, this: This<'_, SlotWrapper>) -> Outcome {
 }
 
 fn wrapper_doc(vm: &Vm, this: This<'_, SlotWrapper>) -> Outcome {
-    vm.str(this.def.doc)
+    crate::types::native_types::doc_object(vm, this.def.doc)
 }
 
 fn wrapper_owner(_vm: &Vm, this: This<'_, SlotWrapper>) -> Outcome {
@@ -117,7 +117,7 @@ fn bound_qualname(vm: &Vm, this: This<'_, BoundSlot>) -> Outcome {
 }
 
 fn bound_doc(vm: &Vm, this: This<'_, BoundSlot>) -> Outcome {
-    vm.str(this.def.doc)
+    crate::types::native_types::doc_object(vm, this.def.doc)
 }
 
 fn bound_self(_vm: &Vm, this: This<'_, BoundSlot>) -> Outcome {

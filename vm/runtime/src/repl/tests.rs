@@ -4,7 +4,7 @@ use std::sync::Mutex;
 use std::sync::atomic::AtomicU32;
 
 use pyrite_algo::Buf;
-use pyrite_host::{Errno, FileHandle, FileStat, Host, Stream};
+use pyrite_host::{Errno, Files, Host, Stream};
 
 use super::{Console, Ending, How, Machine, Run, Session};
 
@@ -13,6 +13,8 @@ struct Scripted {
     input: Mutex<Vec<u8>>,
     output: Mutex<Vec<u8>>,
 }
+
+impl Files for Scripted {}
 
 impl Host for Scripted {
     fn monotonic_us(&self) -> u64 {
@@ -36,16 +38,6 @@ impl Host for Scripted {
         self.output.lock().unwrap().extend_from_slice(bytes);
         Ok(())
     }
-    fn file_stat(&self, _path: &str) -> Result<FileStat, Errno> {
-        Err(Errno::ENOENT)
-    }
-    fn file_open(&self, _path: &str) -> Result<FileHandle, Errno> {
-        Err(Errno::ENOENT)
-    }
-    fn file_read(&self, _file: FileHandle, _into: &mut [u8]) -> Result<usize, Errno> {
-        Err(Errno::EBADF)
-    }
-    fn file_close(&self, _file: FileHandle) {}
     fn entropy(&self, into: &mut [u8]) {
         into.fill(4);
     }

@@ -4,7 +4,7 @@ use super::excerpt;
 use super::writer::Writer;
 
 /// The excerpt of a text in which `«` and `»` stand around what failed.
-fn excerpt(text: &str) -> String {
+fn shown(text: &str) -> String {
     let lines: Vec<String> = text.lines().map(str::to_string).collect();
     let col = lines[0].find('«').unwrap();
     let end_line = lines.iter().position(|line| line.contains('»')).unwrap();
@@ -33,7 +33,7 @@ fn carets_stress_operators_and_brackets() {
         ("x = «o.f(x)»", "    x = o.f(x)\n"),
         ("x = «日本 + 1»", "    x = 日本 + 1\n        ~~~~~^~~\n"),
     ] {
-        assert_eq!(excerpt(text), expected, "{text}");
+        assert_eq!(shown(text), expected, "{text}");
     }
 }
 
@@ -42,5 +42,5 @@ fn long_ranges_leave_lines_out() {
     let text = "    «f(\n        1,\n        2,\n        3,\n        4,\n    )»";
     let expected =
         "    f(\n    ~^\n        1,\n        ^^\n    ...<2 lines>...\n        4,\n        ^^\n    )\n    ^\n";
-    assert_eq!(excerpt(text), expected);
+    assert_eq!(shown(text), expected);
 }

@@ -53,6 +53,29 @@ pub fn iter(vm: &Vm, args: &[Ref]) -> Outcome {
     callable_iterator(vm, object, sentinel)
 }
 
+/// `aiter(async_iterable)`
+pub fn aiter(vm: &Vm, args: &[Ref]) -> Outcome {
+    let object = required(args, 0);
+    let Some(aiter) = object.type_().async_().aiter else {
+        return Err(
+            vm.type_error(format_args!("'{}' object is not an async iterable", object.type_().short_name()))
+        );
+    };
+    let iterator = aiter(object)?;
+    if iterator.type_().async_().anext.is_none() {
+        return Err(vm.type_error(format_args!(
+            "aiter() returned not an async iterator of type '{}'",
+            iterator.type_().short_name()
+        )));
+    }
+    Ok(iterator)
+}
+
+/// `anext(async_iterator[, default])`
+pub fn anext(vm: &Vm, args: &[Ref]) -> Outcome {
+    pyrite_api::asynchronous::anext(vm, required(args, 0), optional(args, 1))
+}
+
 /// `next(iterator[, default])`
 ///
 /// # Errors

@@ -8,6 +8,7 @@ use pyrite_api::{Outcome, Ref, This, Type, TypeRef, Vm, flags, py_type};
 const VERSION: [isize; 3] = [3, 13, 0];
 
 const VERSION_NAMES: [&str; 5] = ["major", "minor", "micro", "releaselevel", "serial"];
+const HOOK_NAMES: [&str; 2] = ["firstiter", "finalizer"];
 const FLOAT_NAMES: [&str; 11] = [
     "max",
     "max_exp",
@@ -29,6 +30,15 @@ const FLOAT_NAMES: [&str; 11] = [
 pub fn version_info(vm: &Vm) -> Outcome {
     let [major, minor, micro] = VERSION.map(Ref::small);
     named(vm, &VERSION_INFO, &[major, minor, micro, vm.str("final")?, Ref::small(0)])
+}
+
+/// What `sys.get_asyncgen_hooks()` returns.
+///
+/// # Errors
+/// MemoryError.
+pub fn asyncgen_hooks(vm: &Vm, _args: &[Ref]) -> Outcome {
+    let [first, finalizer] = &vm.async_hooks;
+    named(vm, &ASYNCGEN_HOOKS, &[first, finalizer].map(|hook| hook.get().unwrap_or_else(Ref::none)))
 }
 
 /// `sys.float_info`
@@ -86,6 +96,10 @@ fn float_repr(vm: &Vm, this: This<'_, Tuple>) -> Outcome {
     named_repr(vm, this, "sys.float_info", &FLOAT_NAMES)
 }
 
+fn hooks_repr(vm: &Vm, this: This<'_, Tuple>) -> Outcome {
+    named_repr(vm, this, "asyncgen_hooks", &HOOK_NAMES)
+}
+
 py_type! {
     /// `sys.version_info`
     pub static VERSION_INFO: Tuple = "sys.version_info", "Version information as a named tuple." {
@@ -122,6 +136,20 @@ py_type! {
             getter "epsilon" () = item::<8>, "";
             getter "radix" () = item::<9>, "";
             getter "rounds" () = item::<10>, "";
+        }
+    }
+}
+
+py_type! {
+    /// `sys.get_asyncgen_hooks()`
+    pub static ASYNCGEN_HOOKS: Tuple = "sys.asyncgen_hooks", "" {
+        base TUPLE;
+        flags flags::DISALLOW_INSTANTIATION;
+        gc container;
+        slots { repr: unary hooks_repr, }
+        attrs {
+            getter "firstiter" () = item::<0>, "";
+            getter "finalizer" () = item::<1>, "";
         }
     }
 }

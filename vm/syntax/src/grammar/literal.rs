@@ -7,6 +7,8 @@ use crate::lexer::{NO, Parsed};
 use crate::parser::Parser;
 use crate::span::Span;
 use crate::token::{Token, TokenKind as T};
+use pyrite_algo::OutOfMemory;
+use pyrite_algo::float_text::{self, ParseFloatError};
 
 /// A string being put together from adjacent literals.
 pub(crate) struct Pieces {
@@ -73,9 +75,12 @@ impl Parser<'_> {
             _ => (text, false),
         };
         let data = self.plain_digits(digits)?;
-        let value = core::str::from_utf8(self.ast.data(data)).ok().and_then(|text| text.parse::<f64>().ok());
+        let value = match float_text::parse(self.ast.data(data)) {
+            Err(ParseFloatError::OutOfMemory) => return Err(OutOfMemory.into()),
+            value => value.unwrap_or(0.0),
+        };
         self.ast.bytes_mut().truncate(data.start as usize);
-        let wide = Wide::new(value.unwrap_or(0.0).to_bits());
+        let wide = Wide::new(value.to_bits());
         Ok(if imaginary { Constant::Imaginary(wide) } else { Constant::Float(wide) })
     }
 

@@ -96,7 +96,7 @@ fn show(vm: &Vm, result: Outcome) -> String {
 fn method(vm: &Vm, object: &Obj, name: &str, args: &[Ref]) -> Outcome {
     let mut type_ = Some(object.type_());
     while let Some(at) = type_ {
-        if let Some(native) = at.natives().iter().find(|native| native.name == name) {
+        if let Some(native) = at.natives().iter().find(|native| native.name() == name) {
             let mut all = std::vec![object.own()];
             all.extend_from_slice(args);
             return vm.call_native(native, &all, None);
@@ -141,7 +141,7 @@ fn unary(vm: &Vm, op: &str, a: &Obj) -> Option<Outcome> {
         "ratio" => method(vm, a, "as_integer_ratio", &[]),
         "fromhex" => {
             let class = TypeRef::of(&FLOAT);
-            let native = class.natives().iter().find(|native| native.name == "fromhex").unwrap();
+            let native = class.natives().iter().find(|native| native.name() == "fromhex").unwrap();
             vm.call_native(native, &[class.own(), a.own()], None)
         }
         _ => return None,
@@ -171,11 +171,11 @@ fn range_case(vm: &Vm, op: &str, a: &Obj, b: &Obj) -> Outcome {
 
 fn to_bytes(vm: &Vm, value: &Obj, args: &Obj) -> Outcome {
     let args = items(args);
-    let native = TypeRef::of(&INT).natives().iter().find(|native| native.name == "to_bytes").unwrap();
+    let native = TypeRef::of(&INT).natives().iter().find(|native| native.name() == "to_bytes").unwrap();
     let names = vm.tuple_of(&[vm.str("signed")?])?;
     let all = [value.own(), args[0].clone(), args[1].clone(), args[2].clone()];
     let bytes = vm.call_native(native, &all, Some(&names))?;
-    let native = TypeRef::of(&INT).natives().iter().find(|native| native.name == "from_bytes").unwrap();
+    let native = TypeRef::of(&INT).natives().iter().find(|native| native.name() == "from_bytes").unwrap();
     let all = [TypeRef::of(&INT).own(), bytes.clone(), args[1].clone(), args[2].clone()];
     let back = vm.call_native(native, &all, Some(&names))?;
     // Without bytes there is no value to read back.

@@ -19,7 +19,7 @@ fn add_class_names(vm: &Vm, type_: TypeRef, to: &Dict) -> Result<(), Raised> {
 
 fn add_own_names(vm: &Vm, class: TypeRef, to: &Dict) -> Result<(), Raised> {
     if let Some(dict) = class.dict().and_then(|dict| dict.cast::<Dict>()) {
-        for name in [names::DICT(), names::DOC()] {
+        for name in [names::DICT(), names::WEAKREF(), names::DOC()] {
             if crate::class::implied_attr(class, name).is_some() {
                 to.set_name(vm, name, Ref::none())?;
             }
@@ -27,7 +27,7 @@ fn add_own_names(vm: &Vm, class: TypeRef, to: &Dict) -> Result<(), Raised> {
         return add_keys(vm, &dict, to);
     }
     for native in class.natives() {
-        let name = vm.memory(vm.intern(native.name))?;
+        let name = vm.memory(vm.intern(native.name()))?;
         to.set_name(vm, &name, Ref::none())?;
     }
     for name in SLOT_DEFS.iter().map(|def| (def.name)()).chain([names::NEW(), names::DOC()]) {

@@ -88,7 +88,7 @@ impl Edit {
     /// Where the cursor would be after `step`.
     fn target(&self, step: Step) -> usize {
         let (before, after) = (self.before(), self.after());
-        let is_name = |c: char| c.is_alphanumeric() || c == '_';
+        let is_name = |c: char| pyrite_algo::unicode::is_alnum(c.into()) || c == '_';
         match step {
             Step::Left => before.char_indices().next_back().map_or(0, |(at, _)| at),
             Step::Right => self.cursor + after.chars().next().map_or(0, char::len_utf8),

@@ -1,0 +1,2 @@
+from ..first import value as up
+from .. import first

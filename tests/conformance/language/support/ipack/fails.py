@@ -1,0 +1,3 @@
+import sys
+print("fails is there:", "ipack.fails" in sys.modules)
+1 / 0

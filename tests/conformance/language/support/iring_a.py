@@ -1,0 +1,2 @@
+import iring_b
+late = "late"

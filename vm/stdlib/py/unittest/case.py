@@ -1,0 +1,958 @@
+"""Test case implementation"""
+
+import contextlib
+import sys
+import time
+import types
+import warnings
+
+from . import result, util
+from .util import strclass, safe_repr, _count_diff, _common_shorten_repr
+
+__unittest = True
+
+_absent = object()
+DIFF_OMITTED = "\nDiff is %s characters long. Set self.maxDiff to None to see it."
+
+
+class SkipTest(Exception):
+    """Raise this exception in a test to skip it."""
+
+
+class _ShouldStop(Exception):
+    """The test should stop."""
+
+
+class _UnexpectedSuccess(Exception):
+    """The test was supposed to fail, but it didn't!"""
+
+
+class _Outcome:
+    def __init__(self, result=None):
+        self.expecting_failure = False
+        self.result = result
+        self.result_supports_subtests = hasattr(result, "addSubTest")
+        self.success = True
+        self.expectedFailure = None
+
+    @contextlib.contextmanager
+    def testPartExecutor(self, test_case, subTest=False):
+        old_success = self.success
+        self.success = True
+        try:
+            yield
+        except KeyboardInterrupt:
+            raise
+        except SkipTest as e:
+            self.success = False
+            _addSkip(self.result, test_case, str(e))
+        except _ShouldStop:
+            # It has been reported already.
+            pass
+        except:
+            exc_info = sys.exc_info()
+            if self.expecting_failure:
+                self.expectedFailure = exc_info
+            else:
+                self.success = False
+                if subTest:
+                    self.result.addSubTest(test_case.test_case, test_case, exc_info)
+                else:
+                    _addError(self.result, test_case, exc_info)
+            # No cycle of traceback and frame.
+            exc_info = None
+        else:
+            if subTest and self.success:
+                self.result.addSubTest(test_case.test_case, test_case, None)
+        finally:
+            self.success = self.success and old_success
+
+
+def _addSkip(result, test_case, reason):
+    add = getattr(result, "addSkip", None)
+    if add is None:
+        warnings.warn("TestResult has no addSkip method, skips not reported", RuntimeWarning, 2)
+        result.addSuccess(test_case)
+    else:
+        add(test_case, reason)
+
+
+def _addError(result, test, exc_info):
+    if result is not None and exc_info is not None:
+        if issubclass(exc_info[0], test.failureException):
+            result.addFailure(test, exc_info)
+        else:
+            result.addError(test, exc_info)
+
+
+def _enter_context(cm, addcleanup):
+    cls = type(cm)
+    try:
+        enter, exit = cls.__enter__, cls.__exit__
+    except AttributeError:
+        raise TypeError(f"'{cls.__module__}.{cls.__qualname__}' object does not support "
+                        f"the context manager protocol") from None
+    value = enter(cm)
+    addcleanup(exit, cm, None, None, None)
+    return value
+
+
+_module_cleanups = []
+
+
+def addModuleCleanup(function, /, *args, **kwargs):
+    """Called even if setUpModule fails."""
+    _module_cleanups.append((function, args, kwargs))
+
+
+def enterModuleContext(cm):
+    """Enter a context manager; it is left when the module's tests are done."""
+    return _enter_context(cm, addModuleCleanup)
+
+
+def doModuleCleanups():
+    """Execute all module cleanup functions."""
+    exceptions = []
+    while _module_cleanups:
+        function, args, kwargs = _module_cleanups.pop()
+        try:
+            function(*args, **kwargs)
+        except Exception as exc:
+            exceptions.append(exc)
+    if exceptions:
+        raise exceptions[0]
+
+
+def skip(reason):
+    """Unconditionally skip a test."""
+    def decorator(test_item):
+        if not isinstance(test_item, type):
+            from functools import wraps
+
+            @wraps(test_item)
+            def skip_wrapper(*args, **kwargs):
+                raise SkipTest(reason)
+            test_item = skip_wrapper
+        test_item.__unittest_skip__ = True
+        test_item.__unittest_skip_why__ = reason
+        return test_item
+    if isinstance(reason, types.FunctionType):
+        test_item = reason
+        reason = ""
+        return decorator(test_item)
+    return decorator
+
+
+def _id(obj):
+    return obj
+
+
+def skipIf(condition, reason):
+    """Skip a test if the condition is true."""
+    return skip(reason) if condition else _id
+
+
+def skipUnless(condition, reason):
+    """Skip a test unless the condition is true."""
+    return _id if condition else skip(reason)
+
+
+def expectedFailure(test_item):
+    test_item.__unittest_expecting_failure__ = True
+    return test_item
+
+
+def _is_subtype(expected, basetype):
+    if isinstance(expected, tuple):
+        return all(_is_subtype(e, basetype) for e in expected)
+    return isinstance(expected, type) and issubclass(expected, basetype)
+
+
+class _AssertRaisesContext:
+    """What assertRaises and its kin return, or do when a callable is given."""
+
+    _base_type = BaseException
+    _base_type_str = "an exception type or tuple of exception types"
+
+    def __init__(self, expected, test_case, expected_regex=None):
+        self.test_case = test_case
+        self.expected = expected
+        if expected_regex is not None and isinstance(expected_regex, (bytes, str)):
+            import re
+            expected_regex = re.compile(expected_regex)
+        self.expected_regex = expected_regex
+        self.obj_name = None
+        self.msg = None
+
+    def _raiseFailure(self, standardMsg):
+        raise self.test_case.failureException(self.test_case._formatMessage(self.msg, standardMsg))
+
+    def handle(self, name, args, kwargs):
+        try:
+            if not _is_subtype(self.expected, self._base_type):
+                raise TypeError(f"{name}() arg 1 must be {self._base_type_str}")
+            if not args:
+                self.msg = kwargs.pop("msg", None)
+                if kwargs:
+                    raise TypeError(f"{next(iter(kwargs))!r} is an invalid keyword argument for this function")
+                return self
+            callable_obj, *args = args
+            try:
+                self.obj_name = callable_obj.__name__
+            except AttributeError:
+                self.obj_name = str(callable_obj)
+            with self:
+                callable_obj(*args, **kwargs)
+        finally:
+            # No cycle.
+            self = None
+
+    def _name(self):
+        try:
+            return self.expected.__name__
+        except AttributeError:
+            return str(self.expected)
+
+    def _by(self):
+        return f" by {self.obj_name}" if self.obj_name else ""
+
+    __class_getitem__ = classmethod(types.GenericAlias)
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, exc_type, exc_value, tb):
+        if exc_type is None:
+            self._raiseFailure(f"{self._name()} not raised{self._by()}")
+        if not issubclass(exc_type, self.expected):
+            return False
+        self.exception = exc_value.with_traceback(None)
+        if self.expected_regex is not None and not self.expected_regex.search(str(exc_value)):
+            self._raiseFailure(f'"{self.expected_regex.pattern}" does not match "{exc_value}"')
+        return True
+
+
+class _AssertWarnsContext(_AssertRaisesContext):
+    _base_type = Warning
+    _base_type_str = "a warning type or tuple of warning types"
+
+    def __enter__(self):
+        # Each warning shall be seen, also by modules that have warned already.
+        for v in list(sys.modules.values()):
+            if getattr(v, "__warningregistry__", None):
+                v.__warningregistry__ = {}
+        self.warnings_manager = warnings.catch_warnings(record=True)
+        self.warnings = self.warnings_manager.__enter__()
+        warnings.simplefilter("always", self.expected)
+        return self
+
+    def __exit__(self, exc_type, exc_value, tb):
+        self.warnings_manager.__exit__(exc_type, exc_value, tb)
+        if exc_type is not None:
+            return
+        first_matching = None
+        for m in self.warnings:
+            w = m.message
+            if not isinstance(w, self.expected):
+                continue
+            if first_matching is None:
+                first_matching = w
+            if self.expected_regex is not None and not self.expected_regex.search(str(w)):
+                continue
+            self.warning = w
+            self.filename = m.filename
+            self.lineno = m.lineno
+            return
+        if first_matching is not None:
+            self._raiseFailure(f'"{self.expected_regex.pattern}" does not match "{first_matching}"')
+        self._raiseFailure(f"{self._name()} not triggered{self._by()}")
+
+
+class _AssertLogsContext:
+    """A context manager for assertLogs() and assertNoLogs()."""
+
+    LOGGING_FORMAT = "%(levelname)s:%(name)s:%(message)s"
+
+    def __init__(self, test_case, logger_name, level, no_logs):
+        import logging
+        self.test_case = test_case
+        self.logger_name = logger_name
+        self.level = logging._nameToLevel.get(level, level) if level else logging.INFO
+        self.msg = None
+        self.no_logs = no_logs
+
+    def __enter__(self):
+        import logging
+        name = self.logger_name
+        self.logger = logger = name if isinstance(name, logging.Logger) else logging.getLogger(name)
+        records, output = self.records, self.output = [], []
+        formatter = logging.Formatter(self.LOGGING_FORMAT)
+
+        class Capturing(logging.Handler):
+            def flush(self):
+                pass
+
+            def emit(self, record):
+                records.append(record)
+                output.append(self.format(record))
+
+        handler = Capturing()
+        handler.setLevel(self.level)
+        handler.setFormatter(formatter)
+        self.old = logger.handlers[:], logger.level, logger.propagate
+        logger.handlers = [handler]
+        logger.setLevel(self.level)
+        logger.propagate = False
+        if self.no_logs:
+            return
+        from collections import namedtuple
+        return namedtuple("_LoggingWatcher", ["records", "output"])(records, output)
+
+    def __exit__(self, exc_type, exc_value, tb):
+        import logging
+        self.logger.handlers, level, self.logger.propagate = self.old
+        self.logger.setLevel(level)
+        if exc_type is not None:
+            return False
+        if self.no_logs == bool(self.records):
+            if self.no_logs:
+                text = f"Unexpected logs found: {self.output!r}"
+            else:
+                text = (f"no logs of level {logging.getLevelName(self.level)} or higher "
+                        f"triggered on {self.logger.name}")
+            raise self.test_case.failureException(self.test_case._formatMessage(self.msg, text))
+
+
+
+
+class TestCase:
+    """A class whose instances are single test cases."""
+
+    failureException = AssertionError
+    longMessage = True
+    maxDiff = 80 * 8
+    _diffThreshold = 2 ** 16
+
+    def __init_subclass__(cls, *args, **kwargs):
+        cls._classSetupFailed = False
+        cls._class_cleanups = []
+        super().__init_subclass__(*args, **kwargs)
+
+    def __init__(self, methodName="runTest"):
+        self._testMethodName = methodName
+        self._outcome = None
+        self._testMethodDoc = "No test"
+        try:
+            testMethod = getattr(self, methodName)
+        except AttributeError:
+            if methodName != "runTest":
+                raise ValueError(f"no such test method in {self.__class__}: {methodName}") from None
+        else:
+            self._testMethodDoc = testMethod.__doc__
+        self._cleanups = []
+        self._subtest = None
+        self._type_equality_funcs = {}
+        for kind, name in ((dict, "Dict"), (list, "List"), (tuple, "Tuple"), (set, "Set"),
+                           (frozenset, "Set"), (str, "MultiLine")):
+            self.addTypeEqualityFunc(kind, f"assert{name}Equal")
+
+    def addTypeEqualityFunc(self, typeobj, function):
+        """Add a type specific assertEqual style function to compare a type."""
+        self._type_equality_funcs[typeobj] = function
+
+    def addCleanup(self, function, /, *args, **kwargs):
+        """Add a function to be called when the test is completed, last in, first out."""
+        self._cleanups.append((function, args, kwargs))
+
+    def enterContext(self, cm):
+        """Enter a context manager; it is left when the test is completed."""
+        return _enter_context(cm, self.addCleanup)
+
+    @classmethod
+    def addClassCleanup(cls, function, /, *args, **kwargs):
+        """Same as addCleanup, except the cleanup items are called even if setUpClass fails."""
+        cls._class_cleanups.append((function, args, kwargs))
+
+    @classmethod
+    def enterClassContext(cls, cm):
+        """Same as enterContext, but class-wide."""
+        return _enter_context(cm, cls.addClassCleanup)
+
+    def setUp(self):
+        "Hook method for setting up the test fixture before exercising it."
+
+    def tearDown(self):
+        "Hook method for deconstructing the test fixture after testing it."
+
+    @classmethod
+    def setUpClass(cls):
+        "Hook method for setting up class fixture before running tests in the class."
+
+    @classmethod
+    def tearDownClass(cls):
+        "Hook method for deconstructing the class fixture after running all tests in the class."
+
+    def countTestCases(self):
+        return 1
+
+    def defaultTestResult(self):
+        return result.TestResult()
+
+    def shortDescription(self):
+        """The first line of the test method's docstring, or None."""
+        doc = self._testMethodDoc
+        return doc.strip().split("\n")[0].strip() if doc else None
+
+    def id(self):
+        return f"{strclass(self.__class__)}.{self._testMethodName}"
+
+    def __eq__(self, other):
+        if type(self) is not type(other):
+            return NotImplemented
+        return self._testMethodName == other._testMethodName
+
+    def __hash__(self):
+        return hash((type(self), self._testMethodName))
+
+    def __str__(self):
+        return f"{self._testMethodName} ({strclass(self.__class__)}.{self._testMethodName})"
+
+    def __repr__(self):
+        return f"<{strclass(self.__class__)} testMethod={self._testMethodName}>"
+
+    @contextlib.contextmanager
+    def subTest(self, msg=_absent, **params):
+        """A block whose failure is reported with these parameters, and does not end the test."""
+        if self._outcome is None or not self._outcome.result_supports_subtests:
+            yield
+            return
+        parent = self._subtest
+        if parent is not None:
+            params = {**params, **{k: v for k, v in parent.params.items() if k not in params}}
+        self._subtest = _SubTest(self, msg, params)
+        try:
+            with self._outcome.testPartExecutor(self._subtest, subTest=True):
+                yield
+            if not self._outcome.success:
+                if getattr(self._outcome.result, "failfast", False):
+                    raise _ShouldStop
+            elif self._outcome.expectedFailure:
+                raise _ShouldStop
+        finally:
+            self._subtest = parent
+
+    def _addExpectedFailure(self, result, exc_info):
+        add = getattr(result, "addExpectedFailure", None)
+        if add is None:
+            warnings.warn("TestResult has no addExpectedFailure method, reporting as passes", RuntimeWarning)
+            result.addSuccess(self)
+        else:
+            add(self, exc_info)
+
+    def _addUnexpectedSuccess(self, result):
+        add = getattr(result, "addUnexpectedSuccess", None)
+        if add is not None:
+            return add(self)
+        warnings.warn("TestResult has no addUnexpectedSuccess method, reporting as failure", RuntimeWarning)
+        try:
+            raise _UnexpectedSuccess from None
+        except _UnexpectedSuccess:
+            result.addFailure(self, sys.exc_info())
+
+    def _addDuration(self, result, elapsed):
+        add = getattr(result, "addDuration", None)
+        if add is None:
+            warnings.warn("TestResult has no addDuration method", RuntimeWarning, stacklevel=2)
+        else:
+            add(self, elapsed)
+
+    def _callSetUp(self):
+        self.setUp()
+
+    def _callTestMethod(self, method):
+        if method() is not None:
+            warnings.warn(f"It is deprecated to return a value that is not None from a test case ({method})",
+                          DeprecationWarning, stacklevel=3)
+
+    def _callTearDown(self):
+        self.tearDown()
+
+    def _callCleanup(self, function, /, *args, **kwargs):
+        function(*args, **kwargs)
+
+    def run(self, result=None):
+        stop = None
+        if result is None:
+            result = self.defaultTestResult()
+            start = getattr(result, "startTestRun", None)
+            stop = getattr(result, "stopTestRun", None)
+            if start is not None:
+                start()
+        result.startTest(self)
+        try:
+            testMethod = getattr(self, self._testMethodName)
+            if getattr(self.__class__, "__unittest_skip__", False) or getattr(
+                    testMethod, "__unittest_skip__", False):
+                why = (getattr(self.__class__, "__unittest_skip_why__", "")
+                       or getattr(testMethod, "__unittest_skip_why__", ""))
+                _addSkip(result, self, why)
+                return result
+            self._run(result, testMethod)
+            return result
+        finally:
+            result.stopTest(self)
+            if stop is not None:
+                stop()
+
+    def _run(self, result, testMethod):
+        expecting = (getattr(self, "__unittest_expecting_failure__", False)
+                     or getattr(testMethod, "__unittest_expecting_failure__", False))
+        outcome = _Outcome(result)
+        start = time.perf_counter()
+        try:
+            self._outcome = outcome
+            with outcome.testPartExecutor(self):
+                self._callSetUp()
+            if outcome.success:
+                outcome.expecting_failure = expecting
+                with outcome.testPartExecutor(self):
+                    self._callTestMethod(testMethod)
+                outcome.expecting_failure = False
+                with outcome.testPartExecutor(self):
+                    self._callTearDown()
+            self.doCleanups()
+            self._addDuration(result, time.perf_counter() - start)
+            if outcome.success:
+                if not expecting:
+                    result.addSuccess(self)
+                elif outcome.expectedFailure:
+                    self._addExpectedFailure(result, outcome.expectedFailure)
+                else:
+                    self._addUnexpectedSuccess(result)
+        finally:
+            # No cycle of traceback and frame.
+            outcome.expectedFailure = None
+            self._outcome = None
+
+    def doCleanups(self):
+        """Execute all cleanup functions."""
+        outcome = self._outcome or _Outcome()
+        while self._cleanups:
+            function, args, kwargs = self._cleanups.pop()
+            with outcome.testPartExecutor(self):
+                self._callCleanup(function, *args, **kwargs)
+        return outcome.success
+
+    @classmethod
+    def doClassCleanups(cls):
+        """Execute all class cleanup functions."""
+        cls.tearDown_exceptions = []
+        while cls._class_cleanups:
+            function, args, kwargs = cls._class_cleanups.pop()
+            try:
+                function(*args, **kwargs)
+            except Exception:
+                cls.tearDown_exceptions.append(sys.exc_info())
+
+    def __call__(self, *args, **kwds):
+        return self.run(*args, **kwds)
+
+    def debug(self):
+        """Run the test without collecting errors in a TestResult"""
+        testMethod = getattr(self, self._testMethodName)
+        if getattr(self.__class__, "__unittest_skip__", False) or getattr(testMethod, "__unittest_skip__", False):
+            raise SkipTest(getattr(self.__class__, "__unittest_skip_why__", "")
+                           or getattr(testMethod, "__unittest_skip_why__", ""))
+        self._callSetUp()
+        self._callTestMethod(testMethod)
+        self._callTearDown()
+        while self._cleanups:
+            function, args, kwargs = self._cleanups.pop()
+            self._callCleanup(function, *args, **kwargs)
+
+    def skipTest(self, reason):
+        """Skip this test."""
+        raise SkipTest(reason)
+
+    def fail(self, msg=None):
+        """Fail immediately, with the given message."""
+        raise self.failureException(msg)
+
+    def _formatMessage(self, msg, standardMsg):
+        if not self.longMessage:
+            return msg or standardMsg
+        if msg is None:
+            return standardMsg
+        try:
+            return f"{standardMsg} : {msg}"
+        except UnicodeDecodeError:
+            return f"{safe_repr(standardMsg)} : {safe_repr(msg)}"
+
+    def _fail(self, msg, standardMsg):
+        raise self.failureException(self._formatMessage(msg, standardMsg))
+
+    def assertFalse(self, expr, msg=None):
+        """Check that the expression is false."""
+        if expr:
+            self._fail(msg, f"{safe_repr(expr)} is not false")
+
+    def assertTrue(self, expr, msg=None):
+        """Check that the expression is true."""
+        if not expr:
+            self._fail(msg, f"{safe_repr(expr)} is not true")
+
+    def assertRaises(self, expected_exception, *args, **kwargs):
+        """Fail unless the exception is raised by the callable, or in the with block."""
+        return _AssertRaisesContext(expected_exception, self).handle("assertRaises", args, kwargs)
+
+    def assertWarns(self, expected_warning, *args, **kwargs):
+        """Fail unless the warning is triggered by the callable, or in the with block."""
+        return _AssertWarnsContext(expected_warning, self).handle("assertWarns", args, kwargs)
+
+    def assertRaisesRegex(self, expected_exception, expected_regex, *args, **kwargs):
+        """As assertRaises; the message must match a regex, too."""
+        context = _AssertRaisesContext(expected_exception, self, expected_regex)
+        return context.handle("assertRaisesRegex", args, kwargs)
+
+    def assertWarnsRegex(self, expected_warning, expected_regex, *args, **kwargs):
+        """As assertWarns; the message must match a regex, too."""
+        context = _AssertWarnsContext(expected_warning, self, expected_regex)
+        return context.handle("assertWarnsRegex", args, kwargs)
+
+    def assertLogs(self, logger=None, level=None):
+        """Fail unless a log message of a level or higher is emitted in the with block."""
+        return _AssertLogsContext(self, logger, level, no_logs=False)
+
+    def assertNoLogs(self, logger=None, level=None):
+        """Fail if a log message of a level or higher is emitted in the with block."""
+        return _AssertLogsContext(self, logger, level, no_logs=True)
+
+    def _getAssertEqualityFunc(self, first, second):
+        if type(first) is type(second):
+            function = self._type_equality_funcs.get(type(first))
+            if function is not None:
+                return getattr(self, function) if isinstance(function, str) else function
+        return self._baseAssertEqual
+
+    def _baseAssertEqual(self, first, second, msg=None):
+        if not first == second:
+            self._fail(msg, "%s != %s" % _common_shorten_repr(first, second))
+
+    def assertEqual(self, first, second, msg=None):
+        """Fail if the two objects are unequal as determined by the '==' operator."""
+        self._getAssertEqualityFunc(first, second)(first, second, msg=msg)
+
+    def assertNotEqual(self, first, second, msg=None):
+        """Fail if the two objects are equal as determined by the '!=' operator."""
+        if not first != second:
+            self._fail(msg, f"{safe_repr(first)} == {safe_repr(second)}")
+
+    def _near(self, first, second, places, delta):
+        if delta is not None and places is not None:
+            raise TypeError("specify delta or places not both")
+        diff = abs(first - second)
+        if delta is not None:
+            return diff, diff <= delta, f"{safe_repr(delta)} delta"
+        places = 7 if places is None else places
+        return diff, round(diff, places) == 0, f"{places!r} places"
+
+    def assertAlmostEqual(self, first, second, places=None, msg=None, delta=None):
+        """Fail if the difference, rounded to places (default 7), is not zero, or exceeds delta."""
+        if first == second:
+            return
+        diff, near, what = self._near(first, second, places, delta)
+        if not near:
+            self._fail(msg, f"{safe_repr(first)} != {safe_repr(second)} within {what} "
+                            f"({safe_repr(diff)} difference)")
+
+    def assertNotAlmostEqual(self, first, second, places=None, msg=None, delta=None):
+        """Fail if the difference, rounded to places (default 7), is zero, or within delta."""
+        diff, near, what = self._near(first, second, places, delta)
+        if delta is not None:
+            if not (first == second) and not near:
+                return
+            self._fail(msg, f"{safe_repr(first)} == {safe_repr(second)} within {what} "
+                            f"({safe_repr(diff)} difference)")
+        if first == second or near:
+            self._fail(msg, f"{safe_repr(first)} == {safe_repr(second)} within {what}")
+
+    def assertSequenceEqual(self, seq1, seq2, msg=None, seq_type=None):
+        """An equality assertion for ordered sequences (like lists and tuples)."""
+        if seq_type is not None:
+            name = seq_type.__name__
+            for number, seq in ("First", seq1), ("Second", seq2):
+                if not isinstance(seq, seq_type):
+                    raise self.failureException(f"{number} sequence is not a {name}: {safe_repr(seq)}")
+        else:
+            name = "sequence"
+        differing = None
+        try:
+            len1 = len(seq1)
+        except (TypeError, NotImplementedError):
+            differing = f"First {name} has no length.    Non-sequence?"
+        if differing is None:
+            try:
+                len2 = len(seq2)
+            except (TypeError, NotImplementedError):
+                differing = f"Second {name} has no length.    Non-sequence?"
+        if differing is None:
+            if seq1 == seq2:
+                return
+            differing = "%ss differ: %s != %s\n" % ((name.capitalize(),) + _common_shorten_repr(seq1, seq2))
+            for i in range(min(len1, len2)):
+                try:
+                    item1 = seq1[i]
+                except (TypeError, IndexError, NotImplementedError):
+                    differing += f"\nUnable to index element {i} of first {name}\n"
+                    break
+                try:
+                    item2 = seq2[i]
+                except (TypeError, IndexError, NotImplementedError):
+                    differing += f"\nUnable to index element {i} of second {name}\n"
+                    break
+                if item1 != item2:
+                    differing += "\nFirst differing element %d:\n%s\n%s\n" % (
+                        (i,) + _common_shorten_repr(item1, item2))
+                    break
+            else:
+                if len1 == len2 and seq_type is None and type(seq1) != type(seq2):
+                    return
+            for more, long, at, seq in (("First", len1, len2, seq1), ("Second", len2, len1, seq2)):
+                if long > at:
+                    differing += f"\n{more} {name} contains {long - at} additional elements.\n"
+                    try:
+                        differing += f"First extra element {at}:\n{safe_repr(seq[at])}\n"
+                    except (TypeError, IndexError, NotImplementedError):
+                        differing += f"Unable to index element {at} of {more.lower()} {name}\n"
+        self.fail(self._formatMessage(msg, self._with_diff(differing, seq1, seq2)))
+
+    def _with_diff(self, text, first, second, split=True):
+        """A message and the difference of two texts, or of how two objects are printed."""
+        try:
+            import difflib
+            if split:
+                import pprint
+                first = pprint.pformat(first).splitlines()
+                second = pprint.pformat(second).splitlines()
+            lines = difflib.ndiff(first, second)
+            diff = "\n" + ("\n" if split else "").join(lines)
+        except Exception:
+            return text
+        return self._truncateMessage(text, diff)
+
+    def _truncateMessage(self, message, diff):
+        if self.maxDiff is None or len(diff) <= self.maxDiff:
+            return message + diff
+        return message + DIFF_OMITTED % len(diff)
+
+    def assertListEqual(self, list1, list2, msg=None):
+        """A list-specific equality assertion."""
+        self.assertSequenceEqual(list1, list2, msg, seq_type=list)
+
+    def assertTupleEqual(self, tuple1, tuple2, msg=None):
+        """A tuple-specific equality assertion."""
+        self.assertSequenceEqual(tuple1, tuple2, msg, seq_type=tuple)
+
+    def assertSetEqual(self, set1, set2, msg=None):
+        """A set-specific equality assertion."""
+        rest = []
+        for a, b, number in (set1, set2, "first"), (set2, set1, "second"):
+            try:
+                rest.append(a.difference(b))
+            except TypeError as e:
+                self.fail(f"invalid type when attempting set difference: {e}")
+            except AttributeError as e:
+                self.fail(f"{number} argument does not support set difference: {e}")
+        if not any(rest):
+            return
+        lines = []
+        for items, where in zip(rest, ("first set but not the second", "second set but not the first")):
+            if items:
+                lines.append(f"Items in the {where}:")
+                lines += map(repr, items)
+        self._fail(msg, "\n".join(lines))
+
+    def assertIn(self, member, container, msg=None):
+        """Just like self.assertTrue(a in b), but with a nicer default message."""
+        if member not in container:
+            self._fail(msg, f"{safe_repr(member)} not found in {safe_repr(container)}")
+
+    def assertNotIn(self, member, container, msg=None):
+        """Just like self.assertTrue(a not in b), but with a nicer default message."""
+        if member in container:
+            self._fail(msg, f"{safe_repr(member)} unexpectedly found in {safe_repr(container)}")
+
+    def assertIs(self, expr1, expr2, msg=None):
+        """Just like self.assertTrue(a is b), but with a nicer default message."""
+        if expr1 is not expr2:
+            self._fail(msg, f"{safe_repr(expr1)} is not {safe_repr(expr2)}")
+
+    def assertIsNot(self, expr1, expr2, msg=None):
+        """Just like self.assertTrue(a is not b), but with a nicer default message."""
+        if expr1 is expr2:
+            self._fail(msg, f"unexpectedly identical: {safe_repr(expr1)}")
+
+    def assertDictEqual(self, d1, d2, msg=None):
+        for number, d in ("First", d1), ("Second", d2):
+            self.assertIsInstance(d, dict, f"{number} argument is not a dictionary")
+        if d1 != d2:
+            self._fail(msg, self._with_diff("%s != %s" % _common_shorten_repr(d1, d2), d1, d2))
+
+    def assertCountEqual(self, first, second, msg=None):
+        """Asserts that two iterables have the same elements, the same number of times."""
+        differences = _count_diff(first, second)
+        if differences:
+            lines = ["Element counts were not equal:"]
+            lines += ["First has %d, Second has %d:  %r" % d for d in differences]
+            self.fail(self._formatMessage(msg, self._truncateMessage("", "\n".join(lines))))
+
+    def assertMultiLineEqual(self, first, second, msg=None):
+        """Assert that two multi-line strings are equal."""
+        self.assertIsInstance(first, str, "First argument is not a string")
+        self.assertIsInstance(second, str, "Second argument is not a string")
+        if first == second:
+            return
+        text = "%s != %s" % _common_shorten_repr(first, second)
+        if len(first) > self._diffThreshold or len(second) > self._diffThreshold:
+            self._fail(msg, text)
+        a, b = first, second
+        if first and second:
+            a += "" if a[-1] == "\n" else "\n"
+            b += "" if b[-1] == "\n" else "\n"
+        self._fail(msg, self._with_diff(text, a.splitlines(True), b.splitlines(True), False))
+
+    def _compare(self, holds, a, b, msg, sign):
+        if not holds:
+            self._fail(msg, f"{safe_repr(a)} not {sign} {safe_repr(b)}")
+
+    def assertLess(self, a, b, msg=None):
+        """Just like self.assertTrue(a < b), but with a nicer default message."""
+        self._compare(a < b, a, b, msg, "less than")
+
+    def assertLessEqual(self, a, b, msg=None):
+        """Just like self.assertTrue(a <= b), but with a nicer default message."""
+        self._compare(a <= b, a, b, msg, "less than or equal to")
+
+    def assertGreater(self, a, b, msg=None):
+        """Just like self.assertTrue(a > b), but with a nicer default message."""
+        self._compare(a > b, a, b, msg, "greater than")
+
+    def assertGreaterEqual(self, a, b, msg=None):
+        """Just like self.assertTrue(a >= b), but with a nicer default message."""
+        self._compare(a >= b, a, b, msg, "greater than or equal to")
+
+    def assertIsNone(self, obj, msg=None):
+        """Same as self.assertTrue(obj is None), with a nicer default message."""
+        if obj is not None:
+            self._fail(msg, f"{safe_repr(obj)} is not None")
+
+    def assertIsNotNone(self, obj, msg=None):
+        """Included for symmetry with assertIsNone."""
+        if obj is None:
+            self._fail(msg, "unexpectedly None")
+
+    def assertIsInstance(self, obj, cls, msg=None):
+        """Same as self.assertTrue(isinstance(obj, cls)), with a nicer default message."""
+        if not isinstance(obj, cls):
+            self._fail(msg, f"{safe_repr(obj)} is not an instance of {cls!r}")
+
+    def assertNotIsInstance(self, obj, cls, msg=None):
+        """Included for symmetry with assertIsInstance."""
+        if isinstance(obj, cls):
+            self._fail(msg, f"{safe_repr(obj)} is an instance of {cls!r}")
+
+    def _search(self, text, regex):
+        if isinstance(regex, (str, bytes)):
+            import re
+            regex = re.compile(regex)
+        return regex, regex.search(text)
+
+    def assertRegex(self, text, expected_regex, msg=None):
+        """Fail the test unless the text matches the regular expression."""
+        if isinstance(expected_regex, (str, bytes)):
+            assert expected_regex, "expected_regex must not be empty."
+        regex, found = self._search(text, expected_regex)
+        if not found:
+            self._fail(msg, f"Regex didn't match: {regex.pattern!r} not found in {text!r}")
+
+    def assertNotRegex(self, text, unexpected_regex, msg=None):
+        """Fail the test if the text matches the regular expression."""
+        regex, found = self._search(text, unexpected_regex)
+        if found:
+            self._fail(msg, f"Regex matched: {text[found.start():found.end()]!r} matches "
+                            f"{regex.pattern!r} in {text!r}")
+
+
+class FunctionTestCase(TestCase):
+    """A test case that wraps a test function."""
+
+    def __init__(self, testFunc, setUp=None, tearDown=None, description=None):
+        super().__init__()
+        self._setUpFunc = setUp
+        self._tearDownFunc = tearDown
+        self._testFunc = testFunc
+        self._description = description
+
+    def setUp(self):
+        if self._setUpFunc is not None:
+            self._setUpFunc()
+
+    def tearDown(self):
+        if self._tearDownFunc is not None:
+            self._tearDownFunc()
+
+    def runTest(self):
+        self._testFunc()
+
+    def id(self):
+        return self._testFunc.__name__
+
+    def _key(self):
+        return self._setUpFunc, self._tearDownFunc, self._testFunc, self._description
+
+    def __eq__(self, other):
+        return self._key() == other._key() if isinstance(other, self.__class__) else NotImplemented
+
+    def __hash__(self):
+        return hash((type(self), *self._key()))
+
+    def __str__(self):
+        return f"{strclass(self.__class__)} ({self._testFunc.__name__})"
+
+    def __repr__(self):
+        return f"<{strclass(self.__class__)} tec={self._testFunc}>"
+
+    def shortDescription(self):
+        if self._description is not None:
+            return self._description
+        doc = self._testFunc.__doc__
+        return doc and doc.split("\n")[0].strip() or None
+
+
+class _SubTest(TestCase):
+    def __init__(self, test_case, message, params):
+        super().__init__()
+        self._message = message
+        self.test_case = test_case
+        self.params = params
+        self.failureException = test_case.failureException
+
+    def runTest(self):
+        raise NotImplementedError("subtests cannot be run directly")
+
+    def _subDescription(self):
+        parts = []
+        if self._message is not _absent:
+            parts.append(f"[{self._message}]")
+        if self.params:
+            parts.append("(%s)" % ", ".join(f"{k}={v!r}" for k, v in self.params.items()))
+        return " ".join(parts) or "(<subtest>)"
+
+    def id(self):
+        return f"{self.test_case.id()} {self._subDescription()}"
+
+    def shortDescription(self):
+        return self.test_case.shortDescription()
+
+    def __str__(self):
+        return f"{self.test_case} {self._subDescription()}"
