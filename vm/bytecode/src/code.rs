@@ -336,6 +336,11 @@ impl<'a> CodeView<'a> {
         self.locals.iter().map(|&word| (low(word), high(word)))
     }
 
+    /// The words behind [`CodeView::locals`]: the slot in the low half, the name in the high one.
+    pub fn local_words(&self) -> &'a [u32] {
+        self.locals
+    }
+
     /// Name of the local variable in slot `slot`; O(locals).
     pub fn local_name(&self, slot: usize) -> Option<&'a [u8]> {
         let (_, name) = self.locals().find(|local| local.0 == slot)?;

@@ -24,9 +24,7 @@ struct Shape {
 
 impl Shape {
     fn of(code: &Code) -> Shape {
-        let view = code.view();
-        let (posonly, positional, kwonly) =
-            view.map_or((0, 0, 0), |view| (view.nposonly(), view.npos(), view.nkwonly()));
+        let (posonly, positional, kwonly) = (code.posonly.into(), code.positional.into(), code.kwonly.into());
         let has_varargs = code.flags.contains(CodeFlags::VARARGS);
         let kwonly_start = positional + usize::from(has_varargs);
         Shape {
@@ -81,24 +79,88 @@ pub unsafe fn bind(
     if let Some(slot) = shape.varargs {
         put(slot, vm.tuple_of(surplus)?);
     }
-    let extra = Dict::new();
+    let extra = shape.varkeywords.map(|_| Dict::new());
     // SAFETY: the slots hold values.
     let is_empty = |slot: usize| unsafe { (*fp.add(slot)).is(Obj::UNBOUND) };
     for (name, value) in names.iter().zip(keywords) {
-        match find_parameter(&code, &shape, name) {
-            Some(slot) if is_empty(slot) => put(slot, value.clone()),
-            Some(_) => return Err(duplicate(vm, function, name)),
-            None if shape.varkeywords.is_some() => drop(extra.insert(vm, name, value.clone())?),
-            None => return Err(unexpected(vm, function, &shape, name, names)),
+        match (find_parameter(&code, &shape, name), &extra) {
+            (Some(slot), _) if is_empty(slot) => put(slot, value.clone()),
+            (Some(_), _) => return Err(duplicate(vm, function, name)),
+            (None, Some(extra)) => drop(extra.insert(vm, name, value.clone())?),
+            (None, None) => return Err(unexpected(vm, function, &shape, name, names)),
         }
     }
-    if let Some(slot) = shape.varkeywords {
+    if let (Some(slot), Some(extra)) = (shape.varkeywords, extra) {
         put(slot, vm.dict_from(extra)?);
     }
     if !surplus.is_empty() && shape.varargs.is_none() {
         return Err(too_many(vm, function, &shape, positional.len(), &is_empty));
     }
     fill_defaults(vm, function, &shape, &is_empty, &put)
+}
+
+/// Completes a call window in place, so that it needs no binding: keyword arguments go to their
+/// slots, missing ones are filled with defaults. The number of arguments then; `None` if that
+/// takes more than this, and nothing has changed.
+///
+/// # Safety
+/// `first` is the first argument of a window with `count` arguments, and behind them there are
+/// empty slots for as many as the code has parameters.
+pub unsafe fn complete(
+    function: This<'_, Function>,
+    first: *mut Ref,
+    count: usize,
+    names: Option<&Obj>,
+) -> Option<usize> {
+    const FEW: usize = 6;
+    let code = code_of(function.storage());
+    let wanted = code.simple_args as usize;
+    if wanted > usize::from(u8::MAX) || count > wanted {
+        return None;
+    }
+    let names = names.and_then(|names| names.exact::<Tuple>()).map_or(&[][..], |names| names.items());
+    let positional = count.checked_sub(names.len())?;
+    // SAFETY: nothing runs in here.
+    let defaults = unsafe { function.defaults() };
+    let defaults = defaults.and_then(|d| d.exact::<Tuple>()).map_or(&[][..], |d| d.items());
+    let mut given = [0; FEW];
+    let given = given.get_mut(..names.len())?;
+    for (place, name) in given.iter_mut().zip(names) {
+        // Names that are not the same object are compared by who binds.
+        let found = code.locals().find(|local| local.1.is(name));
+        *place = found?.0;
+        if !(positional.max(code.posonly.into())..wanted).contains(place) {
+            return None;
+        }
+    }
+    let default_of = |slot: usize| defaults.get((slot + defaults.len()).checked_sub(wanted)?);
+    let is_given = |slot: usize| given.contains(&slot);
+    if count != wanted || !names.is_empty() {
+        // All slots are filled by exactly one.
+        let all = (positional..wanted).all(|slot| is_given(slot) || default_of(slot).is_some());
+        let twice = given.iter().enumerate().any(|(index, slot)| given.iter().take(index).any(|s| s == slot));
+        if !all || twice {
+            return None;
+        }
+    }
+    let mut values = [const { None }; FEW];
+    for (index, value) in values.iter_mut().enumerate().take(names.len()) {
+        // SAFETY: the arguments are values of the window.
+        *value = Some(unsafe { first.add(positional + index).replace(Ref::unbound()) });
+    }
+    // SAFETY: the slots are the window's or empty ones behind it.
+    let put = |slot: usize, value: Ref| unsafe { first.add(slot).write(value) };
+    for slot in positional..wanted {
+        if let Some(value) = default_of(slot).filter(|_| !is_given(slot)) {
+            put(slot, value.clone());
+        }
+    }
+    for (slot, value) in given.iter().zip(&mut values) {
+        if let Some(value) = value.take() {
+            put(*slot, value);
+        }
+    }
+    Some(wanted)
 }
 
 fn fill_defaults(
@@ -108,6 +170,10 @@ fn fill_defaults(
     is_empty: &impl Fn(usize) -> bool,
     put: &impl Fn(usize, Ref),
 ) -> Result<(), Raised> {
+    let mut slots = (0..shape.positional).chain(shape.kwonly_start..shape.kwonly_start + shape.kwonly);
+    if !slots.any(is_empty) {
+        return Ok(());
+    }
     let code = code_of(function.storage());
     let defaults = function.part(|extra| &extra.defaults);
     let defaults = defaults.as_deref().and_then(|d| d.cast::<Tuple>()).map_or(&[][..], |d| d.items());
@@ -139,19 +205,17 @@ fn fill_defaults(
 }
 
 fn parameter_name(code: &Code, slot: usize) -> Ref {
-    let name = code.view().and_then(|view| view.locals().find(|local| local.0 == slot));
-    name.map_or_else(Ref::none, |(_, name)| code.name(name).own())
+    code.locals().find(|local| local.0 == slot).map_or_else(Ref::none, |(_, name)| name.own())
 }
 
 /// The slot of the parameter that a keyword may name.
 fn find_parameter(code: &Code, shape: &Shape, name: &Obj) -> Option<usize> {
-    let view = code.view()?;
-    let matches = |slot: usize, index: usize| {
-        let each = code.name(index);
-        shape.takes_keyword(slot)
-            && (each.is(name) || each.cast::<Str>().zip(name.cast::<Str>()).is_some_and(|(a, b)| a.equals(b)))
+    let text = name.cast::<Str>()?;
+    let matches = |slot: usize, each: &Obj| {
+        (each.is(name) || each.exact::<Str>().is_some_and(|each| each.equals(text)))
+            && shape.takes_keyword(slot)
     };
-    view.locals().find(|&(slot, index)| matches(slot, index)).map(|(slot, _)| slot)
+    code.locals().find(|&(slot, each)| matches(slot, each)).map(|(slot, _)| slot)
 }
 
 fn function_name(vm: &Vm, function: This<'_, Function>) -> Ref {

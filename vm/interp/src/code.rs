@@ -13,6 +13,7 @@ use pyrite_bytecode::{CodeFlags, CodeView, Constant, ImageError, ImageView};
 use pyrite_object::coll::list::List;
 use pyrite_object::coll::set::Set;
 use pyrite_object::heap::Kind;
+use pyrite_object::types::property::Property;
 use pyrite_object::{Obj, Outcome, Raised, Ref, Storage, This, Type, TypeRef, Visitor, Vm, flags, py_type};
 
 /// What an attribute site remembers.
@@ -28,12 +29,16 @@ pub struct AttrCache {
 }
 
 /// In [`AttrCache::type_`]: the type's value, or the shape to go on to.
-const CLASS_MARK: usize = 1;
+pub const CLASS_MARK: usize = 1;
 /// In [`AttrCache::type_`]: not a type but a module, and a place in its dict.
-const MODULE_MARK: usize = 2;
+pub const MODULE_MARK: usize = 2;
+/// In [`AttrCache::type_`]: a function of the type that is to be bound.
+pub const METHOD_MARK: usize = 3;
+/// Instead of a shape, with [`METHOD_MARK`]: the value is a property.
+pub const PROPERTY: usize = 1;
 
 /// The shape of an object's attributes as a word; 0 if it has none.
-fn shape_bits(object: &Obj) -> usize {
+pub fn shape_bits(object: &Obj) -> usize {
     // SAFETY: the attributes live in the object, which is borrowed.
     pyrite_object::attr::attrs_of(object).map_or(0, |attrs| unsafe { attrs.as_ref() }.shape.get() as usize)
 }
@@ -122,6 +127,12 @@ pub struct Code {
     names: *mut Ref,
     /// `co_flags`
     pub flags: CodeFlags,
+    /// Parameters by position, those of them without a name for callers, those by name only.
+    pub positional: u8,
+    /// See `positional`.
+    pub posonly: u8,
+    /// See `positional`.
+    pub kwonly: u8,
     insn_count: u32,
     attr_sites: u16,
     sites: u16,
@@ -132,6 +143,8 @@ pub struct Code {
     exceptions: *const [u32],
     /// Name indices of the sites, in the image.
     site_words: *const [u32],
+    /// Slots and name indices of the local variables, in the image.
+    locals: *const [u32],
     image: Ref,
     filename: Ref,
 }
@@ -203,6 +216,13 @@ impl Code {
         unsafe { &*self.names.add(index) }
     }
 
+    /// Slot and name of every local variable.
+    pub fn locals(&self) -> impl Iterator<Item = (usize, &Obj)> {
+        // SAFETY: the image, which this code keeps alive, holds the words.
+        let words = unsafe { &*self.locals };
+        words.iter().map(|word| (*word as usize & 0xffff, self.name(*word as usize >> 16)))
+    }
+
     /// The name of cache site `index`.
     pub fn site_name(&self, index: usize) -> &Obj {
         // SAFETY: the image, which this code keeps alive, holds the words.
@@ -264,28 +284,37 @@ impl Code {
     /// What an attribute site remembers of a value that is not the instance's: see
     /// [`AttrCache::of_class_value`] and [`AttrCache::of_module_value`].
     #[inline]
-    pub fn load_cached(&self, vm: &Vm, object: &Obj, site: usize) -> Option<Ref> {
+    pub fn load_cached(&self, vm: &Vm, object: &Obj, site: usize) -> Option<Outcome> {
         let caches = self.attr_caches.get();
         if caches.is_null() || site >= self.attr_sites.into() {
             return None;
         }
         // SAFETY: the block holds `attr_sites` of them.
         let cache = unsafe { *caches.add(site) };
-        let fits = if cache.type_ == object.bits() | MODULE_MARK {
-            cache.shape == vm.names_epoch.get() as usize
-        } else {
-            cache.type_ == usize::from(object.type_()) | CLASS_MARK && cache.shape == shape_bits(object)
-        };
+        let value = core::ptr::with_exposed_provenance::<Ref>(cache.value);
+        if cache.type_ == object.bits() | MODULE_MARK {
+            // SAFETY: the slot of the module's dict is valid while the epoch is the same.
+            return (cache.shape == vm.names_epoch.get() as usize).then(|| Ok(unsafe { (*value).clone() }));
+        }
+        let mark = cache.type_ & METHOD_MARK;
+        let is_property = mark == METHOD_MARK && cache.shape == PROPERTY;
+        let fits = cache.type_ ^ mark == usize::from(object.type_())
+            && mark != 0
+            && (is_property || cache.shape == shape_bits(object));
         if !fits {
             return None;
         }
-        let value = core::ptr::with_exposed_provenance::<Ref>(cache.value);
-        if cache.type_ & MODULE_MARK != 0 {
-            // SAFETY: the slot of the module's dict is valid while the epoch is the same.
-            return Some(unsafe { (*value).clone() });
-        }
         // SAFETY: the class keeps the value until it changes, which empties the cache.
-        Some(unsafe { Obj::from_ptr(NonNull::new(value.cast_mut().cast())?) }.own())
+        let value = unsafe { Obj::from_ptr(NonNull::new(value.cast_mut().cast())?) };
+        if mark == CLASS_MARK {
+            return Some(Ok(value.own()));
+        }
+        if let (true, Some(property)) = (is_property, value.exact::<Property>()) {
+            // A property may be given other functions, and its class may change: the getter is held.
+            let getter = property.getter.get()?;
+            return Some(vm.call_one(&getter, object));
+        }
+        Some(vm.bind(value, object))
     }
 
     /// Appends an attribute as the site remembers: `None` if it does not.
@@ -457,6 +486,9 @@ fn from_view(vm: &Vm, image: &Ref, filename: &Ref, view: CodeView<'_>, sealed: S
         global_caches: Cell::new(null_mut()),
         names,
         flags: view.flags(),
+        positional: view.npos() as u8,
+        posonly: view.nposonly() as u8,
+        kwonly: view.nkwonly() as u8,
         insn_count: view.insns().len() as u32,
         attr_sites: view.attribute_sites_len() as u16,
         sites: view.sites_len() as u16,
@@ -465,6 +497,7 @@ fn from_view(vm: &Vm, image: &Ref, filename: &Ref, view: CodeView<'_>, sealed: S
         at: view.offset() as u32,
         exceptions: view.exception_words(),
         site_words: view.site_words(),
+        locals: view.local_words(),
         image: image.clone(),
         filename: filename.clone(),
     };

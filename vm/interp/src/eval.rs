@@ -10,24 +10,30 @@
 
 #![allow(unused_unsafe, reason = "some uses of the operand macros are inside of unsafe blocks")]
 
+use core::sync::atomic::AtomicU32;
+
 use pyrite_bytecode::{Insn, Op};
 use pyrite_object::model::shape::Attrs;
 use pyrite_object::model::storage::HEADER_SIZE;
 use pyrite_object::raw::float::Float;
 use pyrite_object::{BinaryOp, NativeAttr, NativeCall, Obj, Outcome, Raised, Ref, Vm};
 
-use crate::code::Code;
-use crate::frame::{self, ENTRY, HEADER, INIT, Window, caller, caller_word, header, is_generator};
+use crate::code::{Code, MODULE_MARK};
+use crate::frame::{self, ENTRY, HEADER, SPECIAL, Window, caller, caller_word, header, is_generator};
 use crate::function::{FUNCTION, Function, code_of};
 use crate::handlers::{self, Step};
 
 /// What the loop works with: the frame and the place in its code.
+///
+/// `pc` is the instruction that is executed; the next one is fetched by moving it on first.
 #[derive(Clone, Copy)]
 struct Machine<'a> {
     vm: &'a Vm,
     fp: *mut Ref,
     pc: *const u32,
     code: *const Code,
+    /// The `vm`'s, one load nearer.
+    attention: &'a AtomicU32,
 }
 
 /// Runs the frame `fp` until it returns or raises.
@@ -53,13 +59,18 @@ pub unsafe fn run(vm: &Vm, fp: *mut Ref) -> Outcome {
 /// # Safety
 /// As [`run`]; `pc` is an instruction of `code`, the frame's code.
 pub unsafe fn run_from(vm: &Vm, fp: *mut Ref, pc: *const u32, code: &Code) -> Outcome {
-    let mut machine = Machine { vm, fp, pc, code };
+    let mut machine = Machine { vm, fp, pc: pc.wrapping_sub(1), code, attention: vm.attention };
     loop {
         // SAFETY: the machine's parts belong together.
         match unsafe { machine.dispatch() } {
             Ok(result) => return Ok(result),
-            // SAFETY: as above; the exception was raised at `pc`.
-            Err(raised) => unsafe { machine.unwind(raised)? },
+            // SAFETY: as above; the exception was raised in the frame and at the place noted.
+            Err(raised) => unsafe {
+                machine.fp = vm.thread.frame.get();
+                machine.pc = vm.thread.place.get();
+                machine.code = frame::code(machine.fp);
+                machine.unwind(raised)?;
+            },
         }
     }
 }
@@ -72,10 +83,10 @@ pub unsafe fn run_from(vm: &Vm, fp: *mut Ref, pc: *const u32, code: &Code) -> Ou
 /// # Safety
 /// As [`run_from`]; `pc` is behind an instruction.
 pub unsafe fn raise_at(vm: &Vm, fp: *mut Ref, pc: *const u32, code: &Code, exception: Ref) -> Outcome {
-    let mut machine = Machine { vm, fp, pc, code };
+    let mut machine = Machine { vm, fp, pc: pc.wrapping_sub(1), code, attention: vm.attention };
     // SAFETY: the caller's condition.
     unsafe { machine.unwind(vm.raise(exception))? };
-    let (fp, pc) = (machine.fp, machine.pc);
+    let (fp, pc) = (machine.fp, machine.pc.wrapping_add(1));
     // SAFETY: unwinding found a handler in this run.
     unsafe { run_from(vm, fp, pc, &*machine.code) }
 }
@@ -105,54 +116,88 @@ macro_rules! int_ref {
 
 /// Pending work, before a jump backward.
 macro_rules! attend {
-    ($this:ident, $m:ident) => {
-        if $m.vm.attention.load(core::sync::atomic::Ordering::Relaxed) != 0 {
-            *$this = $m;
-            crate::breaker::attend($m.vm)?;
+    ($m:ident) => {
+        if $m.attention.load(core::sync::atomic::Ordering::Relaxed) != 0
+            && let Err(raised) = crate::breaker::attend($m.vm)
+        {
+            break raised;
+        }
+    };
+}
+
+/// Stores the result of a handler that is called directly.
+macro_rules! finish {
+    ($m:ident, $target:expr, $outcome:expr) => {
+        match $outcome {
+            Ok(value) => {
+                put!($m, $target, value);
+                continue;
+            }
+            Err(raised) => break raised,
+        }
+    };
+}
+
+/// Goes on after a handler that is called directly.
+macro_rules! done {
+    ($result:expr) => {
+        match $result {
+            Ok(()) => continue,
+            Err(raised) => break raised,
         }
     };
 }
 
 /// Leaves the frame.
 macro_rules! leave {
-    ($this:ident, $m:ident, $result:expr) => {
+    ($m:ident, $result:expr) => {{
+        let result = $result;
         // SAFETY: the machine's parts belong together.
-        match unsafe { $m.leave($result) } {
-            Leave::Caller => continue,
-            Leave::Native(result) => return result,
-            Leave::Raised(raised) => {
-                *$this = $m;
-                return Err(raised);
+        unsafe {
+            if caller_word($m.fp).addr() & (ENTRY | SPECIAL) == 0 {
+                $m.leave(result);
+                continue;
             }
+            // Of the copy the address may be taken.
+            let mut copy = $m;
+            match copy.leave_special(result) {
+                Ok(None) => $m = copy,
+                Ok(Some(result)) => return Ok(result),
+                Err(raised) => {
+                    $m = copy;
+                    break raised;
+                }
+            }
+            continue;
         }
-    };
+    }};
 }
 
 /// A comparison that branches, for two small integers.
 macro_rules! test_op {
-    ($this:ident, $m:ident, $a:expr, $b:expr, $c:expr, $op:tt) => {{
+    ($m:ident, $a:expr, $b:expr, $c:expr, $op:tt) => {{
         let (x, y) = (reg!($m, $a).bits(), reg!($m, $b).bits());
         if x & y & 1 != 0 {
             let holds = (x as isize) $op (y as isize);
-            finish_test!($this, $m, $a, $b, $c, holds);
+            finish_test!($m, $a, $b, $c, holds);
         }
     }};
 }
 
 /// A comparison with a number in the instruction that branches.
 macro_rules! test_int_op {
-    ($this:ident, $m:ident, $a:expr, $b:expr, $c:expr, $op:tt) => {{
+    ($m:ident, $a:expr, $b:expr, $c:expr, $op:tt) => {{
         let x = reg!($m, $a).bits();
         if x & 1 != 0 {
             let holds = (x as isize >> 1) $op isize::from($b as i8);
-            finish_test!($this, $m, $a, $a, $c & 3, holds);
+            finish_test!($m, $a, $a, $c & 3, holds);
         }
     }};
 }
 
 /// Empties temporaries, which hold small integers, and branches.
 macro_rules! finish_test {
-    ($this:ident, $m:ident, $a:expr, $b:expr, $c:expr, $holds:ident) => {{
+    ($m:ident, $a:expr, $b:expr, $c:expr, $holds:ident) => {{
         let flags = $c;
         // SAFETY: as for `reg!`; small integers need no drop. The extra word is verified.
         unsafe {
@@ -165,7 +210,7 @@ macro_rules! finish_test {
             let distance = $m.fetch() as i32;
             if $holds == (flags & 1 != 0) {
                 if distance < 0 {
-                    attend!($this, $m);
+                    attend!($m);
                 }
                 $m.jump(distance);
             }
@@ -175,17 +220,16 @@ macro_rules! finish_test {
 }
 
 impl Machine<'_> {
-    /// The word at `pc`, which moves on.
+    /// The extra word of the instruction at `pc`, which moves on to it.
     ///
     /// # Safety
-    /// `pc` is inside the code.
+    /// `pc` is an instruction of two words.
     #[inline(always)]
     unsafe fn fetch(&mut self) -> u32 {
         // SAFETY: the caller's condition.
         unsafe {
-            let word = *self.pc;
             self.pc = self.pc.add(1);
-            word
+            *self.pc
         }
     }
 
@@ -199,64 +243,23 @@ impl Machine<'_> {
         self.pc = unsafe { self.pc.offset(distance as isize) };
     }
 
-    /// Pending work, before a jump backward.
-    #[inline(always)]
-    fn attend(&self) -> Result<(), Raised> {
-        if self.vm.attention.load(core::sync::atomic::Ordering::Relaxed) != 0 {
-            return crate::breaker::attend(self.vm);
-        }
-        Ok(())
-    }
-
-    /// The complete implementation of an instruction.
-    ///
-    /// # Safety
-    /// `insn` is the instruction in front of `pc` (its extra word not fetched yet).
-    #[inline(never)]
-    unsafe fn execute(&mut self, insn: Insn) -> Result<(), Raised> {
-        let Some(op) = insn.op() else { return Err(self.vm.system_error("unknown opcode")) };
-        // SAFETY: the verifier checked that the extra word is there.
-        let extra = if op.words() == 2 { unsafe { self.fetch() } } else { 0 };
-        // SAFETY: the frame runs, the instruction is verified.
-        let window = unsafe { Window::new(self.fp) };
-        self.vm.thread.place.set(self.pc);
-        match handlers::execute(self.vm, window, self.pc, op, insn, extra)? {
-            Step::Next => {}
-            Step::Jump(distance) => {
-                if distance < 0 {
-                    self.attend()?;
-                }
-                // SAFETY: the distance is the instruction's own.
-                unsafe { self.jump(distance) };
-            }
-            Step::Enter(fp) => {
-                self.fp = fp;
-                // SAFETY: `handlers` opened a complete frame.
-                let code = unsafe { frame::code(fp) };
-                self.code = code;
-                self.pc = code.insns;
-            }
-        }
-        Ok(())
-    }
-
     /// # Safety
     /// The machine's parts belong together.
     #[allow(clippy::too_many_lines, clippy::excessive_nesting, reason = "one arm an instruction")]
-    unsafe fn dispatch(&mut self) -> Outcome {
+    unsafe fn dispatch(self) -> Outcome {
         // A copy whose address nobody takes, so that its parts are in registers.
-        let mut m = *self;
+        let mut m = self;
         // Operands are read byte by byte where they are used: one instruction each, where
         // the fields of a loaded word take two.
         macro_rules! operand {
             ($type:ty, $offset:literal) => {
-                // SAFETY: the instruction's word is in front of `pc`.
-                unsafe { *m.pc.cast::<$type>().byte_sub($offset) }
+                // SAFETY: `pc` is an instruction's word.
+                unsafe { *m.pc.cast::<$type>().byte_add($offset) }
             };
         }
         macro_rules! a {
             () => {
-                operand!(u8, 3)
+                operand!(u8, 1)
             };
         }
         macro_rules! b {
@@ -266,7 +269,7 @@ impl Machine<'_> {
         }
         macro_rules! c {
             () => {
-                operand!(u8, 1)
+                operand!(u8, 3)
             };
         }
         macro_rules! bx {
@@ -281,7 +284,7 @@ impl Machine<'_> {
         }
         macro_rules! sax {
             () => {
-                operand!(i32, 4) >> 8
+                operand!(i32, 0) >> 8
             };
         }
         // Replaces the value that the site remembers.
@@ -304,11 +307,16 @@ impl Machine<'_> {
                 }
             }};
         }
-        loop {
+        // The loop ends with an exception, at one place, and leaves its own in the thread: a
+        // pointer to a machine in memory would take a register.
+        let raised = loop {
             // SAFETY: no path falls off the end of verified code, whose opcodes are known.
             let op = unsafe {
+                m.pc = m.pc.wrapping_add(1);
                 let op = core::mem::transmute::<u8, Op>(*m.pc.cast::<u8>());
-                m.pc = m.pc.add(1);
+                // No instruction: it hides that `pc` is the old one and a word, which would be
+                // kept in a second register for the operands, at an instruction each turn.
+                core::arch::asm!("/* {0} */", inout(reg) m.pc, options(nomem, nostack, preserves_flags));
                 op
             };
             match op {
@@ -492,7 +500,7 @@ impl Machine<'_> {
                     continue;
                 }
                 Op::JUMP_BACK => {
-                    attend!(self, m);
+                    attend!(m);
                     // SAFETY: verified.
                     unsafe { m.jump(sax!()) };
                     continue;
@@ -501,7 +509,7 @@ impl Machine<'_> {
                     if let Some(truth) = fast_truth(reg!(m, a!())) {
                         if truth == (op == Op::JUMP_IF_TRUE) {
                             if sbx!() < 0 {
-                                attend!(self, m);
+                                attend!(m);
                             }
                             // SAFETY: verified.
                             unsafe { m.jump(sbx!().into()) };
@@ -515,7 +523,7 @@ impl Machine<'_> {
                         core::mem::forget(unsafe { m.fp.add(a!().into()).replace(Ref::unbound()) });
                         if truth == (op == Op::POP_JUMP_IF_TRUE) {
                             if sbx!() < 0 {
-                                attend!(self, m);
+                                attend!(m);
                             }
                             // SAFETY: verified.
                             unsafe { m.jump(sbx!().into()) };
@@ -526,25 +534,25 @@ impl Machine<'_> {
                 Op::JUMP_IF_NONE | Op::JUMP_IF_NOT_NONE => {
                     if reg!(m, a!()).is_none() == (op == Op::JUMP_IF_NONE) {
                         if sbx!() < 0 {
-                            attend!(self, m);
+                            attend!(m);
                         }
                         // SAFETY: verified.
                         unsafe { m.jump(sbx!().into()) };
                     }
                     continue;
                 }
-                Op::TEST_LT => test_op!(self, m, a!(), b!(), c!(), <),
-                Op::TEST_LE => test_op!(self, m, a!(), b!(), c!(), <=),
-                Op::TEST_EQ => test_op!(self, m, a!(), b!(), c!(), ==),
-                Op::TEST_NE => test_op!(self, m, a!(), b!(), c!(), !=),
-                Op::TEST_GT => test_op!(self, m, a!(), b!(), c!(), >),
-                Op::TEST_GE => test_op!(self, m, a!(), b!(), c!(), >=),
-                Op::TEST_LT_INT => test_int_op!(self, m, a!(), b!(), c!(), <),
-                Op::TEST_LE_INT => test_int_op!(self, m, a!(), b!(), c!(), <=),
-                Op::TEST_EQ_INT => test_int_op!(self, m, a!(), b!(), c!(), ==),
-                Op::TEST_NE_INT => test_int_op!(self, m, a!(), b!(), c!(), !=),
-                Op::TEST_GT_INT => test_int_op!(self, m, a!(), b!(), c!(), >),
-                Op::TEST_GE_INT => test_int_op!(self, m, a!(), b!(), c!(), >=),
+                Op::TEST_LT => test_op!(m, a!(), b!(), c!(), <),
+                Op::TEST_LE => test_op!(m, a!(), b!(), c!(), <=),
+                Op::TEST_EQ => test_op!(m, a!(), b!(), c!(), ==),
+                Op::TEST_NE => test_op!(m, a!(), b!(), c!(), !=),
+                Op::TEST_GT => test_op!(m, a!(), b!(), c!(), >),
+                Op::TEST_GE => test_op!(m, a!(), b!(), c!(), >=),
+                Op::TEST_LT_INT => test_int_op!(m, a!(), b!(), c!(), <),
+                Op::TEST_LE_INT => test_int_op!(m, a!(), b!(), c!(), <=),
+                Op::TEST_EQ_INT => test_int_op!(m, a!(), b!(), c!(), ==),
+                Op::TEST_NE_INT => test_int_op!(m, a!(), b!(), c!(), !=),
+                Op::TEST_GT_INT => test_int_op!(m, a!(), b!(), c!(), >),
+                Op::TEST_GE_INT => test_int_op!(m, a!(), b!(), c!(), >=),
                 Op::LOAD_ATTR => {
                     let object = reg!(m, b!());
                     if object.is_pointer() {
@@ -559,6 +567,13 @@ impl Machine<'_> {
                                 put!(m, a!(), unsafe { (*attrs.values.get().byte_add(cache.value)).clone() });
                                 continue;
                             }
+                        } else if cache.type_ == object.bits() | MODULE_MARK
+                            && cache.shape == m.vm.names_epoch.get() as usize
+                        {
+                            let slot = core::ptr::with_exposed_provenance::<Ref>(cache.value);
+                            // SAFETY: the slot is valid while the epoch is the same.
+                            put!(m, a!(), unsafe { (*slot).clone() });
+                            continue;
                         }
                     }
                 }
@@ -611,6 +626,8 @@ impl Machine<'_> {
                         put!(m, a!(), value);
                         continue;
                     }
+                    m.vm.thread.place.set(m.pc);
+                    finish!(m, a!(), handlers::items::load(m.vm, reg!(m, b!()), reg!(m, c!())));
                 }
                 Op::LOAD_ITEM_INT => {
                     if let Some(value) = handlers::items::load_fast(reg!(m, b!()), isize::from(c!() as i8)) {
@@ -619,27 +636,25 @@ impl Machine<'_> {
                     }
                 }
                 Op::STORE_ITEM => {
-                    if let Some(index) = reg!(m, b!()).small()
-                        && handlers::items::store_fast(reg!(m, a!()), index, reg!(m, c!()))
-                    {
-                        continue;
-                    }
+                    m.vm.thread.place.set(m.pc);
+                    done!(handlers::items::store(m.vm, reg!(m, a!()), reg!(m, b!()), reg!(m, c!())));
                 }
                 Op::FOR_ITER => {
                     // SAFETY: a loop state is three slots, as FOR_PREP and FOR_ITER left it.
                     unsafe {
                         let state = m.fp.add(a!().into()).cast::<usize>();
-                        let (current, left) = (*state, *state.add(1) as isize);
-                        if current & 1 != 0 {
+                        let left = *state;
+                        if left & 1 != 0 {
                             // Tagged: one item less is 2 less, and no item is 1.
-                            let less = left.wrapping_sub(2);
-                            if less >= 0 {
-                                *state.add(1) = less as usize;
-                                *state = current.wrapping_add(*state.add(2) - 1);
+                            let (less, over) = left.overflowing_sub(2);
+                            *state = less;
+                            if !over {
+                                let (current, step) = (*state.add(1), *state.add(2));
+                                *state.add(1) = current.wrapping_add(step - 1);
                                 put!(m, b!(), int_ref!(current));
-                                let distance = *m.pc as i32;
-                                attend!(self, m);
-                                m.jump(distance + 1);
+                                attend!(m);
+                                let distance = m.fetch() as i32;
+                                m.jump(distance);
                                 continue;
                             }
                             *state = Obj::UNBOUND.bits();
@@ -650,9 +665,9 @@ impl Machine<'_> {
                         }
                         if let Some(item) = handlers::loops::advance(reg!(m, a!())) {
                             put!(m, b!(), item);
-                            let distance = *m.pc as i32;
-                            attend!(self, m);
-                            m.jump(distance + 1);
+                            attend!(m);
+                            let distance = m.fetch() as i32;
+                            m.jump(distance);
                             continue;
                         }
                     }
@@ -664,13 +679,10 @@ impl Machine<'_> {
                         continue;
                     }
                     // SAFETY: as above.
-                    match unsafe { m.call_native(h, count) } {
-                        Some(Ok(())) => continue,
-                        Some(Err(raised)) => {
-                            *self = m;
-                            return Err(raised);
-                        }
-                        None => {}
+                    match unsafe { call_native(m.vm, m.fp.add(h), count, m.pc) } {
+                        Called::Done => continue,
+                        Called::Raised => break Raised::already_set(),
+                        Called::No => {}
                     }
                 }
                 Op::CALL_METHOD => {
@@ -682,27 +694,24 @@ impl Machine<'_> {
                             continue;
                         }
                         // SAFETY: as above.
-                        match unsafe { m.call_native(h, count) } {
-                            Some(Ok(())) => continue,
-                            Some(Err(raised)) => {
-                                *self = m;
-                                return Err(raised);
-                            }
-                            None => {}
+                        match unsafe { call_native(m.vm, m.fp.add(h), count, m.pc) } {
+                            Called::Done => continue,
+                            Called::Raised => break Raised::already_set(),
+                            Called::No => {}
                         }
                     }
                 }
                 Op::RETURN => {
                     // SAFETY: as for `reg!`.
                     let result = unsafe { m.fp.add(a!().into()).replace(Ref::unbound()) };
-                    leave!(self, m, result);
+                    leave!(m, result);
                 }
-                Op::RETURN_NONE => leave!(self, m, Ref::none()),
+                Op::RETURN_NONE => leave!(m, Ref::none()),
                 Op::YIELD => {
                     // SAFETY: as for `reg!`; only generator frames yield.
                     unsafe {
                         let value = m.fp.add(b!().into()).replace(Ref::unbound());
-                        crate::generator::suspend(m.fp, m.pc, a!());
+                        crate::generator::suspend(m.fp, m.pc.add(1), a!());
                         return Ok(value);
                     }
                 }
@@ -800,13 +809,22 @@ impl Machine<'_> {
                 | Op::SETUP_ANNOTATIONS
                 | Op::INTRINSIC => {}
             }
-            // SAFETY: the instruction is in front of `pc`.
+            // SAFETY: `pc` is an instruction.
             unsafe {
-                *self = m;
-                self.execute(Insn(operand!(u32, 4)))?;
-                m = *self;
+                let (pc, fp) = execute(m.vm, m.fp, m.pc);
+                if pc.is_null() {
+                    break Raised::already_set();
+                }
+                m.pc = pc;
+                if fp != m.fp {
+                    m.fp = fp;
+                    m.code = frame::code(fp);
+                }
             }
-        }
+        };
+        m.vm.thread.frame.set(m.fp);
+        m.vm.thread.place.set(m.pc);
+        Err(raised)
     }
 
     /// Opens a frame in place for a Python function that needs no binding.
@@ -840,69 +858,67 @@ impl Machine<'_> {
             stack.top.set(end);
             self.fp = fp;
             self.code = code;
-            self.pc = (*code).insns;
+            self.pc = (*code).insns.wrapping_sub(1);
         }
         true
     }
 
-    /// Calls a native function that takes its arguments by position.
-    ///
-    /// # Safety
-    /// `h` is a call window with `count` arguments.
-    #[inline(always)]
-    unsafe fn call_native(&mut self, h: usize, count: usize) -> Option<Result<(), Raised>> {
-        // SAFETY: the window is inside the frame; native code runs above it.
-        unsafe {
-            let window = self.fp.add(h);
-            let native = NativeAttr::from_obj(&*window)?;
-            let NativeCall::Positional { min, max, function } = native.call()? else { return None };
-            if count < min.into() || count > max.into() {
-                return None;
-            }
-            let args = window.add(HEADER);
-            self.vm.thread.place.set(self.pc);
-            let result = function(self.vm, core::slice::from_raw_parts(args, count));
-            frame::clear(args, 0, count);
-            Some(result.map(|result| drop(window.replace(result))))
-        }
-    }
-
-    /// Leaves the frame with `result`.
+    /// Leaves a frame without flags for the Python frame that called it.
     ///
     /// # Safety
     /// The machine's parts belong together.
     #[inline(always)]
-    unsafe fn leave(&mut self, result: Ref) -> Leave {
+    unsafe fn leave(&mut self, result: Ref) {
+        // SAFETY: the frame is complete; it is taken apart here.
+        unsafe {
+            let fp = self.fp;
+            frame::clear(fp, 0, (*self.code).nslots as usize);
+            let back = caller_word(fp);
+            let place = header(fp, 2).cast::<*const u32>().read();
+            header(fp, 3).write(Obj::UNBOUND.bits());
+            header(fp, 2).write(Obj::UNBOUND.bits());
+            self.vm.thread.frame.set(back);
+            let function = fp.sub(HEADER).replace(Ref::unbound());
+            let code = frame::code(back);
+            self.fp = back;
+            self.code = code;
+            self.pc = place;
+            self.vm.thread.stack.top.set(back.add(code.nslots as usize));
+            drop(function);
+            // The call instruction names the result's register.
+            put!(self, Insn(*place).a(), result);
+        }
+    }
+
+    /// Leaves a frame with flags in its caller word; the result, if that leaves the run.
+    ///
+    /// # Errors
+    /// TypeError if an `__init__` returns something: raised in the caller, or leaves the run.
+    ///
+    /// # Safety
+    /// The machine's parts belong together.
+    #[inline(never)]
+    unsafe fn leave_special(&mut self, result: Ref) -> Result<Option<Ref>, Raised> {
         // SAFETY: the frame is complete; it is taken apart here.
         unsafe {
             let (fp, code) = (self.fp, &*self.code);
             if is_generator(code) {
-                return Leave::Native(crate::generator::finish(self.vm, fp, result));
+                return crate::generator::finish(self.vm, fp, result).map(Some);
             }
             frame::clear(fp, 0, code.nslots as usize);
             let word = caller_word(fp);
-            let mut result = result;
-            if word.addr() & INIT != 0 {
-                match handlers::calls::init_result(self.vm, result, fp.sub(1).replace(Ref::unbound())) {
-                    Ok(instance) => result = instance,
-                    Err(raised) => {
-                        self.pop(fp);
-                        return if word.addr() & ENTRY != 0 {
-                            Leave::Native(Err(raised))
-                        } else {
-                            Leave::Raised(raised)
-                        };
-                    }
-                }
-            }
+            let is_init = word.addr() & (SPECIAL | ENTRY) == SPECIAL && frame::holds_instance(fp);
+            let result = if is_init {
+                handlers::calls::init_result(self.vm, result, fp.sub(1).replace(Ref::unbound()))
+            } else {
+                Ok(result)
+            };
             self.pop(fp);
             if word.addr() & ENTRY != 0 {
-                return Leave::Native(Ok(result));
+                return result.map(Some);
             }
-            // The call instruction in front of the place to go on names the result's register.
-            let target = Insn(*self.pc.sub(1)).a();
-            put!(self, target, result);
-            Leave::Caller
+            put!(self, Insn(*self.pc).a(), result?);
+            Ok(None)
         }
     }
 
@@ -911,7 +927,6 @@ impl Machine<'_> {
     ///
     /// # Safety
     /// `fp` is the machine's frame, its registers are empty.
-    #[inline(always)]
     unsafe fn pop(&mut self, fp: *mut Ref) {
         // SAFETY: the header is complete; each part is taken once.
         unsafe {
@@ -947,7 +962,7 @@ impl Machine<'_> {
     /// The exception, if no frame of this run handles it.
     ///
     /// # Safety
-    /// The exception was raised by the instruction in front of `pc`.
+    /// The exception was raised by the instruction at `pc`.
     #[cold]
     unsafe fn unwind(&mut self, raised: Raised) -> Result<(), Raised> {
         let mut raised = raised;
@@ -955,14 +970,14 @@ impl Machine<'_> {
             // SAFETY: the machine's parts belong together.
             unsafe {
                 let code = &*self.code;
-                let index = self.pc.offset_from(code.insns) as usize - 1;
+                let index = self.pc.offset_from(code.insns) as usize;
                 let exception = self.vm.take_raised(raised);
                 crate::traceback::add(self.vm, &exception, frame::function(self.fp), index);
                 let handler = code.handler(index as u32);
                 if let Some(handler) = handler {
                     frame::clear(self.fp, handler.depth.into(), code.nslots as usize);
                     put!(self, handler.depth, exception);
-                    self.pc = code.insns.add(handler.target as usize);
+                    self.pc = code.insns.wrapping_add(handler.target as usize).wrapping_sub(1);
                     return Ok(());
                 }
                 raised = self.vm.reraise(exception);
@@ -982,14 +997,77 @@ impl Machine<'_> {
     }
 }
 
-/// Where leaving a frame leads.
-enum Leave {
-    /// To a Python frame of the same run.
-    Caller,
-    /// Out of the run.
-    Native(Outcome),
-    /// To a Python frame of the same run, with an exception raised at its call.
-    Raised(Raised),
+/// What has become of a call.
+enum Called {
+    /// It is over, the result in place.
+    Done,
+    /// An exception is raised.
+    Raised,
+    /// It is not one of those made here.
+    No,
+}
+
+/// Calls a native function that takes its arguments by position.
+///
+/// Not a part of the loop, which would lose registers to it.
+///
+/// # Safety
+/// `window` is a call window of the running frame with `count` arguments, `pc` its instruction.
+#[inline(never)]
+unsafe fn call_native(vm: &Vm, window: *mut Ref, count: usize, pc: *const u32) -> Called {
+    // SAFETY: the window is inside the frame; native code runs above it.
+    unsafe {
+        let Some(native) = NativeAttr::from_obj(&*window) else { return Called::No };
+        let Some(NativeCall::Positional { min, max, function }) = native.call() else { return Called::No };
+        if count < min.into() || count > max.into() {
+            return Called::No;
+        }
+        let args = window.add(HEADER);
+        vm.thread.place.set(pc);
+        let result = function(vm, core::slice::from_raw_parts(args, count));
+        frame::clear(args, 0, count);
+        match result {
+            Ok(result) => {
+                drop(window.replace(result));
+                Called::Done
+            }
+            Err(Raised { .. }) => Called::Raised,
+        }
+    }
+}
+
+/// The complete implementation of an instruction. Returns the word behind which to go on and
+/// the frame that runs then; a null word if an exception is raised.
+///
+/// Words in registers both ways: with the machine passed in memory an instruction that comes
+/// here takes 25 instructions more.
+///
+/// # Safety
+/// `fp` is the running frame, and `pc` an instruction of its code.
+#[inline(never)]
+unsafe fn execute(vm: &Vm, fp: *mut Ref, pc: *const u32) -> (*const u32, *mut Ref) {
+    // SAFETY: the verifier checked that the operation is known and the extra word is there.
+    let (insn, op, last, extra) = unsafe {
+        let insn = Insn(*pc);
+        let op = core::mem::transmute::<u8, Op>(insn.op_byte());
+        let last = if op.words() == 2 { pc.add(1) } else { pc };
+        (insn, op, last, *last)
+    };
+    // SAFETY: the frame runs, the instruction is verified.
+    let window = unsafe { Window::new(fp) };
+    vm.thread.place.set(pc);
+    match handlers::execute(vm, window, last, op, insn, extra) {
+        Ok(Step::Next) => (last, fp),
+        Ok(Step::Jump(distance)) => {
+            let is_attended = distance >= 0
+                || vm.attention.load(core::sync::atomic::Ordering::Relaxed) == 0
+                || crate::breaker::attend(vm).is_ok();
+            (if is_attended { last.wrapping_offset(distance as isize) } else { core::ptr::null() }, fp)
+        }
+        // SAFETY: `handlers` opened a complete frame.
+        Ok(Step::Enter(fp)) => (unsafe { frame::code(fp) }.insns.wrapping_sub(1), fp),
+        Err(Raised { .. }) => (core::ptr::null(), fp),
+    }
 }
 
 /// In the epoch of a global's cache: the site stores.

@@ -5,8 +5,8 @@
 //! | slot | holds |
 //! |---|---|
 //! | `fp[-4]` | the function (owned); in the end the result |
-//! | `fp[-3]` | the caller's `fp`, and in the low bits [`ENTRY`] and [`INIT`] |
-//! | `fp[-2]` | where the caller goes on |
+//! | `fp[-3]` | the caller's `fp`, and in the low bits [`ENTRY`] and [`SPECIAL`] |
+//! | `fp[-2]` | the caller's call instruction |
 //! | `fp[-1]` | the namespace of a module or class body; the instance that `__init__` was called for |
 //!
 //! Unsafe here buys the whole speed of calls: a checked slot access costs 6 instructions on
@@ -24,8 +24,10 @@ pub const HEADER: usize = pyrite_bytecode::opcode::CALL_HEADER as usize;
 
 /// In the caller word: leaving this frame leaves `eval::run`.
 pub const ENTRY: usize = 1;
-/// In the caller word: the frame is `__init__`, called for the instance in `fp[-1]`.
-pub const INIT: usize = 2;
+/// In the caller word: leaving this frame takes more than going back to the caller. It is that
+/// of an `__init__`, with the instance in `fp[-1]`; or has its object there; or is the first of a
+/// segment of the stack; or the caller is a generator.
+pub const SPECIAL: usize = 2;
 
 /// Slots kept free above a frame, so that small calls need no check of their own.
 const SLACK: usize = 8;
@@ -77,7 +79,7 @@ pub unsafe fn caller_word(fp: *mut Ref) -> *mut Ref {
 #[inline(always)]
 pub unsafe fn caller(fp: *mut Ref) -> *mut Ref {
     // SAFETY: the caller's condition.
-    unsafe { caller_word(fp) }.map_addr(|addr| addr & !(ENTRY | INIT))
+    unsafe { caller_word(fp) }.map_addr(|addr| addr & !(ENTRY | SPECIAL))
 }
 
 /// The namespace of a module or class body, or the empty slot.
@@ -88,6 +90,17 @@ pub unsafe fn caller(fp: *mut Ref) -> *mut Ref {
 pub unsafe fn namespace<'a>(fp: *mut Ref) -> &'a Obj {
     // SAFETY: the last header slot holds a value.
     unsafe { &*fp.sub(1) }
+}
+
+/// Whether `fp[-1]` of a frame with [`SPECIAL`] is the instance that `__init__` was called for.
+///
+/// # Safety
+/// `fp` is the frame of a function.
+#[inline]
+pub unsafe fn holds_instance(fp: *mut Ref) -> bool {
+    // SAFETY: the caller's condition.
+    let held = unsafe { namespace(fp) };
+    !held.is(Obj::UNBOUND) && held.exact::<crate::frame_object::FrameObject>().is_none()
 }
 
 /// Empties slots `from..to` of a frame.
@@ -309,6 +322,14 @@ impl Window {
         unsafe { (*self.fp.add(index)).clone() }
     }
 
+    /// What register `index` holds, lent while an instruction uses it: it stays as it is until
+    /// the instruction writes it.
+    #[inline(always)]
+    pub fn lend<'a>(self, index: usize) -> &'a Obj {
+        // SAFETY: see `new`: the slot holds a value.
+        unsafe { &*self.fp.add(index) }
+    }
+
     /// Whether register `index` is empty.
     #[inline]
     pub fn is_empty(self, index: usize) -> bool {
@@ -365,6 +386,40 @@ impl Window {
         unsafe { open(vm, function, args, names, self.fp, pc, instance) }
     }
 
+    /// Opens a frame for a Python function where its arguments are, if that needs no more than
+    /// [`crate::bind::complete`] does. The function is in register `window`.
+    pub(crate) fn open_in_place(
+        self,
+        vm: &Vm,
+        pc: *const u32,
+        site: crate::handlers::calls::Site,
+        names: Option<&Obj>,
+    ) -> Option<*mut Ref> {
+        // SAFETY: see `new`: the registers from `window` up to the arguments are the window's.
+        unsafe {
+            let function = self.lend(site.window).exact::<Function>()?;
+            let code = code_of(function.storage());
+            let fp = self.fp.add(site.first);
+            let end = fp.add(code.nslots as usize);
+            let stack = &vm.thread.stack;
+            let fits = end <= stack.limit.get() && fp.sub(HEADER) >= stack.bottom.get();
+            if !fits || code.attr_caches.get().is_null() {
+                return None;
+            }
+            crate::bind::complete(function, fp, site.count, names)?;
+            if site.first != site.window + HEADER {
+                // The slot of the receiver is empty: the header is one slot further up.
+                let function = self.take(site.window);
+                self.put(site.first - HEADER, function);
+            }
+            header(fp, 3).cast::<*mut Ref>().write(self.fp);
+            header(fp, 2).cast::<*const u32>().write(pc);
+            vm.thread.frame.set(fp);
+            stack.top.set(end);
+            Some(fp)
+        }
+    }
+
     /// The code.
     pub fn code<'a>(self) -> &'a Code {
         // SAFETY: see `new`.
@@ -385,13 +440,13 @@ impl Window {
 }
 
 /// Opens a frame for `function` above the running one: parameters bound, header written.
-/// The caller goes on at `pc`; `instance` is that of an `__init__` call, or the empty slot.
+/// The caller stands at its call instruction `pc`; `instance` is that of an `__init__` call, or the empty slot.
 ///
 /// # Errors
 /// What binding raises; RecursionError, MemoryError.
 ///
 /// # Safety
-/// `caller_fp` is the running frame and `pc` the place behind its call instruction.
+/// `caller_fp` is the running frame and `pc` its call instruction.
 #[allow(
     clippy::too_many_arguments,
     reason = "a call has a function, its arguments and the place to go on at"
@@ -426,7 +481,10 @@ pub unsafe fn open(
             return vm.memory(Err(error));
         }
         fp.sub(4).write(function.own());
-        let flags = if instance.is_some() { INIT } else { 0 };
+        let special = instance.is_some()
+            || vm.thread.stack.is_segment_start(fp.sub(HEADER))
+            || is_generator(self::code(caller_fp));
+        let flags = if special { SPECIAL } else { 0 };
         header(fp, 3).cast::<*mut Ref>().write(caller_fp.map_addr(|addr| addr | flags));
         header(fp, 2).cast::<*const u32>().write(pc);
         fp.sub(1).write(instance.unwrap_or_else(Ref::unbound));

@@ -12,7 +12,9 @@ use pyrite_object::model::value::Outcome;
 use pyrite_object::model::vm::Slot;
 use pyrite_object::{Obj, Ref, Storage, This, Type, TypeRef, Visitor, Vm, flags, names, py_type};
 
-use crate::frame::{INIT, caller, caller_word, function, header, is_generator, locals_of};
+use crate::frame::{
+    ENTRY, SPECIAL, caller, caller_word, function, header, holds_instance, is_generator, locals_of,
+};
 use crate::function::{Function, code_of};
 
 /// Function, frame and place.
@@ -40,7 +42,7 @@ unsafe impl Storage for FrameObject {
     }
 }
 
-/// A running frame and the place behind the instruction that it executes, if known.
+/// A running frame and the instruction that it executes, if known.
 #[derive(Clone, Copy)]
 struct Running {
     fp: *mut Ref,
@@ -72,15 +74,17 @@ impl Running {
     fn index(self) -> u32 {
         let code = code_of(self.function().storage());
         let offset = self.pc.addr().wrapping_sub(code.insns.addr()) / size_of::<u32>();
-        if offset > code.insn_count() { 0 } else { offset.saturating_sub(1) as u32 }
+        if offset > code.insn_count() { 0 } else { offset as u32 }
     }
 
     /// Whether the frame's last header slot may hold its object: it is not used otherwise.
     fn keeps_object(self) -> bool {
         let code = code_of(self.function().storage());
         // SAFETY: see `find`.
-        let word = unsafe { caller_word(self.fp) };
-        code.flags.contains(CodeFlags::OPTIMIZED) && !is_generator(&code) && word.addr() & INIT == 0
+        let is_init = || unsafe {
+            caller_word(self.fp).addr() & (SPECIAL | ENTRY) == SPECIAL && holds_instance(self.fp)
+        };
+        code.flags.contains(CodeFlags::OPTIMIZED) && !is_generator(&code) && !is_init()
     }
 
     /// The object of the frame.
@@ -92,8 +96,13 @@ impl Running {
         }
         let object = make(vm, self.function().own(), self.fp, self.index())?;
         if keeps {
-            // SAFETY: as above; what the slot held was the empty mark.
-            drop(unsafe { self.fp.sub(1).replace(object.clone()) });
+            // SAFETY: as above; what the slot held was the empty mark. Who leaves the frame is told.
+            unsafe {
+                header(self.fp, 3)
+                    .cast::<*mut Ref>()
+                    .write(caller_word(self.fp).map_addr(|word| word | SPECIAL));
+                drop(self.fp.sub(1).replace(object.clone()));
+            }
         }
         Ok(object)
     }

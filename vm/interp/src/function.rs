@@ -110,6 +110,16 @@ impl Function {
         }
     }
 
+    /// `__defaults__`, lent.
+    ///
+    /// # Safety
+    /// Until it is done with, nothing runs that writes it.
+    #[inline]
+    pub unsafe fn defaults(&self) -> Option<&Obj> {
+        // SAFETY: the caller's condition.
+        unsafe { self.extra.lend()?.exact::<Extra>()?.storage().defaults.lend() }
+    }
+
     /// A part, if it is there.
     pub fn part(&self, part: impl Fn(&Extra) -> &Slot) -> Option<Ref> {
         let extra = self.extra.get()?;

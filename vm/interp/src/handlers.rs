@@ -31,7 +31,7 @@ fn jump_if(condition: bool, distance: i32) -> Step {
     if condition { Step::Jump(distance) } else { Step::Next }
 }
 
-/// Executes one instruction. `pc` is the place behind it, `extra` its extra word or 0.
+/// Executes one instruction. `pc` is its last word, `extra` its extra word or 0.
 ///
 /// # Errors
 /// What the instruction raises.
@@ -66,7 +66,7 @@ pub fn execute(vm: &Vm, w: Window, pc: *const u32, op: Op, insn: Insn, extra: u3
             w.put(a, vm.cell(value)?);
         }
         Op::LOAD_CELL => w.put(a, names::load_cell(vm, w, b)?),
-        Op::STORE_CELL => names::cell_of(vm, &w.get(a))?.contents.set(Some(w.take(b))),
+        Op::STORE_CELL => names::cell_of(vm, w.lend(a))?.contents.set(Some(w.take(b))),
         Op::DELETE_CELL => names::delete_cell(vm, w, a)?,
         Op::LOAD_FREE => w.put(a, names::load_free(vm, w, b)?),
         Op::STORE_FREE => {
@@ -92,7 +92,7 @@ pub fn execute(vm: &Vm, w: Window, pc: *const u32, op: Op, insn: Insn, extra: u3
         | Op::TRUEDIV
         | Op::POW
         | Op::MATMUL => {
-            w.put(a, operators::binary(vm, operators::binary_op(op, Op::ADD), &w.get(b), &w.get(c))?);
+            w.put(a, operators::binary(vm, operators::binary_op(op, Op::ADD), w.lend(b), w.lend(c))?);
         }
         Op::INPLACE_ADD
         | Op::INPLACE_SUB
@@ -108,31 +108,31 @@ pub fn execute(vm: &Vm, w: Window, pc: *const u32, op: Op, insn: Insn, extra: u3
         | Op::INPLACE_POW
         | Op::INPLACE_MATMUL => {
             let op = operators::binary_op(op, Op::INPLACE_ADD);
-            w.put(a, operators::inplace(vm, op, &w.get(b), &w.get(c))?);
+            w.put(a, operators::inplace(vm, op, w.lend(b), w.lend(c))?);
         }
-        Op::ADD_INT => w.put(a, operators::binary(vm, BinaryOp::Add, &w.get(b), &immediate(insn.c()))?),
-        Op::SUB_INT => w.put(a, operators::binary(vm, BinaryOp::Sub, &w.get(b), &immediate(insn.c()))?),
+        Op::ADD_INT => w.put(a, operators::binary(vm, BinaryOp::Add, w.lend(b), &immediate(insn.c()))?),
+        Op::SUB_INT => w.put(a, operators::binary(vm, BinaryOp::Sub, w.lend(b), &immediate(insn.c()))?),
         Op::INPLACE_ADD_INT => {
-            w.put(a, operators::inplace(vm, BinaryOp::Add, &w.get(b), &immediate(insn.c()))?)
+            w.put(a, operators::inplace(vm, BinaryOp::Add, w.lend(b), &immediate(insn.c()))?)
         }
         Op::INPLACE_SUB_INT => {
-            w.put(a, operators::inplace(vm, BinaryOp::Sub, &w.get(b), &immediate(insn.c()))?)
+            w.put(a, operators::inplace(vm, BinaryOp::Sub, w.lend(b), &immediate(insn.c()))?)
         }
-        Op::NEG => w.put(a, vm.negative(&w.get(b))?),
-        Op::POS => w.put(a, vm.positive(&w.get(b))?),
-        Op::INVERT => w.put(a, vm.invert(&w.get(b))?),
-        Op::NOT => w.put(a, Ref::bool(!vm.is_true(&w.get(b))?)),
+        Op::NEG => w.put(a, vm.negative(w.lend(b))?),
+        Op::POS => w.put(a, vm.positive(w.lend(b))?),
+        Op::INVERT => w.put(a, vm.invert(w.lend(b))?),
+        Op::NOT => w.put(a, Ref::bool(!vm.is_true(w.lend(b))?)),
         Op::LT | Op::LE | Op::EQ | Op::NE | Op::GT | Op::GE => {
-            w.put(a, vm.compare(operators::compare_op(op), &w.get(b), &w.get(c))?);
+            w.put(a, operators::compare(vm, operators::compare_op(op), w.lend(b), w.lend(c))?);
         }
-        Op::IS => w.put(a, Ref::bool(w.get(b).is(&w.get(c)))),
-        Op::IS_NOT => w.put(a, Ref::bool(!w.get(b).is(&w.get(c)))),
-        Op::IN => w.put(a, Ref::bool(vm.contains(&w.get(c), &w.get(b))?)),
-        Op::NOT_IN => w.put(a, Ref::bool(!vm.contains(&w.get(c), &w.get(b))?)),
+        Op::IS => w.put(a, Ref::bool(w.get(b).is(w.lend(c)))),
+        Op::IS_NOT => w.put(a, Ref::bool(!w.get(b).is(w.lend(c)))),
+        Op::IN => w.put(a, Ref::bool(vm.contains(w.lend(c), w.lend(b))?)),
+        Op::NOT_IN => w.put(a, Ref::bool(!vm.contains(w.lend(c), w.lend(b))?)),
 
         Op::JUMP | Op::JUMP_BACK => return Ok(Step::Jump(insn.sax())),
-        Op::JUMP_IF_TRUE => return Ok(jump_if(vm.is_true(&w.get(a))?, insn.sbx().into())),
-        Op::JUMP_IF_FALSE => return Ok(jump_if(!vm.is_true(&w.get(a))?, insn.sbx().into())),
+        Op::JUMP_IF_TRUE => return Ok(jump_if(vm.is_true(w.lend(a))?, insn.sbx().into())),
+        Op::JUMP_IF_FALSE => return Ok(jump_if(!vm.is_true(w.lend(a))?, insn.sbx().into())),
         Op::POP_JUMP_IF_TRUE => return Ok(jump_if(vm.is_true(&w.take(a))?, insn.sbx().into())),
         Op::POP_JUMP_IF_FALSE => return Ok(jump_if(!vm.is_true(&w.take(a))?, insn.sbx().into())),
         Op::JUMP_IF_NONE => return Ok(jump_if(w.get(a).is_none(), insn.sbx().into())),
@@ -140,7 +140,7 @@ pub fn execute(vm: &Vm, w: Window, pc: *const u32, op: Op, insn: Insn, extra: u3
         Op::POP_JUMP_IF_NONE => return Ok(jump_if(w.take(a).is_none(), insn.sbx().into())),
         Op::POP_JUMP_IF_NOT_NONE => return Ok(jump_if(!w.take(a).is_none(), insn.sbx().into())),
         Op::TEST_LT | Op::TEST_LE | Op::TEST_EQ | Op::TEST_NE | Op::TEST_GT | Op::TEST_GE => {
-            let holds = vm.compare_bool(operators::test_op(op, Op::TEST_LT), &w.get(a), &w.get(b))?;
+            let holds = operators::test(vm, operators::test_op(op, Op::TEST_LT), w.lend(a), w.lend(b))?;
             return Ok(operators::finish_test(w, insn, extra, holds));
         }
         Op::TEST_LT_INT
@@ -150,30 +150,30 @@ pub fn execute(vm: &Vm, w: Window, pc: *const u32, op: Op, insn: Insn, extra: u3
         | Op::TEST_GT_INT
         | Op::TEST_GE_INT => {
             let op = operators::test_op(op, Op::TEST_LT_INT);
-            let holds = vm.compare_bool(op, &w.get(a), &immediate(insn.b()))?;
+            let holds = vm.compare_bool(op, w.lend(a), &immediate(insn.b()))?;
             return Ok(operators::finish_test(w, Insn(insn.0 & !(4 << 24)), extra, holds));
         }
         Op::TEST_IS => {
-            let holds = w.get(a).is(&w.get(b));
+            let holds = w.get(a).is(w.lend(b));
             return Ok(operators::finish_test(w, insn, extra, holds));
         }
         Op::TEST_IN => {
-            let holds = vm.contains(&w.get(b), &w.get(a))?;
+            let holds = vm.contains(w.lend(b), w.lend(a))?;
             return Ok(operators::finish_test(w, insn, extra, holds));
         }
 
-        Op::LOAD_ATTR => w.put(a, attributes::load(vm, w, &w.get(b), c)?),
-        Op::STORE_ATTR => attributes::store(vm, w, &w.get(a), c, w.get(b))?,
-        Op::STORE_ATTR_TAKE => attributes::store(vm, w, &w.get(a), c, w.take(b))?,
-        Op::LOAD_ATTR_WIDE => w.put(a, vm.get_attr(&w.get(b), code.name(extra as usize))?),
-        Op::STORE_ATTR_WIDE => vm.set_attr(&w.get(a), code.name(extra as usize), &w.get(b))?,
-        Op::DELETE_ATTR => vm.store_attr(&w.get(a), code.name(bx), None)?,
+        Op::LOAD_ATTR => w.put(a, attributes::load(vm, w, w.lend(b), c)?),
+        Op::STORE_ATTR => attributes::store(vm, w, w.lend(a), c, w.get(b))?,
+        Op::STORE_ATTR_TAKE => attributes::store(vm, w, w.lend(a), c, w.take(b))?,
+        Op::LOAD_ATTR_WIDE => w.put(a, vm.get_attr(w.lend(b), code.name(extra as usize))?),
+        Op::STORE_ATTR_WIDE => vm.set_attr(w.lend(a), code.name(extra as usize), w.lend(b))?,
+        Op::DELETE_ATTR => vm.store_attr(w.lend(a), code.name(bx), None)?,
         Op::LOAD_METHOD => attributes::load_method(vm, w, a, b, attributes::Site::Cached(c))?,
         Op::LOAD_METHOD_WIDE => attributes::load_method(vm, w, a, b, attributes::Site::Name(extra as usize))?,
-        Op::LOAD_ITEM => w.put(a, vm.get_item(&w.get(b), &w.get(c))?),
-        Op::LOAD_ITEM_INT => w.put(a, vm.get_item(&w.get(b), &immediate(insn.c()))?),
-        Op::STORE_ITEM => vm.set_item(&w.get(a), &w.get(b), &w.get(c))?,
-        Op::DELETE_ITEM => vm.store_item(&w.get(a), &w.get(b), None)?,
+        Op::LOAD_ITEM => w.put(a, items::load(vm, w.lend(b), w.lend(c))?),
+        Op::LOAD_ITEM_INT => w.put(a, items::load(vm, w.lend(b), &immediate(insn.c()))?),
+        Op::STORE_ITEM => items::store(vm, w.lend(a), w.lend(b), w.lend(c))?,
+        Op::DELETE_ITEM => vm.store_item(w.lend(a), w.lend(b), None)?,
 
         Op::BUILD_TUPLE => w.put(a, build::tuple(vm, w, b, c)?),
         Op::BUILD_LIST => w.put(a, build::list(vm, w, b, c)?),
@@ -181,13 +181,13 @@ pub fn execute(vm: &Vm, w: Window, pc: *const u32, op: Op, insn: Insn, extra: u3
         Op::BUILD_MAP => w.put(a, build::map(vm, w, b, c)?),
         Op::BUILD_STRING => w.put(a, build::string(vm, w, b, c)?),
         Op::BUILD_SLICE => w.put(a, build::slice(vm, w, b)?),
-        Op::LIST_APPEND => build::list_append(vm, &w.get(a), w.take(b))?,
-        Op::SET_ADD => build::set_add(vm, &w.get(a), w.take(b))?,
-        Op::MAP_ADD => build::map_add(vm, &w.get(a), w.take(b), w.take(c))?,
-        Op::LIST_EXTEND => build::list_extend(vm, &w.get(a), &w.get(b))?,
-        Op::SET_UPDATE => build::set_update(vm, &w.get(a), &w.get(b))?,
-        Op::DICT_UPDATE => build::dict_update(vm, &w.get(a), &w.get(b))?,
-        Op::DICT_MERGE => build::dict_merge(vm, &w.get(a), &w.get(b), &w.get(c))?,
+        Op::LIST_APPEND => build::list_append(vm, w.lend(a), w.take(b))?,
+        Op::SET_ADD => build::set_add(vm, w.lend(a), w.take(b))?,
+        Op::MAP_ADD => build::map_add(vm, w.lend(a), w.take(b), w.take(c))?,
+        Op::LIST_EXTEND => build::list_extend(vm, w.lend(a), w.lend(b))?,
+        Op::SET_UPDATE => build::set_update(vm, w.lend(a), w.lend(b))?,
+        Op::DICT_UPDATE => build::dict_update(vm, w.lend(a), w.lend(b))?,
+        Op::DICT_MERGE => build::dict_merge(vm, w.lend(a), w.lend(b), w.lend(c))?,
         Op::LIST_TO_TUPLE => w.put(a, build::list_to_tuple(vm, &w.take(a))?),
         Op::UNPACK_SEQUENCE => items::unpack(vm, w, a, b, c)?,
         Op::UNPACK_EX => items::unpack_starred(vm, w, a, b, c, extra as usize)?,
@@ -216,18 +216,18 @@ pub fn execute(vm: &Vm, w: Window, pc: *const u32, op: Op, insn: Insn, extra: u3
         Op::MAKE_FUNCTION => w.put(a, calls::make_function(vm, w, a, b)?),
         Op::LOAD_BUILD_CLASS => w.put(a, names::builtin(vm, "__build_class__")?),
         Op::IMPORT_NAME => w.put(a, imports::import_name(vm, w, a, code.name(bx))?),
-        Op::IMPORT_FROM => w.put(a, imports::import_from(vm, &w.get(b), code.name(extra as usize))?),
-        Op::IMPORT_STAR => imports::import_star(vm, w, &w.get(a))?,
+        Op::IMPORT_FROM => w.put(a, imports::import_from(vm, w.lend(b), code.name(extra as usize))?),
+        Op::IMPORT_STAR => imports::import_star(vm, w, w.lend(a))?,
 
-        Op::GET_ITER => w.put(a, vm.iter(&w.get(b))?),
+        Op::GET_ITER => w.put(a, vm.iter(w.lend(b))?),
         Op::FOR_PREP => loops::prepare(vm, w, a, b, c & 1 != 0)?,
         Op::FOR_ITER => return loops::next(vm, w, a, b, extra as i32),
         Op::FOR_END => w.clear(a, 3),
-        Op::GET_YIELD_FROM => w.put(a, crate::generator::yield_from_iter(vm, &w.get(b), code)?),
-        Op::GET_AWAITABLE => w.put(a, crate::generator::awaitable(vm, &w.get(b), c)?),
+        Op::GET_YIELD_FROM => w.put(a, crate::generator::yield_from_iter(vm, w.lend(b), code)?),
+        Op::GET_AWAITABLE => w.put(a, crate::generator::awaitable(vm, w.lend(b), c)?),
         Op::SEND => return loops::send(vm, w, a, b, extra as i32),
-        Op::GET_AITER => w.put(a, crate::generator::aiter(vm, &w.get(b))?),
-        Op::GET_ANEXT => w.put(a, crate::generator::anext(vm, &w.get(b))?),
+        Op::GET_AITER => w.put(a, crate::generator::aiter(vm, w.lend(b))?),
+        Op::GET_ANEXT => w.put(a, crate::generator::anext(vm, w.lend(b))?),
         Op::END_ASYNC_FOR => exceptions::end_async_for(vm, w.take(a))?,
 
         Op::RAISE => return Err(exceptions::raise(vm, w, a, b, c)),
@@ -243,20 +243,20 @@ pub fn execute(vm: &Vm, w: Window, pc: *const u32, op: Op, insn: Insn, extra: u3
             drop(w.take(a));
         }
         Op::TEST_EXC_MATCH => {
-            let holds = exceptions::matches(vm, &w.get(a), &w.get(b))?;
+            let holds = exceptions::matches(vm, w.lend(a), w.lend(b))?;
             return Ok(operators::finish_test(w, insn, extra, holds));
         }
         Op::SPLIT_EXC_GROUP => exceptions::split_group(vm, w, a, b, c)?,
-        Op::MERGE_EXC_GROUP => w.put(a, exceptions::merge_groups(vm, &w.get(b), &w.get(c))?),
+        Op::MERGE_EXC_GROUP => w.put(a, exceptions::merge_groups(vm, w.lend(b), w.lend(c))?),
         Op::LOAD_WITH => calls::load_with(vm, w, a, b, c, &calls::WITH)?,
         Op::LOAD_ASYNC_WITH => calls::load_with(vm, w, a, b, c, &calls::ASYNC_WITH)?,
-        Op::WITH_EXC_ARGS => exceptions::with_args(w, a, &w.get(b)),
+        Op::WITH_EXC_ARGS => exceptions::with_args(w, a, w.lend(b)),
         Op::LOAD_ASSERTION_ERROR => w.put(a, exceptions::assertion_error()),
 
-        Op::GET_LEN => w.put(a, vm.int(vm.len(&w.get(b))? as i64)?),
+        Op::GET_LEN => w.put(a, vm.int(vm.len(w.lend(b))? as i64)?),
         Op::MATCH_SEQUENCE => w.put(a, Ref::bool(w.get(b).type_().has(pyrite_object::flags::SEQUENCE))),
         Op::MATCH_MAPPING => w.put(a, Ref::bool(w.get(b).type_().has(pyrite_object::flags::MAPPING))),
-        Op::MATCH_KEYS => w.put(a, matching::keys(vm, &w.get(b), &w.get(c))?),
+        Op::MATCH_KEYS => w.put(a, matching::keys(vm, w.lend(b), w.lend(c))?),
         Op::MATCH_CLASS => matching::class(vm, w, a, b, c)?,
 
         Op::PRINT_EXPR => names::print_expression(vm, &w.take(a))?,

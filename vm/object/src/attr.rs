@@ -2,19 +2,21 @@
 //!
 //! Also what an inline cache may remember of a lookup ([`LoadPlan`], [`StorePlan`]).
 
+use core::cell::Cell;
 use core::ptr::NonNull;
 
 use crate::coll::dict::Dict;
 use crate::heap::Kind;
 use crate::model::shape::{Attrs, SHAPE_MAX, Shape, capacity};
 use crate::model::storage::HEADER_SIZE;
-use crate::model::types::ATTRS_AT_END;
-use crate::model::value::{Obj, Outcome, Ref};
-use crate::model::{Raised, TypeRef, Vm, flags};
+use crate::model::types::{ATTRS_AT_END, HeapPart};
+use crate::model::value::{Header, Obj, Outcome, Ref};
+use crate::model::{Raised, Storage, TypeRef, Vm, flags};
 use crate::new::Text;
 use crate::raw::str::Str;
 use crate::raw::tuple::Tuple;
 use crate::types::exceptions;
+use crate::types::property::Property;
 
 /// How to read an attribute again without a lookup, from an object of the same type (and shape).
 #[derive(Clone, Copy, Debug)]
@@ -41,6 +43,33 @@ pub enum LoadPlan {
         /// The value.
         value: NonNull<Obj>,
     },
+    /// A property of the type, kept as a method is.
+    Property(NonNull<Obj>),
+}
+
+/// Places of [`TypeCache`]; a power of two.
+const TYPE_CACHE_LEN: usize = 16;
+
+/// What [`Vm::type_lookup`] found for names that live for ever: those of special methods.
+#[derive(Default)]
+pub struct TypeCache([TypeCacheEntry; TYPE_CACHE_LEN]);
+
+/// Good as long as `epoch` is [`Vm::types_epoch`]: the type is known to be cached.
+#[derive(Default)]
+struct TypeCacheEntry {
+    type_: Cell<usize>,
+    name: Cell<usize>,
+    epoch: Cell<u32>,
+    /// Kept by the class that has it; `None`: no class has one.
+    found: Cell<Option<NonNull<Header>>>,
+}
+
+impl TypeCache {
+    #[inline(always)]
+    fn entry(&self, type_: TypeRef, name: &Obj) -> &TypeCacheEntry {
+        let hash = usize::from(type_) / 8 ^ name.bits() / 4;
+        &self.0[hash % TYPE_CACHE_LEN]
+    }
 }
 
 /// How to write an attribute again.
@@ -182,6 +211,30 @@ fn is_kept(type_: TypeRef, name: &Obj, found: &Obj) -> bool {
 impl Vm {
     /// The attribute of a type along its method resolution order, unbound.
     pub fn type_lookup(&self, type_: TypeRef, name: &Obj) -> Option<Ref> {
+        let entry = self.type_cache.entry(type_, name);
+        if entry.type_.get() == usize::from(type_)
+            && entry.name.get() == name.bits()
+            && entry.epoch.get() == self.types_epoch.get()
+        {
+            // SAFETY: the class keeps it until it changes, which starts a new epoch.
+            return entry.found.get().map(|found| unsafe { Obj::from_ptr(found) }.own());
+        }
+        let found = self.type_search(type_, name);
+        let is_immortal = name.is_pointer() && name.refcount() == isize::MAX as usize;
+        if is_immortal
+            && found.as_deref().is_none_or(|found| found.is_pointer() && is_kept(type_, name, found))
+        {
+            // SAFETY: as in `note_cached`.
+            self.note(type_, |part| unsafe { (*part.as_ptr()).looked_up = true });
+            entry.type_.set(type_.into());
+            entry.name.set(name.bits());
+            entry.epoch.set(self.types_epoch.get());
+            entry.found.set(found.as_deref().map(Obj::as_ptr));
+        }
+        found
+    }
+
+    fn type_search(&self, type_: TypeRef, name: &Obj) -> Option<Ref> {
         let Some(mro) = type_.mro().and_then(|mro| mro.cast::<Tuple>()) else {
             let mut each = Some(type_);
             while let Some(type_) = each {
@@ -583,7 +636,13 @@ impl Vm {
         let shape = attrs.map(|attrs| unsafe { attrs.as_ref() }.shape.get());
         let found = self.type_lookup(type_, name);
         let is_data = found.as_ref().is_some_and(|found| found.type_().descr_set().is_some());
-        if shape.is_some_and(|shape| shape.is_null()) || is_data {
+        if is_data {
+            let found =
+                found.filter(|found| found.is_exactly(Property::TYPE) && is_kept(type_, name, found))?;
+            self.note_cached(type_);
+            return Some(LoadPlan::Property(NonNull::from(&*found)));
+        }
+        if shape.is_some_and(|shape| shape.is_null()) {
             return None;
         }
         // SAFETY: the shape lives as long as the class.
@@ -636,10 +695,14 @@ impl Vm {
 
     /// Notes that caches rely on `type_` and its bases.
     pub fn note_cached(&self, type_: TypeRef) {
+        // SAFETY: the part lives as long as the type; no reference into it is held.
+        self.note(type_, |part| unsafe { (*part.as_ptr()).cached = true });
+    }
+
+    fn note(&self, type_: TypeRef, mark: fn(NonNull<HeapPart>)) {
         let note = |type_: TypeRef| {
             if let Some(part) = type_.heap_part() {
-                // SAFETY: the part lives as long as the type; no reference into it is held.
-                unsafe { (*part.as_ptr()).cached = true };
+                mark(part);
             }
         };
         match type_.mro().and_then(|mro| mro.cast::<Tuple>()) {
@@ -656,10 +719,19 @@ impl Vm {
 
     /// A class has changed: forgets caches, if any relies on it.
     pub fn class_changed(&self, type_: TypeRef) {
-        // SAFETY: the part lives as long as the type; no reference into it is held.
-        let cached = type_.heap_part().is_some_and(|part| unsafe { (*part.as_ptr()).cached });
-        if cached {
+        if let Some(part) = type_.heap_part() {
+            // SAFETY: the part lives as long as the type; no reference into it is held.
+            let (cached, looked_up) = unsafe { ((*part.as_ptr()).cached, (*part.as_ptr()).looked_up) };
+            self.end_caches(cached, looked_up);
+        }
+    }
+
+    /// Ends what relies on a class: the caches of code, or the type cache alone.
+    pub(crate) fn end_caches(&self, cached: bool, looked_up: bool) {
+        if cached || looked_up {
             self.types_epoch.set(self.types_epoch.get().wrapping_add(1));
+        }
+        if cached {
             (self.hooks.get().flush_caches)(self);
         }
     }

@@ -43,6 +43,31 @@ impl Vm {
         }
     }
 
+    /// As [`Vm::allocate`], for a builtin type and storage of fixed size: less is asked.
+    ///
+    /// # Errors
+    /// As [`Vm::allocate`].
+    #[inline(always)]
+    pub fn allocate_fixed<S: Storage>(&self, kind: Kind, storage: S) -> Result<Ref, OutOfMemory> {
+        let type_ = TypeRef::of(S::TYPE);
+        debug_assert!(kind == kind_of(type_) && !type_.is_heap());
+        let size = HEADER_SIZE + size_of::<S>();
+        let block = match self.heap.alloc(size, kind) {
+            Ok(block) => block,
+            Err(OutOfMemory) => self.allocate_after_collect(size, type_)?,
+        };
+        if kind == Kind::Container && self.heap.is_crowded() {
+            self.ask_for_collection();
+        }
+        // SAFETY: the block is large enough for header and storage, and ours alone.
+        unsafe {
+            block.byte_add(HEADER_SIZE).cast::<S>().write(storage);
+            let header = block.cast::<Header>();
+            header.write(Header { refcount: 1, type_ });
+            Ok(Ref::from_raw(header))
+        }
+    }
+
     /// Memory for an instance of `type_`, `size` bytes with the header.
     ///
     /// # Errors
@@ -54,7 +79,7 @@ impl Vm {
             Ok(block) => block,
             Err(OutOfMemory) => self.allocate_after_collect(size, type_)?,
         };
-        if kind == Kind::Container && self.heap.young.get() > self.heap.threshold.get() {
+        if kind == Kind::Container && self.heap.is_crowded() {
             self.ask_for_collection();
         }
         if type_.is_heap() {
@@ -65,7 +90,7 @@ impl Vm {
 
     #[cold]
     fn ask_for_collection(&self) {
-        if self.heap.threshold.get() > 0 {
+        if self.heap.threshold() > 0 {
             self.request(crate::model::vm::pending::COLLECT);
         }
     }
@@ -202,7 +227,7 @@ impl Vm {
     ///
     /// # Errors
     /// MemoryError.
-    #[inline]
+    #[inline(always)]
     pub fn float(&self, value: f64) -> Outcome {
         self.memory(self.new_float(value))
     }

@@ -21,6 +21,7 @@ impl Vm {
             pending: Cell::new(0),
             names_epoch: Cell::new(1),
             types_epoch: Cell::new(1),
+            type_cache: Default::default(),
             thread: Thread {
                 raised: Slot::new(None),
                 handled: Slot::new(None),

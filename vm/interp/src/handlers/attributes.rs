@@ -5,7 +5,7 @@ use pyrite_object::model::storage::HEADER_SIZE;
 use pyrite_object::model::value::Outcome;
 use pyrite_object::{Obj, Raised, Ref, Vm, flags};
 
-use crate::code::AttrCache;
+use crate::code::{AttrCache, METHOD_MARK, PROPERTY};
 use crate::frame::Window;
 
 /// How an instruction names its attribute.
@@ -27,8 +27,8 @@ fn values_at_front(object: &Obj) -> bool {
 /// `LOAD_ATTR`
 pub fn load(vm: &Vm, w: Window, object: &Obj, site: usize) -> Outcome {
     let code = w.code();
-    if let Some(value) = code.load_cached(vm, object, site) {
-        return Ok(value);
+    if let Some(outcome) = code.load_cached(vm, object, site) {
+        return outcome;
     }
     let name = code.site_name(site);
     if let Some(value) = vm.module_value(object, name) {
@@ -50,6 +50,16 @@ pub fn load(vm: &Vm, w: Window, object: &Obj, site: usize) -> Outcome {
         Some(LoadPlan::ClassValue { shape, value: address }) => {
             let address = address.as_ptr().expose_provenance();
             code.set_attr_cache(site, AttrCache::of_class_value(object, shape as usize, address));
+        }
+        Some(LoadPlan::Method { shape, function }) => {
+            let value = function.as_ptr().expose_provenance();
+            let type_ = usize::from(object.type_()) | METHOD_MARK;
+            code.set_attr_cache(site, AttrCache { type_, shape: shape as usize, value });
+        }
+        Some(LoadPlan::Property(property)) => {
+            let value = property.as_ptr().expose_provenance();
+            let type_ = usize::from(object.type_()) | METHOD_MARK;
+            code.set_attr_cache(site, AttrCache { type_, shape: PROPERTY, value });
         }
         _ => {}
     }

@@ -17,11 +17,7 @@ pub fn tuple(vm: &Vm, w: Window, first: usize, count: usize) -> Outcome {
 
 /// `BUILD_LIST`
 pub fn list(vm: &Vm, w: Window, first: usize, count: usize) -> Outcome {
-    let list = List::new();
-    vm.memory(list.reserve(vm, count))?;
-    for index in first..first + count {
-        vm.memory(list.push(vm, w.take(index)))?;
-    }
+    let list = vm.memory(List::build(vm, count, |index| w.take(first + index)))?;
     vm.list_from(list)
 }
 

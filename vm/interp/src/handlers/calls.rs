@@ -37,6 +37,9 @@ pub fn method_site(w: Window, window: usize, count: usize) -> Site {
 /// # Errors
 /// What the call raises.
 pub fn call(vm: &Vm, w: Window, pc: *const u32, site: Site, keywords: Option<Ref>) -> Result<Step, Raised> {
+    if let Some(fp) = w.open_in_place(vm, pc, site, keywords.as_deref()) {
+        return Ok(Step::Enter(fp));
+    }
     let mut site = site;
     let mut callee = w.take(site.window);
     if let Some(method) = callee.exact::<Method>() {

@@ -2,8 +2,11 @@
 
 use pyrite_object::coll::dict::Dict;
 use pyrite_object::coll::list::List;
+use pyrite_object::raw::bytearray::ByteArray;
+use pyrite_object::raw::bytes::Bytes;
+use pyrite_object::raw::str::Str;
 use pyrite_object::raw::tuple::Tuple;
-use pyrite_object::{Obj, Raised, Ref, Vm};
+use pyrite_object::{Obj, Outcome, Raised, Ref, Vm};
 
 use crate::frame::Window;
 
@@ -26,12 +29,67 @@ fn position(index: isize, len: usize) -> Option<usize> {
     usize::try_from(index).ok()
 }
 
+/// `container[key]`
+///
+/// # Errors
+/// What the container raises.
+pub fn load(vm: &Vm, container: &Obj, key: &Obj) -> Outcome {
+    if let (Some(dict), Some(text)) = (container.exact::<Dict>(), key.exact::<Str>()) {
+        if let Some(value) = dict.get_str(text) {
+            return Ok(value);
+        }
+    } else if let Some(index) = key.small() {
+        if let Some(text) = container.exact::<Str>()
+            && let Some(character) = position(index, text.len()).and_then(|index| text.char_at(index))
+        {
+            return vm.char_str(character);
+        }
+        let byte = match (container.exact::<Bytes>(), container.exact::<ByteArray>()) {
+            (Some(bytes), _) => {
+                let bytes = bytes.as_slice();
+                position(index, bytes.len()).and_then(|index| bytes.get(index).copied())
+            }
+            (_, Some(bytes)) => position(index, bytes.len()).and_then(|index| bytes.get(index)),
+            _ => None,
+        };
+        if let Some(byte) = byte {
+            return Ok(Ref::small(byte.into()));
+        }
+    }
+    vm.get_item(container, key)
+}
+
 /// `container[index] = value` for an exact list, if the index is there.
-#[inline]
-pub fn store_fast(container: &Obj, index: isize, value: &Obj) -> bool {
+#[inline(always)]
+fn store_fast(container: &Obj, index: isize, value: &Obj) -> bool {
     let Some(list) = container.exact::<List>() else { return false };
     let Some(index) = position(index, list.len()).filter(|&index| index < list.len()) else { return false };
     list.set(index, value.own()).is_ok()
+}
+
+/// `container[key] = value`
+///
+/// # Errors
+/// What the container raises.
+pub fn store(vm: &Vm, container: &Obj, key: &Obj, value: &Obj) -> Result<(), Raised> {
+    if let Some(index) = key.small() {
+        if store_fast(container, index, value) {
+            return Ok(());
+        }
+        if let (Some(bytes), Some(octet)) = (container.exact::<ByteArray>(), value.small())
+            && let (Some(index), Ok(octet)) = (position(index, bytes.len()), u8::try_from(octet))
+            && bytes.set(index, octet)
+        {
+            return Ok(());
+        }
+    }
+    if let Some(dict) = container.exact::<Dict>() {
+        return match dict.replace_plain(key, value.own()) {
+            Ok(_) => Ok(()),
+            Err(value) => dict.insert(vm, key, value).map(drop),
+        };
+    }
+    vm.set_item(container, key, value)
 }
 
 /// `UNPACK_SEQUENCE`

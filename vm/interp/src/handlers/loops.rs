@@ -1,6 +1,7 @@
 //! `for` loops, and sending into generators.
 
 use pyrite_object::model::value::fits_small;
+use pyrite_object::types::dict::iterators::{DictIterator, ITEMS, KEYS, VALUES, dict_iterator_next};
 use pyrite_object::types::list::iterators::{ListIterator, list_iterator_advance};
 use pyrite_object::types::range::Range;
 use pyrite_object::types::tuple::iterator::{TupleIterator, tuple_iterator_advance};
@@ -14,8 +15,8 @@ use crate::generator::Resumed;
 pub fn prepare(vm: &Vm, w: Window, state: usize, source: usize, take: bool) -> Result<(), Raised> {
     let iterable = if take { w.take(source) } else { w.get(source) };
     if let Some((start, count, step)) = counted(&iterable) {
-        w.put(state, Ref::small(start));
-        w.put(state + 1, Ref::small(count));
+        w.put(state, Ref::small(count));
+        w.put(state + 1, Ref::small(start));
         w.put(state + 2, Ref::small(step));
         return Ok(());
     }
@@ -49,11 +50,21 @@ pub fn advance(iterator: &Obj) -> Option<Ref> {
 
 /// `FOR_ITER` of an iterator.
 pub fn next(vm: &Vm, w: Window, state: usize, target: usize, distance: i32) -> Result<Step, Raised> {
-    let iterator = w.get(state);
+    let iterator = w.lend(state);
     if iterator.is(Obj::UNBOUND) {
         return Ok(Step::Next);
     }
-    match vm.next(&iterator)? {
+    let item = if let Some(keys) = iterator.exact::<DictIterator<KEYS>>() {
+        dict_iterator_next(vm, keys)
+    } else if let Some(items) = iterator.exact::<DictIterator<ITEMS>>() {
+        dict_iterator_next(vm, items)
+    } else if let Some(values) = iterator.exact::<DictIterator<VALUES>>() {
+        dict_iterator_next(vm, values)
+    } else {
+        // Held: a generator's frame may be left by an exception, which empties the state.
+        vm.next(&iterator.own())
+    };
+    match item? {
         Some(item) => {
             w.put(target, item);
             Ok(Step::Jump(distance))

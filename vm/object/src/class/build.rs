@@ -340,6 +340,7 @@ fn new_part(vm: &Vm, text: Names, plan: &Plan) -> Result<NonNull<HeapPart>, Rais
             adds_dict: plan.adds_dict,
             adds_weakref: plan.adds_weakref,
             cached: false,
+            looked_up: false,
             c_name: c_name.as_ptr(),
             c_name_size,
             number: null_mut(),
@@ -358,11 +359,8 @@ fn new_part(vm: &Vm, text: Names, plan: &Plan) -> Result<NonNull<HeapPart>, Rais
 pub unsafe fn release_part(vm: &Vm, part: NonNull<HeapPart>) {
     // SAFETY: the caller's condition.
     let owned = unsafe { part.read() };
-    if owned.cached {
-        // Caches know the type and its shapes by their addresses, which others may get now.
-        vm.types_epoch.set(vm.types_epoch.get().wrapping_add(1));
-        (vm.hooks.get().flush_caches)(vm);
-    }
+    // Caches know the type and its shapes by their addresses, which others may get now.
+    vm.end_caches(owned.cached, owned.looked_up);
     instance::release_shapes(vm, owned.root_shape);
     slots::release_tables(vm, &owned);
     if let Some(name) = NonNull::new(owned.c_name) {

@@ -8,6 +8,7 @@ use crate::coll::table::Table;
 use crate::model::storage::Visitor;
 use crate::model::value::{Obj, Outcome, Ref};
 use crate::model::{Raised, Storage, This, Type, TypeRef, Vm};
+use crate::raw::str::Str;
 
 /// The word of an entry that holds its value.
 const VALUE: usize = 1;
@@ -85,6 +86,36 @@ impl Dict {
         self.0.get_word(self.0.find_plain(&Ref::small(key))?, VALUE)
     }
 
+    /// The value of an exact str, if all keys are plain.
+    #[inline]
+    pub fn get_str(&self, key: This<'_, Str>) -> Option<Ref> {
+        if self.0.is_general() {
+            return None;
+        }
+        self.0.get_word(self.0.find_str(key)?, VALUE)
+    }
+
+    /// Replaces the value of a plain key that is there, if all keys are plain; the old value.
+    ///
+    /// # Errors
+    /// The value, if it has no such place.
+    #[inline]
+    pub fn replace_plain(&self, key: &Obj, value: Ref) -> Result<Ref, Ref> {
+        if self.0.is_general() {
+            return Err(value);
+        }
+        let position = match key.exact::<Str>() {
+            Some(text) => self.0.find_str(text),
+            None if key.is_small() => self.0.find_plain(key),
+            None => None,
+        };
+        match position {
+            Some(position) => self.0.replace_word(position, VALUE, value).ok_or(Ref::none()),
+            None => Err(value),
+        }
+    }
+
+    #[inline(always)]
     fn touch(&self, vm: &Vm) {
         if self.0.is_marked() {
             vm.names_epoch.set(vm.names_epoch.get().wrapping_add(1));

@@ -67,6 +67,24 @@ impl List {
         List { items: Cell::new(NonNull::dangling()), len: Cell::new(0), cap: Cell::new(0) }
     }
 
+    /// A list of `count` items; item `i` is `item(i)`.
+    ///
+    /// # Errors
+    /// [`OutOfMemory`]; items are asked for only once there is memory.
+    #[inline]
+    pub fn build(vm: &Vm, count: usize, mut item: impl FnMut(usize) -> Ref) -> Result<List, OutOfMemory> {
+        let list = List::new();
+        if count != 0 {
+            list.set_capacity(vm, count)?;
+        }
+        for index in 0..count {
+            // SAFETY: there is room for `count` items.
+            unsafe { list.items.get().add(index).write(item(index)) };
+            list.len.set(index + 1);
+        }
+        Ok(list)
+    }
+
     /// Number of items.
     #[inline]
     pub fn len(&self) -> usize {

@@ -77,10 +77,10 @@ fn plain_hash(key: &Obj) -> usize {
 }
 
 /// Whether a key of a plain table is the str `key`.
-#[inline]
+#[inline(always)]
 fn plain_is_str(each: &Obj, key: This<'_, Str>) -> bool {
     // SAFETY: a plain key that is not small is a str.
-    !each.is_small() && unsafe { This::<Str>::new_unchecked(each) }.equals(key)
+    each.is(key.obj()) || (!each.is_small() && unsafe { This::<Str>::new_unchecked(each) }.equals(key))
 }
 
 impl<const WIDTH: usize> Default for Table<WIDTH> {
@@ -293,17 +293,38 @@ impl<const WIDTH: usize> Table<WIDTH> {
     pub(super) fn find_plain(&self, key: &Obj) -> Option<usize> {
         let same = |position: usize| self.key_ref(position).is_some_and(|each| each.is(key));
         let Some(text) = key.exact::<Str>() else { return self.search(plain_hash(key), same) };
-        if self.index_log() == 0 {
+        self.find_str(text)
+    }
+
+    /// Position of a str key in a table of plain keys.
+    #[inline]
+    pub(super) fn find_str(&self, text: This<'_, Str>) -> Option<usize> {
+        let equal = |position: usize| self.key_ref(position).is_some_and(|each| plain_is_str(each, text));
+        let log = self.index_log();
+        if log == 0 {
             // Identity first: names are interned.
             let used = self.used.get();
-            let position = (0..used).find(|&position| same(position));
-            return position.or_else(|| {
-                (0..used).find(|&p| self.key_ref(p).is_some_and(|each| plain_is_str(each, text)))
-            });
+            let same = |position: usize| self.key_ref(position).is_some_and(|each| each.is(text.obj()));
+            return (0..used).find(|&position| same(position)).or_else(|| (0..used).find(|&p| equal(p)));
         }
-        self.search(text.hash(), |position| {
-            self.key_ref(position).is_some_and(|each| plain_is_str(each, text))
-        })
+        if index_width(self.cap()) != 1 {
+            return self.search(text.hash(), equal);
+        }
+        // As `search`, for an index of bytes.
+        let (index, mask) = (self.index_start(), (1usize << log) - 1);
+        let mut perturb = text.hash();
+        let mut place = perturb & mask;
+        loop {
+            // SAFETY: `place` is masked to the index's size.
+            match usize::from(unsafe { *index.add(place) }) {
+                FREE => return None,
+                DELETED => {}
+                number if equal(number - 2) => return Some(number - 2),
+                _ => {}
+            }
+            perturb >>= 5;
+            place = (place * 5 + perturb + 1) & mask;
+        }
     }
 
     /// Position of the str `name`, among keys that are exact str; runs no Python code.

@@ -53,23 +53,28 @@ struct LargeHead {
     previous: Cell<*mut LargeHead>,
 }
 
+/// New containers until the first collection.
+const THRESHOLD: isize = 700;
+
 /// The part of the limit that [`Heap::hold`] holds back.
 const HELD_SHARE: usize = 32;
 
 /// The allocator.
 pub struct Heap {
-    free: [[Cell<*mut FreeSlot>; CLASSES]; 2],
+    /// Free slots by size class and kind.
+    free: [[Cell<*mut FreeSlot>; 2]; CLASSES],
     pages: Cell<*mut Page>,
     page_count: Cell<usize>,
     page_cap: Cell<usize>,
     large: Cell<*mut LargeHead>,
-    used_bytes: Cell<usize>,
+    /// Bytes of blocks that came from the system directly.
+    large_bytes: Cell<usize>,
     limit_bytes: usize,
     held_bytes: Cell<usize>,
-    /// Containers made less containers freed since the last collection.
-    pub young: Cell<isize>,
-    /// Collection is asked for when `young` exceeds this; 0 is never.
-    pub threshold: Cell<isize>,
+    /// New containers until a collection is asked for: `threshold` less containers made and
+    /// not freed since the last one.
+    room: Cell<isize>,
+    threshold: Cell<isize>,
     /// Collector state.
     pub collector: super::collect::Collector,
     /// Finalizers and postponed deallocations.
@@ -82,29 +87,26 @@ pub struct Heap {
     separate: bool,
 }
 
-fn class_of(size: usize) -> usize {
-    size.max(1).div_ceil(GRANULE) - 1
-}
-
 /// Bytes that a request of `size` takes.
+#[inline(always)]
 pub fn rounded(size: usize) -> usize {
-    if size > SLOT_MAX { size.next_multiple_of(GRANULE) } else { (class_of(size) + 1) * GRANULE }
+    size.saturating_add(GRANULE - 1) / GRANULE * GRANULE
 }
 
 impl Heap {
     /// An empty heap that takes at most `limit_bytes`.
     pub fn new(limit_bytes: usize) -> Heap {
         Heap {
-            free: [const { [const { Cell::new(null_mut()) }; CLASSES] }; 2],
+            free: [const { [const { Cell::new(null_mut()) }; 2] }; CLASSES],
             pages: Cell::new(null_mut()),
             page_count: Cell::new(0),
             page_cap: Cell::new(0),
             large: Cell::new(null_mut()),
-            used_bytes: Cell::new(0),
+            large_bytes: Cell::new(0),
             limit_bytes,
             held_bytes: Cell::new(0),
-            young: Cell::new(0),
-            threshold: Cell::new(700),
+            room: Cell::new(THRESHOLD),
+            threshold: Cell::new(THRESHOLD),
             collector: Default::default(),
             finalizer: Default::default(),
             weak: Default::default(),
@@ -113,21 +115,73 @@ impl Heap {
         }
     }
 
-    /// Bytes in live blocks: `gc.mem_alloc()`.
+    /// Bytes in live blocks: `gc.mem_alloc()`. Walks all free slots: nothing is counted while
+    /// blocks come and go.
     pub fn used_bytes(&self) -> usize {
-        self.used_bytes.get()
+        let mut bytes = self.large_bytes.get();
+        for index in 0..self.page_count.get() {
+            // SAFETY: entries below the count are initialised.
+            let slot_size = usize::from(unsafe { (*self.pages.get().add(index)).slot_size });
+            bytes += PAGE_SIZE / slot_size * slot_size;
+        }
+        for (class, lists) in self.free.iter().enumerate() {
+            for list in lists {
+                let mut slot = list.get();
+                while !slot.is_null() {
+                    bytes -= (class + 1) * GRANULE;
+                    // SAFETY: slots on the list are free and hold a valid link.
+                    slot = unsafe { (*slot).next };
+                }
+            }
+        }
+        bytes
     }
 
-    /// Bytes left under the limit: `gc.mem_free()`.
+    /// Bytes that are free in pages, or left to take from the system: `gc.mem_free()`.
     pub fn free_bytes(&self) -> usize {
-        self.limit_bytes.saturating_sub(self.used_bytes.get() + self.held_bytes.get())
+        self.limit_bytes.saturating_sub(self.used_bytes() + self.held_bytes.get())
+    }
+
+    /// Bytes that may still be taken from the system.
+    fn left_bytes(&self) -> usize {
+        let taken = self.page_count.get() * PAGE_SIZE + self.large_bytes.get();
+        self.limit_bytes.saturating_sub(taken + self.held_bytes.get())
     }
 
     /// Holds a share of the memory back from running code, at most half of what is left, so that
     /// a prompt can compile the next text, and a traceback be made, when a program has used up the rest.
     pub fn hold(&self) {
         self.held_bytes.set(0);
-        self.held_bytes.set((self.limit_bytes / HELD_SHARE).min(self.free_bytes() / 2));
+        self.held_bytes.set((self.limit_bytes / HELD_SHARE).min(self.left_bytes() / 2));
+    }
+
+    /// Collection is asked for when there are more young containers than this; 0 is never.
+    pub fn threshold(&self) -> isize {
+        self.threshold.get()
+    }
+
+    /// Sets [`Heap::threshold`].
+    pub fn set_threshold(&self, count: isize) {
+        let young = self.young();
+        // Far from overflow, whatever comes and goes.
+        self.threshold.set(count.min(isize::MAX / 2));
+        self.set_young(young);
+    }
+
+    /// Containers made less containers freed since the last collection.
+    pub fn young(&self) -> isize {
+        self.threshold.get() - self.room.get()
+    }
+
+    /// Sets [`Heap::young`].
+    pub fn set_young(&self, count: isize) {
+        self.room.set(self.threshold.get().saturating_sub(count));
+    }
+
+    /// Whether there are more young containers than the threshold allows.
+    #[inline(always)]
+    pub fn is_crowded(&self) -> bool {
+        self.room.get() < 0
     }
 
     /// Gives all that is held back away.
@@ -140,55 +194,73 @@ impl Heap {
         self.held_bytes.set(self.held_bytes.get() / 2);
     }
 
-    /// Whether a block of `size` bytes comes from the system. Costs nothing without debug assertions.
+    /// The free slots for blocks of `size` bytes; `None` if such blocks come from the system,
+    /// as large ones and those of no bytes do.
+    /// Asks nothing more without debug assertions.
     #[inline(always)]
-    fn is_large(&self, size: usize) -> bool {
-        size > SLOT_MAX || (cfg!(debug_assertions) && self.separate)
+    fn list(&self, size: usize, kind: Kind) -> Option<&Cell<*mut FreeSlot>> {
+        if cfg!(debug_assertions) && self.separate {
+            return None;
+        }
+        let lists = self.free.get(size.wrapping_sub(1) / GRANULE)?;
+        Some(&lists[kind as usize])
     }
 
     /// A block of `size` bytes, aligned to [`GRANULE`], contents undefined.
     ///
     /// # Errors
     /// [`OutOfMemory`].
-    #[inline]
+    #[inline(always)]
     pub fn alloc(&self, size: usize, kind: Kind) -> Result<NonNull<u8>, OutOfMemory> {
+        if let Some(list) = self.list(size, kind)
+            && let Some(slot) = NonNull::new(list.get())
+            && !self.stress.is_armed()
+        {
+            // SAFETY: slots on the list are free and hold a valid link.
+            list.set(unsafe { slot.as_ref() }.next);
+            self.room.set(self.room.get() - kind as isize);
+            return Ok(slot.cast());
+        }
+        self.alloc_slow(size, kind)
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn alloc_slow(&self, size: usize, kind: Kind) -> Result<NonNull<u8>, OutOfMemory> {
         if self.stress.fails() {
             return Err(OutOfMemory);
         }
-        if self.is_large(size) {
-            return self.alloc_large(size, kind);
-        }
-        let class = class_of(size);
-        let list = &self.free[kind as usize][class];
-        let slot = list.get();
-        if slot.is_null() {
-            return self.alloc_from_new_page(class, kind);
-        }
-        self.young.set(self.young.get() + kind as isize);
-        // SAFETY: slots on the list are free and hold a valid link.
-        list.set(unsafe { (*slot).next });
-        self.used_bytes.set(self.used_bytes.get() + (class + 1) * GRANULE);
-        NonNull::new(slot.cast()).ok_or(OutOfMemory)
+        let block = match self.list(size, kind) {
+            None => self.alloc_large(size, kind)?,
+            Some(list) => {
+                if list.get().is_null() {
+                    self.add_page(rounded(size), kind)?;
+                }
+                let slot = NonNull::new(list.get()).ok_or(OutOfMemory)?;
+                // SAFETY: slots on the list are free and hold a valid link.
+                list.set(unsafe { slot.as_ref() }.next);
+                slot.cast()
+            }
+        };
+        self.room.set(self.room.get() - kind as isize);
+        Ok(block)
     }
 
     /// Gives a block back.
     ///
     /// # Safety
     /// `block` came from [`Heap::alloc`] with the same rounded size and kind, and is unused.
-    #[inline]
+    #[inline(always)]
     pub unsafe fn free(&self, block: NonNull<u8>, size: usize, kind: Kind) {
-        self.young.set(self.young.get() - kind as isize);
-        if self.is_large(size) {
+        self.room.set(self.room.get() + kind as isize);
+        let Some(list) = self.list(size, kind) else {
             // SAFETY: the caller's condition.
             return unsafe { self.free_large(block, size, kind) };
-        }
-        let class = class_of(size);
-        let list = &self.free[kind as usize][class];
+        };
         let slot = block.cast::<FreeSlot>();
         // SAFETY: the block is at least two words and unused.
         unsafe { slot.write(FreeSlot { next: list.get(), type_word: 0 }) };
         list.set(slot.as_ptr());
-        self.used_bytes.set(self.used_bytes.get() - (class + 1) * GRANULE);
     }
 
     /// Changes the size of a plain block, keeping its contents up to the smaller size.
@@ -216,16 +288,14 @@ impl Heap {
         Ok(fresh)
     }
 
-    #[cold]
-    fn alloc_from_new_page(&self, class: usize, kind: Kind) -> Result<NonNull<u8>, OutOfMemory> {
-        let slot_size = (class + 1) * GRANULE;
-        if PAGE_SIZE > self.free_bytes() {
+    /// Cuts a new page into free slots.
+    fn add_page(&self, slot_size: usize, kind: Kind) -> Result<(), OutOfMemory> {
+        if PAGE_SIZE > self.left_bytes() {
             return Err(OutOfMemory);
         }
-        let layout = page_layout();
         self.reserve_page_entry()?;
         // SAFETY: the layout is not empty.
-        let start = NonNull::new(unsafe { alloc::alloc::alloc_zeroed(layout) }).ok_or(OutOfMemory)?;
+        let start = NonNull::new(unsafe { alloc::alloc::alloc_zeroed(page_layout()) }).ok_or(OutOfMemory)?;
         let count = self.page_count.get();
         // SAFETY: `reserve_page_entry` made room for entry `count`.
         unsafe {
@@ -236,7 +306,7 @@ impl Heap {
             })
         };
         self.page_count.set(count + 1);
-        let list = &self.free[kind as usize][class];
+        let Some(list) = self.list(slot_size, kind) else { return Ok(()) };
         for index in (0..PAGE_SIZE / slot_size).rev() {
             // SAFETY: the slot lies inside the page and is at least two words.
             let slot = unsafe { start.byte_add(index * slot_size) }.cast::<FreeSlot>();
@@ -244,11 +314,7 @@ impl Heap {
             unsafe { slot.write(FreeSlot { next: list.get(), type_word: 0 }) };
             list.set(slot.as_ptr());
         }
-        // SAFETY: slots on the list are free and hold a valid link.
-        list.set(unsafe { (*list.get()).next });
-        self.used_bytes.set(self.used_bytes.get() + slot_size);
-        self.young.set(self.young.get() + kind as isize);
-        Ok(start)
+        Ok(())
     }
 
     fn reserve_page_entry(&self) -> Result<(), OutOfMemory> {
@@ -274,17 +340,15 @@ impl Heap {
         Ok(())
     }
 
-    #[cold]
     fn alloc_large(&self, size: usize, kind: Kind) -> Result<NonNull<u8>, OutOfMemory> {
-        let size = rounded(size);
-        if size > self.free_bytes() {
+        let size = rounded(size.max(1));
+        if size > self.left_bytes() {
             return Err(OutOfMemory);
         }
         let layout = large_layout(size, kind)?;
         // SAFETY: the layout is not empty.
         let block = NonNull::new(unsafe { alloc::alloc::alloc(layout) }).ok_or(OutOfMemory)?;
-        self.used_bytes.set(self.used_bytes.get() + size);
-        self.young.set(self.young.get() + kind as isize);
+        self.large_bytes.set(self.large_bytes.get() + size);
         if kind == Kind::Plain {
             return Ok(block);
         }
@@ -305,11 +369,12 @@ impl Heap {
     }
 
     /// # Safety
-    /// As for [`Heap::free`], and `size` is one that [`Heap::is_large`].
+    /// As for [`Heap::free`], and `size` is one of those that have no [`Heap::list`].
     #[cold]
+    #[inline(never)]
     unsafe fn free_large(&self, block: NonNull<u8>, size: usize, kind: Kind) {
-        let size = rounded(size);
-        self.used_bytes.set(self.used_bytes.get() - size);
+        let size = rounded(size.max(1));
+        self.large_bytes.set(self.large_bytes.get() - size);
         let Ok(layout) = large_layout(size, kind) else { return };
         let mut start = block;
         if kind == Kind::Container {

@@ -61,7 +61,7 @@ pub fn enable(vm: &Vm) {
 /// Keeps collections from running by themselves, but for when memory is out.
 pub fn disable(vm: &Vm) {
     vm.heap.collector.disabled.set(true);
-    vm.heap.threshold.set(isize::MAX);
+    vm.heap.set_threshold(isize::MAX);
 }
 
 /// Whether collections run by themselves.
@@ -74,14 +74,14 @@ pub fn is_enabled(vm: &Vm) -> bool {
 pub fn set_threshold(vm: &Vm, count: isize) {
     vm.heap.collector.chosen.set(count);
     if is_enabled(vm) {
-        vm.heap.threshold.set(if count == 0 { THRESHOLD_MIN } else { count });
+        vm.heap.set_threshold(if count == 0 { THRESHOLD_MIN } else { count });
     }
 }
 
 /// How many new containers make a collection run.
 pub fn threshold(vm: &Vm) -> isize {
     match vm.heap.collector.chosen.get() {
-        0 if is_enabled(vm) => vm.heap.threshold.get(),
+        0 if is_enabled(vm) => vm.heap.threshold(),
         0 => THRESHOLD_MIN,
         chosen => chosen,
     }
@@ -89,7 +89,7 @@ pub fn threshold(vm: &Vm) -> isize {
 
 /// Containers made since the last collection, less those that died.
 pub fn young(vm: &Vm) -> isize {
-    vm.heap.young.get()
+    vm.heap.young()
 }
 
 /// Whether the collector looks at objects of this one's type.
@@ -143,7 +143,7 @@ pub fn collect_for_memory(vm: &Vm) {
 /// [`pending::COLLECT`]. At present a step is a whole collection.
 pub fn step(vm: &Vm) {
     vm.pending.set(vm.pending.get() & !pending::COLLECT);
-    if vm.heap.threshold.get() > 0 && vm.heap.young.get() > vm.heap.threshold.get() {
+    if vm.heap.threshold() > 0 && vm.heap.is_crowded() {
         collect(vm);
     }
 }
@@ -154,7 +154,9 @@ fn run(vm: &Vm, mode: Mode) -> usize {
         return 0;
     }
     collector.runs.set(collector.runs.get() + 1);
-    vm.heap.finalizer.hold.set(mode == Mode::Silent);
+    if mode == Mode::Silent {
+        vm.heap.finalizer.hold();
+    }
     let live = begin(vm);
     let mut garbage = partition(vm, mode);
     if garbage != 0 && mode == Mode::Full {
@@ -173,7 +175,7 @@ fn run(vm: &Vm, mode: Mode) -> usize {
         });
         release(vm);
     }
-    vm.heap.finalizer.hold.set(false);
+    vm.heap.finalizer.release();
     adapt(vm, live - garbage);
     collector.freed.set(collector.freed.get() + garbage);
     collector.running.set(false);
@@ -193,10 +195,10 @@ fn end_weak_references(vm: &Vm) {
 
 /// The next collection comes when as many containers are new as half of those that are left.
 fn adapt(vm: &Vm, live: usize) {
-    vm.heap.young.set(0);
+    vm.heap.set_young(0);
     let collector = &vm.heap.collector;
     if collector.chosen.get() == 0 && !collector.disabled.get() {
-        vm.heap.threshold.set(THRESHOLD_MIN.max(live as isize / 2));
+        vm.heap.set_threshold(THRESHOLD_MIN.max(live as isize / 2));
     }
 }
 

@@ -16,6 +16,9 @@ use crate::model::{Vm, flags};
 /// Deallocations nested deeper than this are postponed.
 const DEPTH_MAX: u32 = 24;
 
+/// In the depth: no Python code may run, objects with finalizers wait.
+const HELD: u32 = 1 << 16;
+
 /// Objects by their own address.
 struct Finalized(AddressIndex);
 
@@ -33,11 +36,19 @@ pub struct Finalizer {
     /// Objects that live on although their `__del__` has run: it does not run again.
     finalized: Finalized,
     serial: Cell<u32>,
-    /// No Python code may run: objects with finalizers wait.
-    pub(super) hold: Cell<bool>,
 }
 
 impl Finalizer {
+    /// From now on objects with finalizers wait.
+    pub(super) fn hold(&self) {
+        self.depth.set(self.depth.get() | HELD);
+    }
+
+    /// Ends [`Finalizer::hold`]; the next deallocation takes care of what waits.
+    pub(super) fn release(&self) {
+        self.depth.set(self.depth.get() & !HELD);
+    }
+
     /// Numbers classes in the order they are made.
     pub fn next_serial(&self) -> u32 {
         self.serial.set(self.serial.get().wrapping_add(1));
@@ -91,13 +102,36 @@ pub unsafe fn resurrected(vm: &Vm, object: NonNull<Header>) -> bool {
 ///
 /// # Safety
 /// `object` is live, its count is 0, and nobody uses it afterwards.
+#[inline(always)]
 pub unsafe fn dealloc(vm: &Vm, object: NonNull<Header>) {
     let finalizer = &vm.heap.finalizer;
     let depth = finalizer.depth.get();
+    if depth >= DEPTH_MAX {
+        // SAFETY: the caller's condition.
+        return unsafe { dealloc_deep(vm, object) };
+    }
+    finalizer.depth.set(depth + 1);
+    // SAFETY: the caller's condition.
+    unsafe { dealloc_now(object) };
+    finalizer.depth.set(depth);
+    if depth == 0 && !finalizer.waiting.get().is_null() {
+        drain(vm);
+    }
+}
+
+/// Deallocates `object` later, or now if it is only that objects with finalizers have to wait.
+///
+/// # Safety
+/// As for [`dealloc`].
+#[cold]
+#[inline(never)]
+unsafe fn dealloc_deep(vm: &Vm, object: NonNull<Header>) {
+    let finalizer = &vm.heap.finalizer;
+    let depth = finalizer.depth.get();
     // SAFETY: the object is whole.
-    let is_held = finalizer.hold.get()
-        && (unsafe { (*object.as_ptr()).type_ }.finalize().is_some() || weak::has_callback(vm, object));
-    if depth >= DEPTH_MAX || is_held {
+    let has_to_wait =
+        unsafe { (*object.as_ptr()).type_ }.finalize().is_some() || weak::has_callback(vm, object);
+    if depth & !HELD >= DEPTH_MAX || has_to_wait {
         weak::hide(vm, object, true);
         // SAFETY: the object is ours; its count is not needed any more.
         unsafe { (*object.as_ptr()).refcount = link(finalizer.waiting.get()) };
@@ -107,20 +141,25 @@ pub unsafe fn dealloc(vm: &Vm, object: NonNull<Header>) {
     finalizer.depth.set(depth + 1);
     // SAFETY: the caller's condition.
     unsafe { dealloc_now(object) };
-    if depth == 0 {
-        while !finalizer.hold.get()
-            && let Some(next) = NonNull::new(finalizer.waiting.get())
-        {
-            // SAFETY: the list holds dead objects that nobody else uses.
-            unsafe {
-                finalizer.waiting.set(linked((*next.as_ptr()).refcount));
-                (*next.as_ptr()).refcount = 0;
-                weak::hide(vm, next, false);
-                dealloc_now(next);
-            }
+    finalizer.depth.set(depth);
+}
+
+/// Deallocates what has been postponed.
+#[cold]
+#[inline(never)]
+fn drain(vm: &Vm) {
+    let finalizer = &vm.heap.finalizer;
+    finalizer.depth.set(1);
+    while let Some(next) = NonNull::new(finalizer.waiting.get()) {
+        // SAFETY: the list holds dead objects that nobody else uses.
+        unsafe {
+            finalizer.waiting.set(linked((*next.as_ptr()).refcount));
+            (*next.as_ptr()).refcount = 0;
+            weak::hide(vm, next, false);
+            dealloc_now(next);
         }
     }
-    finalizer.depth.set(depth);
+    finalizer.depth.set(0);
 }
 
 /// The next dead object as a count: negative, so that the collector leaves the object alone.
@@ -135,6 +174,7 @@ fn linked(count: isize) -> *mut Header {
 
 /// # Safety
 /// As for [`dealloc`].
+#[inline(always)]
 unsafe fn dealloc_now(object: NonNull<Header>) {
     // SAFETY: the object is still whole.
     let type_ = unsafe { (*object.as_ptr()).type_ };
@@ -159,7 +199,8 @@ pub unsafe extern "C" fn dealloc_builtin(object: NonNull<Header>) {
     // SAFETY: the object is still whole.
     unsafe { weak::clear(vm, object, type_) };
     let mut size = 0;
-    if let Some(drop_storage) = type_.drop_storage() {
+    // SAFETY: builtin types have all fields.
+    if let Some(drop_storage) = unsafe { (*type_.as_ptr()).drop_storage } {
         // SAFETY: the storage is valid and not used afterwards.
         size = unsafe { drop_storage(object.as_ptr().cast::<u8>().add(HEADER_SIZE)) };
     }
@@ -167,7 +208,20 @@ pub unsafe extern "C" fn dealloc_builtin(object: NonNull<Header>) {
     unsafe { vm.heap.free(object.cast(), HEADER_SIZE + size, kind_of(type_)) };
 }
 
+/// `tp_dealloc` of builtin types whose storage is of fixed size and owns nothing.
+///
+/// # Safety
+/// As for [`dealloc`]; the type is a builtin one that is no container.
+pub unsafe extern "C" fn dealloc_flat(object: NonNull<Header>) {
+    // SAFETY: the object is still whole, and was allocated with this size and kind.
+    unsafe {
+        let size = (*(*object.as_ptr()).type_.as_ptr()).basic_size;
+        crate::model::current::vm().heap.free(object.cast(), size as usize, Kind::Plain);
+    }
+}
+
 /// In which kind of page the instances of a type are.
+#[inline(always)]
 pub fn kind_of(type_: crate::model::TypeRef) -> Kind {
     if type_.has(flags::HAVE_GC) { Kind::Container } else { Kind::Plain }
 }

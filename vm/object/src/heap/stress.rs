@@ -41,8 +41,13 @@ impl Stress {
         self.counted.get()
     }
 
+    /// Whether allocations are counted.
+    #[inline(always)]
+    pub fn is_armed(&self) -> bool {
+        self.countdown.get() != 0
+    }
+
     /// Whether this allocation is to fail.
-    #[inline]
     pub fn fails(&self) -> bool {
         let left = self.countdown.get();
         left != 0 && self.count_down(left)

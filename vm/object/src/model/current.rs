@@ -20,7 +20,7 @@ pub fn set(vm: *const Vm) -> *const Vm {
 /// The current `Vm`.
 ///
 /// Objects exist only while a `Vm` is current; whoever holds one may call this.
-#[inline]
+#[inline(always)]
 pub fn vm<'a>() -> &'a Vm {
     // SAFETY: set by `Vm::enter` for as long as code that holds objects runs; the reference
     // does not outlive the slot or drop that asked for it.

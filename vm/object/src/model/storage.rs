@@ -92,7 +92,7 @@ impl<S> Copy for This<'_, S> {}
 
 impl<'a, S> This<'a, S> {
     /// The object.
-    #[inline]
+    #[inline(always)]
     pub fn obj(self) -> &'a Obj {
         self.0
     }
@@ -103,14 +103,14 @@ impl<'a, S> This<'a, S> {
     }
 
     /// The storage, for as long as the object is borrowed.
-    #[inline]
+    #[inline(always)]
     pub fn storage(self) -> &'a S {
         // SAFETY: the constructor checked that the object's storage is an `S`.
         unsafe { self.0.as_ptr().byte_add(HEADER_SIZE).cast::<S>().as_ref() }
     }
 
     /// The address of the storage, with the provenance of the whole object.
-    #[inline]
+    #[inline(always)]
     pub fn as_ptr(self) -> NonNull<S> {
         // SAFETY: the storage is inside the object.
         unsafe { self.0.as_ptr().byte_add(HEADER_SIZE).cast::<S>() }
@@ -120,7 +120,7 @@ impl<'a, S> This<'a, S> {
     ///
     /// # Safety
     /// The object's storage is an `S`.
-    #[inline]
+    #[inline(always)]
     pub unsafe fn new_unchecked(object: &'a Obj) -> This<'a, S> {
         This(object, PhantomData)
     }
@@ -129,7 +129,7 @@ impl<'a, S> This<'a, S> {
 impl<S> Deref for This<'_, S> {
     type Target = S;
 
-    #[inline]
+    #[inline(always)]
     fn deref(&self) -> &S {
         self.storage()
     }
@@ -137,7 +137,7 @@ impl<S> Deref for This<'_, S> {
 
 impl Obj {
     /// The type.
-    #[inline]
+    #[inline(always)]
     pub fn type_(&self) -> TypeRef {
         if self.is_pointer() {
             // SAFETY: a pointer word is the address of a live object.
@@ -179,9 +179,16 @@ impl Obj {
     }
 
     /// Typed access, if the object is exactly an `S`.
-    #[inline]
+    #[inline(always)]
     pub fn exact<S: Storage>(&self) -> Option<This<'_, S>> {
-        (self.is_pointer() && self.type_().is(S::TYPE)).then_some(This(self, PhantomData))
+        self.is_exactly(S::TYPE).then_some(This(self, PhantomData))
+    }
+
+    /// Whether this is an object in memory of exactly this type.
+    #[inline(always)]
+    pub fn is_exactly(&self, type_: &'static Type) -> bool {
+        // SAFETY: a pointer word is the address of a live object.
+        self.is_pointer() && unsafe { (*self.as_ptr().as_ptr()).type_ }.is(type_)
     }
 }
 

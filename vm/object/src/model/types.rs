@@ -237,6 +237,8 @@ pub struct HeapPart {
     pub adds_weakref: bool,
     /// A cache relies on the attributes of this type.
     pub cached: bool,
+    /// [`Vm::type_cache`](super::vm::Vm::type_cache) relies on them.
+    pub looked_up: bool,
     /// [`Vm::types_epoch`](super::vm::Vm::types_epoch) when `plan_init` was found; 0: it was not.
     pub plan_epoch: u32,
     /// What `__init__` is, borrowed from the class that defines it; null: that of `object`.
@@ -269,7 +271,7 @@ unsafe impl Sync for TypeRef {}
 macro_rules! readers {
     ($($(#[$doc:meta])* $name:ident: $type:ty;)*) => {
         $($(#[$doc])*
-        #[inline]
+        #[inline(always)]
         pub fn $name(self) -> $type {
             // SAFETY: the type is alive and its CPython part initialised.
             unsafe { (*self.0.as_ptr()).$name }
@@ -292,13 +294,13 @@ impl TypeRef {
     }
 
     /// The address.
-    #[inline]
+    #[inline(always)]
     pub const fn as_ptr(self) -> *mut Type {
         self.0.as_ptr()
     }
 
     /// The type as an object. The caller keeps the type alive.
-    #[inline]
+    #[inline(always)]
     pub fn as_obj<'a>(self) -> &'a Obj {
         // SAFETY: a type is an object.
         unsafe { Obj::from_ptr(self.0.cast()) }
@@ -310,7 +312,7 @@ impl TypeRef {
     }
 
     /// Whether this is the static type `type_`.
-    #[inline]
+    #[inline(always)]
     pub fn is(self, type_: &'static Type) -> bool {
         core::ptr::eq(self.0.as_ptr(), type_)
     }
@@ -361,7 +363,7 @@ impl TypeRef {
     }
 
     /// Whether all of `bits` are set.
-    #[inline]
+    #[inline(always)]
     pub fn has(self, bits: usize) -> bool {
         self.flags() & bits == bits
     }
@@ -456,7 +458,7 @@ impl TypeRef {
     }
 
     /// The run-time part, of types made by `class`.
-    #[inline]
+    #[inline(always)]
     pub fn heap_part(self) -> Option<NonNull<HeapPart>> {
         if !self.has(flags::EXTENDED | flags::HEAP) {
             return None;
@@ -487,6 +489,7 @@ impl TypeRef {
     }
 
     /// Whether a class was made by `class` (or `type()`), so that it may be changed.
+    #[inline(always)]
     pub fn is_heap(self) -> bool {
         self.has(flags::HEAP)
     }

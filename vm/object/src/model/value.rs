@@ -108,7 +108,7 @@ impl Obj {
     }
 
     /// The word.
-    #[inline]
+    #[inline(always)]
     pub fn bits(&self) -> usize {
         (&raw const *self).addr()
     }
@@ -118,56 +118,56 @@ impl Obj {
     /// # Safety
     /// `bits` is a small integer, an immediate, or the address of a live object with exposed
     /// provenance, alive for `'a`.
-    #[inline]
+    #[inline(always)]
     pub unsafe fn from_ptr<'a>(ptr: NonNull<Header>) -> &'a Obj {
         // SAFETY: a zero-sized type is valid at every non-null address.
         unsafe { ptr.cast::<Obj>().as_ref() }
     }
 
     /// The address as a pointer to the header; dangling for tagged words.
-    #[inline]
+    #[inline(always)]
     pub fn as_ptr(&self) -> NonNull<Header> {
         NonNull::from(self).cast()
     }
 
     /// Whether this is a small integer.
-    #[inline]
+    #[inline(always)]
     pub fn is_small(&self) -> bool {
         self.bits() & 1 != 0
     }
 
     /// The small integer, if it is one.
-    #[inline]
+    #[inline(always)]
     pub fn small(&self) -> Option<isize> {
         if self.is_small() { Some(self.bits() as isize >> 1) } else { None }
     }
 
     /// Whether this is None, a bool or another immediate.
-    #[inline]
+    #[inline(always)]
     pub fn is_immediate(&self) -> bool {
         self.bits() & 3 == 2
     }
 
     /// Whether there is a [`Header`] at the address.
-    #[inline]
+    #[inline(always)]
     pub fn is_pointer(&self) -> bool {
         self.bits() & 3 == 0
     }
 
     /// Object identity: Python's `is`.
-    #[inline]
+    #[inline(always)]
     pub fn is(&self, other: &Obj) -> bool {
         self.bits() == other.bits()
     }
 
     /// Whether this is `None`.
-    #[inline]
+    #[inline(always)]
     pub fn is_none(&self) -> bool {
         self.is(Obj::NONE)
     }
 
     /// `True` or `False`.
-    #[inline]
+    #[inline(always)]
     pub fn bool(value: bool) -> &'static Obj {
         if value { Obj::TRUE } else { Obj::FALSE }
     }
@@ -215,13 +215,13 @@ impl Ref {
     ///
     /// # Safety
     /// `ptr` is a valid word, and one count of it now belongs to the result.
-    #[inline]
+    #[inline(always)]
     pub unsafe fn from_raw(ptr: NonNull<Header>) -> Ref {
         Ref(ptr)
     }
 
     /// Gives the count away.
-    #[inline]
+    #[inline(always)]
     pub fn into_raw(self) -> NonNull<Header> {
         ManuallyDrop::new(self).0
     }
@@ -241,26 +241,26 @@ impl Ref {
     ///
     /// # Safety
     /// The low bit of `bits` is set.
-    #[inline]
+    #[inline(always)]
     pub unsafe fn from_small_bits(bits: usize) -> Ref {
         // SAFETY: the caller's condition: not 0.
         Ref(NonNull::without_provenance(unsafe { NonZeroUsize::new_unchecked(bits) }))
     }
 
     /// `None`
-    #[inline]
+    #[inline(always)]
     pub fn none() -> Ref {
         Obj::NONE.own()
     }
 
     /// `True` or `False`
-    #[inline]
+    #[inline(always)]
     pub fn bool(value: bool) -> Ref {
         Obj::bool(value).own()
     }
 
     /// An empty slot.
-    #[inline]
+    #[inline(always)]
     pub fn unbound() -> Ref {
         Obj::UNBOUND.own()
     }
@@ -275,7 +275,7 @@ pub const fn fits_small(value: isize) -> bool {
 impl Deref for Ref {
     type Target = Obj;
 
-    #[inline]
+    #[inline(always)]
     fn deref(&self) -> &Obj {
         // SAFETY: the word of a `Ref` is valid as long as the `Ref` is.
         unsafe { Obj::from_ptr(self.0) }

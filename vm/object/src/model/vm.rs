@@ -61,6 +61,16 @@ impl Slot {
         unsafe { (*self.0.get()).clone() }
     }
 
+    /// The value, lent.
+    ///
+    /// # Safety
+    /// Until it is done with, nothing runs that writes the slot.
+    #[inline(always)]
+    pub unsafe fn lend(&self) -> Option<&Obj> {
+        // SAFETY: the caller's condition: the slot keeps the value.
+        unsafe { (*self.0.get()).as_ref().map(|value| Obj::from_ptr(value.as_ptr())) }
+    }
+
     /// Visits the value, for `traverse`.
     pub fn visit(&self, visitor: &mut super::Visitor) {
         // SAFETY: as in `replace`; visitors do not change what they visit.
@@ -94,7 +104,7 @@ pub struct Thread {
     pub reprs: Cell<pyrite_algo::Buf<usize>>,
     /// The running frame, for the interpreter; null outside of it.
     pub frame: Cell<*mut Ref>,
-    /// Behind the instruction of `frame` that called native code, when it did.
+    /// The instruction of `frame` that called native code, when it did, or has raised an exception.
     pub place: Cell<*const u32>,
     /// Native code does not go on below this address of the C stack.
     pub native_limit: Cell<usize>,
@@ -157,6 +167,8 @@ pub struct Vm {
     pub names_epoch: Cell<u32>,
     /// Counts changes of classes that caches rely on.
     pub types_epoch: Cell<u32>,
+    /// What looking up special methods has found lately.
+    pub type_cache: crate::attr::TypeCache,
     /// The running thread.
     pub thread: Thread,
     /// The memory of objects.

@@ -59,6 +59,14 @@ impl ByteArray {
         unsafe { (&*self.octets.get()).get(index).copied() }
     }
 
+    /// Replaces octet `index`; false if there is none.
+    #[inline]
+    pub fn set(&self, index: usize, octet: u8) -> bool {
+        // SAFETY: as in `get`.
+        let place = unsafe { (&mut *self.octets.get()).get_mut(index) };
+        place.map(|place| *place = octet).is_some()
+    }
+
     /// A copy of the octets.
     ///
     /// # Errors

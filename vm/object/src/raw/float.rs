@@ -2,8 +2,9 @@
 
 use pyrite_algo::OutOfMemory;
 
+use crate::heap::Kind;
 use crate::model::value::{Obj, Ref};
-use crate::model::{Storage, Type, TypeRef, Vm};
+use crate::model::{Storage, Type, Vm};
 
 /// A double.
 #[repr(C)]
@@ -30,8 +31,8 @@ impl Vm {
     ///
     /// # Errors
     /// [`OutOfMemory`].
-    #[inline]
+    #[inline(always)]
     pub fn new_float(&self, value: f64) -> Result<Ref, OutOfMemory> {
-        self.allocate(TypeRef::of(&crate::model::knot::FLOAT), Float { value }, size_of::<Float>())
+        self.allocate_fixed(Kind::Plain, Float { value })
     }
 }

@@ -251,12 +251,32 @@ impl<'a> This<'a, Str> {
         if mine != 0 && theirs != 0 && mine != theirs {
             return false;
         }
-        match (self.chars(), other.chars()) {
-            (Chars::One(a), Chars::One(b)) => a == b,
-            (Chars::Two(a), Chars::Two(b)) => a == b,
-            (Chars::Four(a), Chars::Four(b)) => a == b,
-            _ => false,
+        self.same_text(other)
+    }
+
+    /// Whether the characters are the same; both strings have the same length and width.
+    #[inline]
+    fn same_text(self, other: This<'_, Str>) -> bool {
+        const WORD: usize = size_of::<usize>();
+        let bytes = self.len() << self.width() as usize;
+        let (mine, theirs) = (self.text_ptr(), other.text_ptr());
+        let mut at = 0;
+        // SAFETY: both texts have that many bytes, and are aligned like the heads.
+        unsafe {
+            while at + WORD <= bytes {
+                if mine.byte_add(at).cast::<usize>().read() != theirs.byte_add(at).cast::<usize>().read() {
+                    return false;
+                }
+                at += WORD;
+            }
+            while at < bytes {
+                if mine.add(at).read() != theirs.add(at).read() {
+                    return false;
+                }
+                at += 1;
+            }
         }
+        true
     }
 
     /// Character `index` as a code point (surrogates included).

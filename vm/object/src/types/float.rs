@@ -155,6 +155,7 @@ py_type! {
     /// `float`: IEEE doubles.
     pub static FLOAT: Float = "float", "Convert a string or number to a floating-point number, if possible." {
         flags flags::BASE | flags::MATCH_SELF;
+        dealloc crate::heap::finalize::dealloc_flat;
         new float_new;
         slots { repr: unary float_repr, hash: hash float_hash, richcompare: compare float_compare, }
         number {

@@ -41,6 +41,7 @@ impl ReusedTuple {
     ///
     /// # Errors
     /// MemoryError.
+    #[inline]
     pub fn pair(&self, vm: &Vm, first: Ref, second: Ref) -> Outcome {
         let fresh = [first, second];
         let Some(last) = self.0.take() else {

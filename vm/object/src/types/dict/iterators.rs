@@ -81,6 +81,7 @@ impl<const KIND: u8> DictIterator<KIND> {
 
 impl DictPlace {
     /// The next key, value or pair.
+    #[inline]
     fn advance(&self, vm: &Vm, kind: u8) -> Result<Option<Ref>, Raised> {
         // Taken out and put back, which costs no count.
         let Some(object) = self.dict.take() else { return Ok(None) };
@@ -122,6 +123,7 @@ impl DictPlace {
 ///
 /// # Errors
 /// RuntimeError if the dict has changed.
+#[inline]
 pub fn dict_iterator_next<const KIND: u8>(
     vm: &Vm,
     this: This<'_, DictIterator<KIND>>,

@@ -3,6 +3,7 @@
 use core::cell::Cell;
 
 use crate::coll::list::List;
+use crate::heap::Kind;
 use crate::model::storage::Visitor;
 use crate::model::value::{Outcome, Ref};
 use crate::model::vm::Slot;
@@ -56,7 +57,7 @@ unsafe impl Storage for ListReverseIterator {
 /// MemoryError.
 pub fn list_iter(vm: &Vm, this: This<'_, List>) -> Outcome {
     let storage = ListIterator { list: Slot::new(Some(this.own())), index: Cell::new(0) };
-    vm.memory(vm.allocate(TypeRef::of(&LIST_ITERATOR), storage, size_of::<ListIterator>()))
+    vm.memory(vm.allocate_fixed(Kind::Container, storage))
 }
 
 /// The next item, without a detour over the slot: also for the interpreter.

@@ -2,10 +2,11 @@
 
 use core::cell::Cell;
 
+use crate::heap::Kind;
 use crate::model::storage::Visitor;
 use crate::model::value::{Outcome, Ref};
 use crate::model::vm::Slot;
-use crate::model::{Raised, Storage, This, Type, TypeRef, Vm, flags};
+use crate::model::{Raised, Storage, This, Type, Vm, flags};
 use crate::py_type;
 use crate::raw::tuple::Tuple;
 use crate::types::iterators::iterator_self;
@@ -36,7 +37,7 @@ unsafe impl Storage for TupleIterator {
 /// MemoryError.
 pub fn tuple_iter(vm: &Vm, this: This<'_, Tuple>) -> Outcome {
     let storage = TupleIterator { tuple: Slot::new(Some(this.own())), index: Cell::new(0) };
-    vm.memory(vm.allocate(TypeRef::of(&TUPLE_ITERATOR), storage, size_of::<TupleIterator>()))
+    vm.memory(vm.allocate_fixed(Kind::Container, storage))
 }
 
 /// The next item: also for the interpreter.
