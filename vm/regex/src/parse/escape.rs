@@ -91,7 +91,9 @@ impl Parser<'_> {
             return Err(self.cursor.error("cannot refer to an open group", 0));
         }
         if group >= first {
-            return Err(self.cursor.error("cannot refer to group defined in the same lookbehind subpattern", 0));
+            return Err(self
+                .cursor
+                .error("cannot refer to group defined in the same lookbehind subpattern", 0));
         }
         Ok(())
     }

@@ -24,7 +24,10 @@ pub(super) enum Kind {
     Capture(u32),
     Atomic,
     /// Forward or backward, wanted or not.
-    Look { behind: bool, wanted: bool },
+    Look {
+        behind: bool,
+        wanted: bool,
+    },
     Condition,
 }
 
@@ -106,7 +109,9 @@ impl Parser<'_> {
                 Ok(())
             }
             b'-' => self.inline_flags(token, opened),
-            _ if !token.escaped && flags::of_letter(token.point).is_some() => self.inline_flags(token, opened),
+            _ if !token.escaped && flags::of_letter(token.point).is_some() => {
+                self.inline_flags(token, opened)
+            }
             _ => Err(self.unknown("unknown extension ?", token, 0)),
         }
     }
@@ -238,7 +243,9 @@ impl Parser<'_> {
             loop {
                 let flag = flags::of_letter(token.point).unwrap_or(0);
                 let text = match flag {
-                    flags::LOCALE if self.is_text => "bad inline flags: cannot use 'L' flag with a str pattern",
+                    flags::LOCALE if self.is_text => {
+                        "bad inline flags: cannot use 'L' flag with a str pattern"
+                    }
                     flags::UNICODE if !self.is_text => {
                         "bad inline flags: cannot use 'u' flag with a bytes pattern"
                     }
