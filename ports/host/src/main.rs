@@ -75,8 +75,8 @@ fn run(args: &[String]) -> i32 {
     if let Some((&"compile", rest)) = args.split_first() {
         return image::run(rest);
     }
-    let (command, rest) = match program::parse(&args) {
-        Ok(parsed) => parsed,
+    let mut request = match program::parse(&args) {
+        Ok(request) => request,
         Err(UsageError::Unknown(option)) => {
             eprintln!("Unknown option: {option}\nusage: pyrite [-c CODE | -m MODULE | FILE | -] [ARGUMENTS]");
             return 2;
@@ -86,10 +86,11 @@ fn run(args: &[String]) -> i32 {
             return 2;
         }
     };
-    let command = match command {
-        Command::Prompt if !native::is_terminal() => Command::Input,
-        command => command,
-    };
+    if request.command == Command::Prompt && !native::is_terminal() {
+        request.command = Command::Input;
+    }
+    request.keeps_nothing |=
+        std::env::var_os("PYTHONDONTWRITEBYTECODE").is_some_and(|value| !value.is_empty());
     let stress = match Stress::from_environment() {
         Ok(stress) => stress,
         Err(message) => {
@@ -98,7 +99,7 @@ fn run(args: &[String]) -> i32 {
         }
     };
     stress.prepare();
-    if command == Command::Prompt {
+    if request.command == Command::Prompt {
         native::set_unbuffered();
         let mut config = config(&stress);
         config.path = path(&[""]);
@@ -107,7 +108,7 @@ fn run(args: &[String]) -> i32 {
         return status;
     }
     let body = |vm: &Vm, started| match started {
-        Ok(()) => program::run(vm, command, rest),
+        Ok(()) => program::run(vm, request),
         Err(raised) => program::status_of(vm, Err(raised)),
     };
     boot::with_inspection(&HOST, &config(&stress), body, |vm| stress.end(vm))

@@ -125,9 +125,27 @@ pub fn checksum(words: &[u32]) -> u32 {
     let mut crc = u32::MAX;
     for &word in words {
         crc ^= word;
-        for _ in 0..32 {
-            crc = crc >> 1 ^ (0xEDB8_8320 & (crc & 1).wrapping_neg());
+        for _ in 0..8 {
+            crc = crc >> 4 ^ NIBBLES.get(crc as usize & 15).copied().unwrap_or(0);
         }
     }
     !crc
 }
+
+/// What four bits that leave the register put back.
+#[allow(clippy::indexing_slicing, reason = "computed by the compiler, which would say so")]
+const NIBBLES: [u32; 16] = {
+    let mut table = [0; 16];
+    let mut bits = 0;
+    while bits < table.len() {
+        let mut crc = bits as u32;
+        let mut step = 0;
+        while step < 4 {
+            crc = crc >> 1 ^ (0xEDB8_8320 & (crc & 1).wrapping_neg());
+            step += 1;
+        }
+        table[bits] = crc;
+        bits += 1;
+    }
+    table
+};

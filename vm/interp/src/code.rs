@@ -395,11 +395,36 @@ pub fn flush_caches(vm: &Vm) {
 /// # Errors
 /// ValueError naming what is wrong with the image; MemoryError.
 pub fn load(vm: &Vm, words: &[u32], sealed: Sealed) -> Outcome {
-    let size = size_of_val(words);
+    load_filled(vm, words.len(), sealed, None, &mut |block| {
+        block.copy_from_slice(words);
+        true
+    })
+}
+
+/// As [`load`], for an image of `len` words that `fill` puts where it is to lie. With a
+/// `filename`, that counts and not the image's.
+///
+/// # Errors
+/// As [`load`]; ValueError if `fill` cannot.
+pub fn load_filled(
+    vm: &Vm,
+    len: usize,
+    sealed: Sealed,
+    filename: Option<&Ref>,
+    fill: &mut dyn FnMut(&mut [u32]) -> bool,
+) -> Outcome {
+    let size = len * size_of::<u32>();
     let block = vm.memory(vm.heap.alloc(size.max(1), Kind::Plain))?.cast::<u32>();
-    // SAFETY: the block has room for the words.
-    unsafe { core::ptr::copy_nonoverlapping(words.as_ptr(), block.as_ptr(), words.len()) };
-    from_image(vm, Image { words: block, len: words.len(), is_owned: true }, sealed)
+    let image = Image { words: block, len, is_owned: true };
+    // SAFETY: the block has room for the words, is ours alone, and zeros are words.
+    let words = unsafe {
+        core::ptr::write_bytes(block.as_ptr(), 0, len);
+        core::slice::from_raw_parts_mut(block.as_ptr(), len)
+    };
+    if !fill(words) {
+        return Err(vm.value_error("incomplete code image"));
+    }
+    from_image(vm, image, sealed, filename)
 }
 
 /// A code object for the module of an image that is part of the program: used where it lies.
@@ -408,7 +433,7 @@ pub fn load(vm: &Vm, words: &[u32], sealed: Sealed) -> Outcome {
 /// MemoryError.
 pub fn load_frozen(vm: &Vm, words: &'static [u32]) -> Outcome {
     let image = Image { words: NonNull::from(words).cast(), len: words.len(), is_owned: false };
-    from_image(vm, image, Sealed::Frozen)
+    from_image(vm, image, Sealed::Frozen, None)
 }
 
 /// How far an image is to be believed.
@@ -422,7 +447,7 @@ pub enum Sealed {
     Frozen,
 }
 
-fn from_image(vm: &Vm, image: Image, sealed: Sealed) -> Outcome {
+fn from_image(vm: &Vm, image: Image, sealed: Sealed, filename: Option<&Ref>) -> Outcome {
     let image = vm.memory(vm.allocate(TypeRef::of(&IMAGE), image, size_of::<Image>()))?;
     let Some(this) = image.cast::<Image>() else { return Err(vm.system_error("image")) };
     let view = match sealed {
@@ -430,7 +455,10 @@ fn from_image(vm: &Vm, image: Image, sealed: Sealed) -> Outcome {
         Sealed::No | Sealed::Frozen => ImageView::unsealed(this.words()),
     };
     let view = view.map_err(|error| image_error(vm, error))?;
-    let filename = vm.memory(vm.new_str_wtf8(view.filename()))?;
+    let filename = match filename {
+        Some(filename) => filename.clone(),
+        None => vm.memory(vm.new_str_wtf8(view.filename()))?,
+    };
     from_view(vm, &image, &filename, view.module(), sealed)
 }
 

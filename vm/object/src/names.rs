@@ -77,6 +77,7 @@ names! {
     LOCATIONS = "submodule_search_locations"; ORIGIN = "origin"; HAS_LOCATION = "has_location"; CACHED_ATTR = "cached";
     CACHED = "__cached__"; PARENT = "parent"; INITIALIZING = "_initializing"; META_PATH = "meta_path";
     PATH_HOOKS = "path_hooks"; PATH_IMPORTER_CACHE = "path_importer_cache"; GET_CODE = "get_code"; GET_DATA = "get_data";
+    DONT_WRITE_BYTECODE = "dont_write_bytecode";
 }
 
 const TABLE_SIZE: usize = 512;
