@@ -21,6 +21,7 @@ impl Vm {
             pending: Cell::new(0),
             names_epoch: Cell::new(1),
             types_epoch: Cell::new(1),
+            abc_epoch: Cell::new(0),
             thread: Thread {
                 raised: Slot::new(None),
                 handled: Slot::new(None),

@@ -157,6 +157,8 @@ pub struct Vm {
     pub names_epoch: Cell<u32>,
     /// Counts changes of classes that caches rely on.
     pub types_epoch: Cell<u32>,
+    /// Counts registrations with abstract base classes; what they remember is compared with it.
+    pub abc_epoch: Cell<u32>,
     /// The running thread.
     pub thread: Thread,
     /// The memory of objects.
