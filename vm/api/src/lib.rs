@@ -32,6 +32,7 @@ pub use pyrite_object::names;
 /// The builtin types and their storage.
 pub mod types {
     pub use pyrite_object::class::instance::has_object_init;
+    pub use pyrite_object::class::slots::set_collection;
     pub use pyrite_object::class::type_of;
     pub use pyrite_object::coll::dict::Dict;
     pub use pyrite_object::coll::list::List;

@@ -35,7 +35,7 @@ macro_rules! names {
 }
 
 names! {
-    ABC_TPFLAGS = "__abc_tpflags__"; ABS = "__abs__"; ADD = "__add__"; AENTER = "__aenter__"; AEXIT = "__aexit__";
+    ABC_TPFLAGS = "__abc_tpflags__"; ABSTRACTMETHODS = "__abstractmethods__"; ISABSTRACTMETHOD = "__isabstractmethod__"; ABS = "__abs__"; ADD = "__add__"; AENTER = "__aenter__"; AEXIT = "__aexit__";
     AITER = "__aiter__"; ALL = "__all__"; AND = "__and__"; ANEXT = "__anext__"; ANNOTATIONS = "__annotations__";
     ARGS = "args"; AWAIT = "__await__"; BASES = "__bases__"; BOOL = "__bool__"; BUILTINS = "__builtins__";
     BYTES = "__bytes__"; CALL = "__call__"; CAUSE = "__cause__"; CEIL = "__ceil__"; CLASS = "__class__";

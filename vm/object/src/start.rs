@@ -22,6 +22,7 @@ impl Vm {
             names_epoch: Cell::new(1),
             types_epoch: Cell::new(1),
             type_cache: Default::default(),
+            abc_epoch: Cell::new(0),
             thread: Thread {
                 raised: Slot::new(None),
                 handled: Slot::new(None),

@@ -20,6 +20,9 @@ pub mod itertools;
 pub mod functional;
 pub mod operator;
 pub mod collections;
+pub mod abc;
+pub mod bisect;
+pub mod heap;
 pub mod errno;
 pub mod micropython;
 pub mod frozen;
@@ -41,6 +44,9 @@ pub static MODULES: &[&NativeModule] = &[
     &functional::FUNCTIONAL,
     &operator::OPERATOR,
     &collections::COLLECTIONS,
+    &abc::ABC,
+    &bisect::BISECT,
+    &heap::HEAP,
     &errno::ERRNO,
     &micropython::MICROPYTHON,
     &io::IO,

@@ -169,6 +169,8 @@ pub struct Vm {
     pub types_epoch: Cell<u32>,
     /// What looking up special methods has found lately.
     pub type_cache: crate::attr::TypeCache,
+    /// Counts registrations with abstract base classes; what they remember is compared with it.
+    pub abc_epoch: Cell<u32>,
     /// The running thread.
     pub thread: Thread,
     /// The memory of objects.
