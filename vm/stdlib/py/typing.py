@@ -207,8 +207,7 @@ def _unique(items, key=lambda item: item):
 
 
 class _SpecialForm(_Final, _root=True):
-    """A name of this module that means something of its own, such as Union."""
-
+    # A name of this module that means something of its own, such as Union.
     __slots__ = ("_name", "__doc__", "_getitem")
 
     def __init__(self, getitem):
