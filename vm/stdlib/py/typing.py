@@ -56,10 +56,10 @@ def __getattr__(name):
             import re as module
         elif origin.startswith("Abstract"):
             import contextlib as module
-        else:
+        elif name in ("Deque", "DefaultDict", "OrderedDict", "Counter", "ChainMap"):
             import collections as module
-            if not hasattr(module, origin):
-                import collections.abc as module
+        else:
+            import collections.abc as module
         found = getattr(module, origin)
     made = _SpecialGenericAlias(found, count, name)
     globals()[name] = made
@@ -1013,10 +1013,13 @@ def _proto_hook(cls, other):
     return True
 
 
-def _allow_checks(depth=2):
+def _allow_checks():
     """Whether the question comes from abc or functools, which may ask any class."""
-    frame = sys._getframe(depth + 1)
-    return frame.f_globals.get("__name__") in ("abc", "_py_abc", "functools", "_abc", None)
+    try:
+        frame = sys._getframe(2)
+    except ValueError:
+        return True
+    return frame.f_globals.get("__name__") in ("abc", "functools", "typing", None)
 
 
 class _ProtocolMeta(ABCMeta):
@@ -1086,7 +1089,7 @@ class Protocol(Generic, metaclass=_ProtocolMeta):
             cls._is_protocol = any(b is Protocol for b in cls.__bases__)
         if "__subclasshook__" not in cls.__dict__:
             cls.__subclasshook__ = _proto_hook_method
-        if cls._is_protocol and cls.__init__ is Protocol.__init__:
+        if cls._is_protocol and cls.__init__ == Protocol.__init__:
             cls.__init__ = _no_init_or_replace_init
 
 
@@ -1209,8 +1212,8 @@ class NamedTupleMeta(type):
                 raise TypeError(f"Non-default namedtuple field {name} cannot follow default "
                                 f"field{'s' if len(defaults) > 1 else ''} {', '.join(defaults)}")
         made = _make_nmtuple(typename, kinds.items(), ns["__module__"], [ns[n] for n in defaults])
-        made.__bases__ = bases
         if Generic in bases:
+            made = type(typename, bases, {**made.__dict__, "__orig_bases__": ns.get("__orig_bases__", bases)})
             made.__class_getitem__ = classmethod(_generic_getitem)
         for key, value in ns.items():
             if key in ("__new__", "__init__", "__slots__", "__getnewargs__", "_fields", "_field_defaults",
@@ -1222,8 +1225,6 @@ class NamedTupleMeta(type):
             set_name = getattr(type(value), "__set_name__", None)
             if set_name is not None:
                 set_name(value, made, key)
-        if Generic in bases:
-            made.__init_subclass__()
         return made
 
 
