@@ -62,7 +62,10 @@ fn hash_of(vm: &Vm, object: &Obj) -> Result<usize, Raised> {
     let value = vm.call_found(&method, object, &[])?;
     match value.int() {
         Some(Int::Small(value)) => Ok(value as usize),
-        Some(_) => vm.hash(&value),
+        Some(number) => match number.to_i64().and_then(|number| isize::try_from(number).ok()) {
+            Some(hash) => Ok(hash as usize),
+            None => vm.hash(&value),
+        },
         None => Err(vm.type_error("__hash__ method should return an integer")),
     }
 }

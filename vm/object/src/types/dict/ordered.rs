@@ -105,7 +105,7 @@ py_type! {
         flags flags::BASE;
         gc container;
         new dict_new;
-        slots { repr: unary ordered_repr, hash: hash super::dict_hash, richcompare: compare ordered_compare, }
+        slots { repr: unary ordered_repr, richcompare: compare ordered_compare, }
         number { or: binary ordered_or, inplace_or: binary dict_inplace_or, }
         attrs {
             named "popitem" (["", "last"], 1, 2) = pop_item, "Remove and return a (key, value) pair from the dictionary.\n\nPairs are returned in LIFO order if last is true or FIFO order if false.";
