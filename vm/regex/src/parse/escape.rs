@@ -1,10 +1,10 @@
 //! What a backslash begins.
 
 use super::{Item, Parser};
-use crate::cursor::Token;
 use crate::error::{Detail, Error};
 use crate::fold::Category;
 use crate::program::{At, Inst, One};
+use crate::token::Token;
 
 /// `\a` and the like.
 pub(crate) fn control(letter: u32) -> Option<u32> {

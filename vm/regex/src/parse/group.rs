@@ -1,10 +1,10 @@
 //! Parentheses: groups, looks, conditions, flags.
 
 use super::{Parser, Width, add};
-use crate::cursor::Token;
 use crate::error::{Detail, Error};
 use crate::flags;
 use crate::program::{Inst, Look, NONE, Name};
+use crate::token::Token;
 use pyrite_algo::unicode;
 
 /// What kind of thing was read last: whether it can be repeated.
@@ -124,7 +124,7 @@ impl Parser<'_> {
     /// `back` characters of the extension's name come in front of the token.
     fn unknown(&self, text: &'static str, token: Token, back: u32) -> Error {
         let end = self.cursor.tell();
-        let start = end - token.len();
+        let start = end - token.width();
         Error::new(text, start - 1 - back).with(Detail::Part(start, end, ""))
     }
 
@@ -293,7 +293,7 @@ impl Parser<'_> {
             return Ok(token);
         }
         let text = if !token.escaped && unicode::is_alpha(token.point) { "unknown flag" } else { missing };
-        Err(self.cursor.error(text, token.len()))
+        Err(self.cursor.error(text, token.width()))
     }
 
     /// `|`, which has not been read.
