@@ -230,22 +230,20 @@ impl Vm {
             *slot = Some(value);
         }
         // The instance of a method is not counted by the user.
-        let first = usize::from(
-            !matches!(native.kind, crate::model::NativeKind::Method(_)) || native.owner.is_none(),
-        );
+        let first = usize::from(!native.is_method() || native.owner.is_none());
         for (name, value) in names.iter().zip(rest) {
             let index = params.names.iter().position(|each| !each.is_empty() && str_is(name, each));
             let Some(slot) = index.and_then(|index| bound.get_mut(index)) else {
                 return Err(self.type_error(format_args!(
                     "{}() got an unexpected keyword argument '{}'",
-                    native.name,
+                    native.name(),
                     Text(name)
                 )));
             };
             if slot.is_some() {
                 return Err(self.type_error(format_args!(
                     "argument for {}() given by name ('{}') and position ({})",
-                    native.name,
+                    native.name(),
                     Text(name),
                     index.map_or(0, |index| index + first)
                 )));
@@ -257,7 +255,7 @@ impl Vm {
             return match params.names.get(index) {
                 Some(name) if !name.is_empty() => Err(self.type_error(format_args!(
                     "{}() missing required argument '{}' (pos {})",
-                    native.name,
+                    native.name(),
                     name,
                     index + first
                 ))),
