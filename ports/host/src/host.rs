@@ -8,9 +8,9 @@ use std::sync::OnceLock;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::{Instant, SystemTime, UNIX_EPOCH};
 
-use pyrite_host::{Errno, Host, Stream};
+use pyrite_host::{Errno, Host, Stream, Threads};
 
-use crate::native;
+use crate::{native, threads};
 
 /// C stack of the thread that runs the machine.
 pub const STACK_BYTES: usize = 64 << 20;
@@ -19,8 +19,8 @@ pub const STACK_BYTES: usize = 64 << 20;
 const STACK_MARGIN: usize = 64 << 10;
 
 thread_local! {
-    /// Address near the start of the thread's stack; 0 for threads that are not ours.
-    static STACK_START: Cell<usize> = const { Cell::new(0) };
+    /// Address near the start of the thread's stack, and its size; 0 for threads that are not ours.
+    static STACK: Cell<(usize, usize)> = const { Cell::new((0, 0)) };
 }
 
 /// The host.
@@ -35,10 +35,10 @@ impl LinuxHost {
     }
 }
 
-/// Notes where the stack of this thread starts, which has [`STACK_BYTES`].
-pub fn note_stack() {
+/// Notes where the stack of this thread starts, which has so many bytes.
+pub fn note_stack(bytes: usize) {
     let here = 0u8;
-    STACK_START.set((&raw const here).addr());
+    STACK.set(((&raw const here).addr(), bytes));
 }
 
 fn errno(error: &io::Error) -> Errno {
@@ -62,14 +62,14 @@ impl Host for LinuxHost {
     fn sleep_us(&self, duration_us: u64) -> Result<(), Errno> {
         let end = self.monotonic_us().saturating_add(duration_us);
         loop {
-            if self.interrupt_pending() {
+            if threads::is_interrupted() {
                 return Err(Errno::EINTR);
             }
             let left = end.saturating_sub(self.monotonic_us());
             if left == 0 {
                 return Ok(());
             }
-            match native::sleep_us(left) {
+            match threads::sleep_us(left) {
                 Err(error) if error.kind() != io::ErrorKind::Interrupted => return Err(errno(&error)),
                 _ => {}
             }
@@ -78,11 +78,12 @@ impl Host for LinuxHost {
 
     fn console_read(&self, into: &mut [u8]) -> Result<usize, Errno> {
         loop {
-            if self.interrupt_pending() {
+            if threads::is_interrupted() {
                 return Err(Errno::EINTR);
             }
-            match native::read(0, into) {
-                Ok(len) => return Ok(len),
+            match threads::console_read(into) {
+                Ok(Some(len)) => return Ok(len),
+                Ok(None) => {}
                 Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
                 Err(error) => return Err(errno(&error)),
             }
@@ -134,15 +135,23 @@ impl Host for LinuxHost {
         native::INTERRUPTED.swap(false, Ordering::SeqCst)
     }
 
+    fn interrupt_raise(&self) {
+        native::interrupt();
+    }
+
+    fn threads(&self) -> Option<&dyn Threads> {
+        Some(&threads::LinuxThreads)
+    }
+
     fn interrupt_enable(&self, enabled: bool) {
         native::set_signals(enabled);
     }
 
     fn stack_left_bytes(&self) -> usize {
         let here = 0u8;
-        match STACK_START.get() {
-            0 => STACK_MARGIN,
-            start => STACK_BYTES.saturating_sub(STACK_MARGIN + start.abs_diff((&raw const here).addr())),
+        match STACK.get() {
+            (0, _) => STACK_MARGIN,
+            (start, size) => size.saturating_sub(STACK_MARGIN + start.abs_diff((&raw const here).addr())),
         }
     }
 }

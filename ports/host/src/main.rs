@@ -3,6 +3,7 @@
 //! `pyrite [-c CODE | -m MODULE | FILE | -] [ARGUMENTS]`; without any of them the prompt.
 
 mod native;
+mod threads;
 mod host;
 mod files;
 mod image;
@@ -69,7 +70,8 @@ fn config(stress: &Stress) -> Config {
 
 /// Does what the command line asks for; the exit status.
 fn run(args: &[String]) -> i32 {
-    host::note_stack();
+    host::note_stack(host::STACK_BYTES);
+    threads::begin();
     native::take_interrupts_here(true);
     let args: Vec<&str> = args.iter().map(String::as_str).collect();
     if let Some((&"compile", rest)) = args.split_first() {

@@ -60,6 +60,16 @@ impl Stack {
         }
     }
 
+    /// Changes places with `other`.
+    pub fn swap(&self, other: &Stack) {
+        self.top.swap(&other.top);
+        self.bottom.swap(&other.bottom);
+        self.limit.swap(&other.limit);
+        self.segment.swap(&other.segment);
+        self.spare.swap(&other.spare);
+        self.slots_used.swap(&other.slots_used);
+    }
+
     /// Opens a new segment with room for `need` slots; it becomes the current one.
     ///
     /// # Errors
