@@ -1,9 +1,7 @@
 //! `_thread._local`: attributes of which each thread has its own.
 //!
-//! The dicts belong to the threads ([`Vm::thread_locals`]); the object has that of the thread
-//! that used it last, and changes it when another comes.
-
-use core::cell::Cell;
+//! The dicts belong to the threads ([`Vm::thread_locals`]); the object has one only while an
+//! attribute is looked up or changed in it.
 
 use crate::coll::dict::Dict;
 use crate::model::storage::HEADER_SIZE;
@@ -15,10 +13,8 @@ use crate::py_type;
 /// A thread-local object.
 #[repr(C)]
 pub struct Local {
-    /// The attributes of the thread that used it last.
+    /// The attributes of the running thread, while they are in use.
     dict: Slot,
-    /// That thread.
-    ident: Cell<usize>,
     /// What a subclass is initialised with in each thread: a tuple, and a dict or nothing.
     args: Slot,
     kwargs: Slot,
@@ -71,7 +67,6 @@ fn local_new(vm: &Vm, type_: TypeRef, args: &[Ref], names: Option<&Obj>) -> Outc
     vm.with_tuple_and_dict(args, names, |args, kwargs| {
         let local = Local {
             dict: Slot::new(None),
-            ident: Cell::new(0),
             args: Slot::new(Some(args.own())),
             kwargs: Slot::new(kwargs.map(Obj::own)),
         };
@@ -85,29 +80,22 @@ fn local_new(vm: &Vm, type_: TypeRef, args: &[Ref], names: Option<&Obj>) -> Outc
 }
 
 /// Gives the running thread a dict of its own.
-fn make_dict(vm: &Vm, this: This<'_, Local>) -> Result<(), Raised> {
+fn make_dict(vm: &Vm, this: This<'_, Local>) -> Outcome {
     let own = vm.thread_locals()?;
     let dict = vm.dict()?;
     if let Some(own) = own.cast::<Dict>() {
         own.insert(vm, &this.key(), dict.clone())?;
     }
-    this.ident.set(vm.thread.ident.get());
-    this.dict.set(Some(dict));
-    Ok(())
+    Ok(dict)
 }
 
-/// Brings the attributes of the running thread in.
-fn change(vm: &Vm, this: This<'_, Local>) -> Result<(), Raised> {
-    if this.ident.get() == vm.thread.ident.get() && this.dict.is_some() {
-        return Ok(());
-    }
+/// The attributes of the running thread; a subclass is initialised for each.
+fn dict_of(vm: &Vm, this: This<'_, Local>) -> Outcome {
     let own = vm.thread_locals()?;
     if let Some(dict) = own.cast::<Dict>().map_or(Ok(None), |own| own.get(vm, &this.key()))? {
-        this.ident.set(vm.thread.ident.get());
-        this.dict.set(Some(dict));
-        return Ok(());
+        return Ok(dict);
     }
-    make_dict(vm, this)?;
+    let dict = make_dict(vm, this)?;
     let type_ = this.obj().type_();
     if let Some(init) = type_.init()
         && !crate::class::instance::has_object_init(type_)
@@ -117,35 +105,37 @@ fn change(vm: &Vm, this: This<'_, Local>) -> Result<(), Raised> {
         // As if it had not been used here.
         if let Some(own) = own.cast::<Dict>() {
             let raised = vm.thread.raised.take();
-            drop(own.remove(vm, &this.key()));
+            if let Err(second) = own.remove(vm, &this.key()) {
+                drop(vm.take_raised(second));
+            }
             vm.thread.raised.set(raised);
         }
-        this.ident.set(0);
         return Err(Raised::already_set());
     }
-    // Meanwhile others may have used it.
-    change(vm, this)
+    Ok(dict)
+}
+
+/// Does `body` with the attributes of the running thread in place; between that and the look at
+/// them no other thread runs.
+fn within<T>(vm: &Vm, this: This<'_, Local>, body: impl FnOnce() -> Result<T, Raised>) -> Result<T, Raised> {
+    this.dict.set(Some(dict_of(vm, this)?));
+    let result = body();
+    this.dict.set(None);
+    result
 }
 
 fn local_get(vm: &Vm, this: This<'_, Local>, name: &Obj) -> Outcome {
-    change(vm, this)?;
-    vm.generic_get_attr(this.obj(), name)
+    within(vm, this, || vm.generic_get_attr(this.obj(), name))
 }
 
 fn local_store(vm: &Vm, this: This<'_, Local>, name: &Obj, value: Option<&Obj>) -> Result<(), Raised> {
-    change(vm, this)?;
     if crate::ops::call::str_is(name, "__dict__") {
         return Err(vm.attribute_error(format_args!(
             "'{}' object attribute '__dict__' is read-only",
             this.obj().type_().short_name()
         )));
     }
-    vm.generic_store_attr(this.obj(), name, value)
-}
-
-fn local_dict(vm: &Vm, this: This<'_, Local>) -> Outcome {
-    change(vm, this)?;
-    Ok(this.dict.get().unwrap_or_else(Ref::none))
+    within(vm, this, || vm.generic_store_attr(this.obj(), name, value))
 }
 
 const DICT_OFFSET: isize = (HEADER_SIZE + core::mem::offset_of!(Local, dict)) as isize;
@@ -158,6 +148,6 @@ py_type! {
         dict_offset DICT_OFFSET;
         new local_new;
         slots { getattro: binary local_get, setattro: store local_store, }
-        attrs { getter "__dict__" () = local_dict, ""; }
+        attrs { getter "__dict__" () = dict_of, ""; }
     }
 }
