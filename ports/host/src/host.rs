@@ -81,9 +81,8 @@ impl Host for LinuxHost {
             if threads::is_interrupted() {
                 return Err(Errno::EINTR);
             }
-            match threads::console_read(into) {
-                Ok(Some(len)) => return Ok(len),
-                Ok(None) => {}
+            match threads::read(0, into) {
+                Ok(len) => return Ok(len),
                 Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
                 Err(error) => return Err(errno(&error)),
             }

@@ -58,12 +58,12 @@ pub fn sleep_us(duration_us: u64) -> io::Result<()> {
     native::wait_readable(-1, cancelled_event(), Some(duration_us)).map(drop)
 }
 
-/// Reads from standard input; nothing if the thread was cancelled.
-pub fn console_read(into: &mut [u8]) -> io::Result<Option<usize>> {
-    if !IS_FIRST.get() && !native::wait_readable(0, cancelled_event(), None)? {
-        return Ok(None);
+/// Reads from a descriptor; ends with `Interrupted` when a signal comes or the thread is cancelled.
+pub fn read(descriptor: i32, into: &mut [u8]) -> io::Result<usize> {
+    if !IS_FIRST.get() && !native::wait_readable(descriptor, cancelled_event(), None)? {
+        return Err(io::ErrorKind::Interrupted.into());
     }
-    native::read(0, into).map(Some)
+    native::read(descriptor, into)
 }
 
 fn words() -> std::sync::MutexGuard<'static, Vec<&'static AtomicU32>> {

@@ -5,6 +5,15 @@ use core::sync::atomic::Ordering;
 use pyrite_object::model::vm::pending;
 use pyrite_object::{Raised, Vm};
 
+/// Does what is pending, if anything is: at every call that the loop does not make itself.
+///
+/// # Errors
+/// As [`attend`].
+#[inline]
+pub fn look(vm: &Vm) -> Result<(), Raised> {
+    if vm.attention.load(Ordering::Relaxed) == 0 { Ok(()) } else { attend(vm) }
+}
+
 /// Does what is pending.
 ///
 /// # Errors

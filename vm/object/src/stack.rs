@@ -62,12 +62,13 @@ impl Stack {
 
     /// Changes places with `other`.
     pub fn swap(&self, other: &Stack) {
-        self.top.swap(&other.top);
-        self.bottom.swap(&other.bottom);
-        self.limit.swap(&other.limit);
-        self.segment.swap(&other.segment);
-        self.spare.swap(&other.spare);
-        self.slots_used.swap(&other.slots_used);
+        let Stack { top, bottom, limit, segment, spare, slots_used } = self;
+        top.swap(&other.top);
+        bottom.swap(&other.bottom);
+        limit.swap(&other.limit);
+        segment.swap(&other.segment);
+        spare.swap(&other.spare);
+        slots_used.swap(&other.slots_used);
     }
 
     /// Opens a new segment with room for `need` slots; it becomes the current one.

@@ -277,16 +277,19 @@ impl Thread {
 
     /// Changes places with `other`.
     pub fn swap(&self, other: &Thread) {
-        self.raised.swap(&other.raised);
-        self.handled.swap(&other.handled);
-        self.stack.swap(&other.stack);
-        self.reprs.swap(&other.reprs);
-        self.frame.swap(&other.frame);
-        self.place.swap(&other.place);
-        self.native_limit.swap(&other.native_limit);
-        self.ident.swap(&other.ident);
-        self.parker.swap(&other.parker);
-        self.dealloc_depth.swap(&other.dealloc_depth);
+        // By name, so that no field is forgotten.
+        let Thread { raised, handled, stack, reprs, frame, place, native_limit, ident, parker, dealloc_depth } =
+            self;
+        raised.swap(&other.raised);
+        handled.swap(&other.handled);
+        stack.swap(&other.stack);
+        reprs.swap(&other.reprs);
+        frame.swap(&other.frame);
+        place.swap(&other.place);
+        native_limit.swap(&other.native_limit);
+        ident.swap(&other.ident);
+        parker.swap(&other.parker);
+        dealloc_depth.swap(&other.dealloc_depth);
     }
 }
 
