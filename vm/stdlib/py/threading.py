@@ -196,7 +196,7 @@ class Barrier:
 
     def __init__(self, parties, action=None, timeout=None):
         if parties < 1:
-            raise ValueError("parties must be >= 1")
+            raise ValueError("parties must be > 0")
         self._changed = Condition(Lock())
         self._parties = parties
         self._action = action

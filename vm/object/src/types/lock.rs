@@ -275,8 +275,12 @@ impl Handle {
 
     /// Makes it the handle of a thread that is about to start; false if it is one already.
     pub fn begin(&self, awaited: bool) -> bool {
-        self.awaited.set(awaited);
-        self.state.replace(Stage::Started) == Stage::New
+        let is_new = self.state.get() == Stage::New;
+        if is_new {
+            self.awaited.set(awaited);
+            self.state.set(Stage::Started);
+        }
+        is_new
     }
 
     /// The thread did not start after all.
