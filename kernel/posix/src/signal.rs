@@ -5,9 +5,9 @@
 
 use core::sync::atomic::{AtomicBool, AtomicU32, AtomicUsize, Ordering};
 
-use pyrite_rtos::{Wait, task};
 use pyrite_rtos::cell::Shared;
 use pyrite_rtos::notify::{WaitList, Waited};
+use pyrite_rtos::{Wait, task};
 
 use crate::Errno;
 

@@ -1,6 +1,5 @@
 //! The virtual machine's [`Host`] over Linux.
 
-use std::cell::Cell;
 use std::fs::File;
 use std::io::{self, Read};
 use std::os::unix::ffi::OsStrExt;
@@ -12,17 +11,6 @@ use pyrite_host::{Errno, Host, Stream, Threads};
 
 use crate::{native, threads};
 
-/// C stack of the thread that runs the machine.
-pub const STACK_BYTES: usize = 64 << 20;
-
-/// What the thread's start and the guard page may take of it.
-const STACK_MARGIN: usize = 64 << 10;
-
-thread_local! {
-    /// Address near the start of the thread's stack, and its size; 0 for threads that are not ours.
-    static STACK: Cell<(usize, usize)> = const { Cell::new((0, 0)) };
-}
-
 /// The host.
 pub struct LinuxHost {
     _private: (),
@@ -33,12 +21,6 @@ impl LinuxHost {
     pub const fn new() -> LinuxHost {
         LinuxHost { _private: () }
     }
-}
-
-/// Notes where the stack of this thread starts, which has so many bytes.
-pub fn note_stack(bytes: usize) {
-    let here = 0u8;
-    STACK.set(((&raw const here).addr(), bytes));
 }
 
 fn errno(error: &io::Error) -> Errno {
@@ -147,10 +129,6 @@ impl Host for LinuxHost {
     }
 
     fn stack_left_bytes(&self) -> usize {
-        let here = 0u8;
-        match STACK.get() {
-            (0, _) => STACK_MARGIN,
-            (start, size) => size.saturating_sub(STACK_MARGIN + start.abs_diff((&raw const here).addr())),
-        }
+        threads::stack_left_bytes()
     }
 }

@@ -70,7 +70,6 @@ fn config(stress: &Stress) -> Config {
 
 /// Does what the command line asks for; the exit status.
 fn run(args: &[String]) -> i32 {
-    host::note_stack(host::STACK_BYTES);
     threads::begin();
     native::take_interrupts_here(true);
     let args: Vec<&str> = args.iter().map(String::as_str).collect();
@@ -121,7 +120,7 @@ fn main() -> ExitCode {
         std::env::args_os().skip(1).map(|arg| arg.to_string_lossy().into_owned()).collect();
     native::catch_interrupts();
     native::take_interrupts_here(false);
-    let thread = std::thread::Builder::new().stack_size(host::STACK_BYTES).spawn(move || run(&args));
+    let thread = std::thread::Builder::new().stack_size(threads::FIRST_STACK_BYTES).spawn(move || run(&args));
     let status = match thread.map(std::thread::JoinHandle::join) {
         Ok(Ok(status)) => status,
         Ok(Err(_)) => 134,

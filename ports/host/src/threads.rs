@@ -12,7 +12,13 @@ use std::time::{Duration, Instant};
 
 use pyrite_host::{Errno, Interrupts, Parker, Threads};
 
-use crate::{host, native};
+use crate::native;
+
+/// C stack of the thread that runs the machine.
+pub const FIRST_STACK_BYTES: usize = 64 << 20;
+
+/// What the thread's start and the guard page may take of it.
+const STACK_MARGIN: usize = 64 << 10;
 
 /// The least that the system starts a thread with, and what the machine needs.
 const STACK_LEAST: usize = 256 << 10;
@@ -29,11 +35,29 @@ static WORDS: Mutex<Vec<&'static AtomicU32>> = Mutex::new(Vec::new());
 
 thread_local! {
     static IS_FIRST: Cell<bool> = const { Cell::new(false) };
+    /// Address near the start of the thread's stack, and its size; 0 for threads that are not ours.
+    static STACK: Cell<(usize, usize)> = const { Cell::new((0, 0)) };
 }
 
-/// Makes the calling thread the first of the machine.
+/// Makes the calling thread, which has [`FIRST_STACK_BYTES`], the first of the machine.
 pub fn begin() {
+    note_stack(FIRST_STACK_BYTES);
     IS_FIRST.set(true);
+}
+
+/// Notes where the stack of this thread starts, which has so many bytes.
+fn note_stack(bytes: usize) {
+    let here = 0u8;
+    STACK.set(((&raw const here).addr(), bytes));
+}
+
+/// What is left of this thread's stack.
+pub fn stack_left_bytes() -> usize {
+    let here = 0u8;
+    match STACK.get() {
+        (0, _) => STACK_MARGIN,
+        (start, size) => size.saturating_sub(STACK_MARGIN + start.abs_diff((&raw const here).addr())),
+    }
 }
 
 /// Whether calls of this thread that block are to end.
@@ -96,7 +120,7 @@ impl Threads for LinuxThreads {
         let parker = take_parker();
         let give_back = move || FREE.lock().unwrap_or_else(PoisonError::into_inner).push(parker);
         let body = move || {
-            host::note_stack(stack_bytes);
+            note_stack(stack_bytes);
             native::take_interrupts_here(false);
             entry(parker, argument);
             give_back();
@@ -122,7 +146,13 @@ impl Threads for LinuxThreads {
         Parker(0)
     }
 
-    fn park(&self, parker: Parker, timeout_us: Option<u64>, interrupts: Interrupts, ready: &dyn Fn() -> bool) {
+    fn park(
+        &self,
+        parker: Parker,
+        timeout_us: Option<u64>,
+        interrupts: Interrupts,
+        ready: &dyn Fn() -> bool,
+    ) {
         let end = timeout_us.and_then(|us| Instant::now().checked_add(Duration::from_micros(us)));
         let word = word(parker);
         loop {

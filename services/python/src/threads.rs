@@ -14,7 +14,7 @@ use pyrite_rtos::task::{self, Spec};
 use pyrite_rtos::{OutOfMemory, Wait, critical};
 
 /// The least that the machine runs a function on.
-const STACK_LEAST: usize = 4096;
+const STACK_LEAST: usize = 6144;
 
 /// Tasks as threads.
 pub struct KernelThreads {
@@ -75,7 +75,13 @@ impl Threads for KernelThreads {
         FIRST_PARKER
     }
 
-    fn park(&self, parker: Parker, timeout_us: Option<u64>, interrupts: Interrupts, ready: &dyn Fn() -> bool) {
+    fn park(
+        &self,
+        parker: Parker,
+        timeout_us: Option<u64>,
+        interrupts: Interrupts,
+        ready: &dyn Fn() -> bool,
+    ) {
         let wait = timeout_us.map_or(Wait::Forever, Wait::Us);
         let heeds = interrupts == Interrupts::Heed;
         notify::wait_any([list(parker), self.interrupt.waiters()], wait, || {

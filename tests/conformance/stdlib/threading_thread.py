@@ -89,14 +89,3 @@ def foreign():
 
 _thread.start_new_thread(foreign, ())
 gate.acquire()
-
-# The program waits for this one.
-def last():
-    stop.wait()
-    print("last")
-
-
-stop = threading.Event()
-threading.Thread(target=last).start()
-threading.Timer(0.01, stop.set).start()
-print("end of the main thread")

@@ -91,7 +91,14 @@ impl Vm {
         {
             modules.clear();
         }
-        for slot in [&self.threads.locals, &self.sources, &self.modules, &self.sys_dict, &self.builtins, &self.memory_error] {
+        for slot in [
+            &self.threads.locals,
+            &self.sources,
+            &self.modules,
+            &self.sys_dict,
+            &self.builtins,
+            &self.memory_error,
+        ] {
             slot.set(None);
         }
         crate::heap::collect::collect(self);

@@ -1,4 +1,4 @@
-//! Threads of Python: giving the interpreter away, getting it back, starting and ending.
+//! Threads of Python: giving the interpreter away and getting it back.
 //!
 //! A thread's state is in [`Vm::thread`] while it runs and on its own stack while it does not.
 //! Everything else of the machine belongs to whoever holds the lock, and needs no other.
@@ -318,7 +318,6 @@ fn run(parker: Parker, record: usize) {
     threads.unpark(threads.first_parker());
     vm.threads.gil.release(threads);
 }
-
 
 /// A module is being imported by the running thread; others that want it wait.
 pub struct ImportLock<'a> {

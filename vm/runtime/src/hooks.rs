@@ -139,8 +139,7 @@ fn report(vm: &Vm, exception: &Obj, cause: &Obj, message: &Obj) {
         })?;
         vm.str_fmt(format_args!("{}: {}\n", Text(&title), Text(&shown)))
     });
-    let written = line
-        .and_then(|line| write(vm, Stream::Err, &line));
+    let written = line.and_then(|line| write(vm, Stream::Err, &line));
     if let Err(raised) = written {
         drop(vm.take_raised(raised));
         // Nobody is left to tell if this fails.

@@ -310,8 +310,8 @@ __excepthook__ = excepthook
 # Threads that run, by number, and those that are about to.
 _running = {}
 _starting = {}
-# The Thread of the running thread.
-_own = local()
+# What a thread that was not started here drops at its end.
+_last = local()
 _made = 0
 
 
@@ -382,7 +382,6 @@ class Thread:
     def _enter(self):
         self._ident = get_ident()
         self._native_id = get_native_id()
-        _own.thread = self
         _running[self._ident] = self
         self._runs.set()
 
@@ -478,12 +477,14 @@ class Timer(Thread):
 class _MainThread(Thread):
     def __init__(self):
         super().__init__(name="MainThread", daemon=False)
-        self._handle = _thread._make_thread_handle(get_ident())
-        self._enter()
+        self._ident = _thread._get_main_thread_ident()
+        self._handle = _thread._make_thread_handle(self._ident)
+        _running[self._ident] = self
+        self._runs.set()
 
 
 class _Forgetter:
-    """What a thread drops at its end."""
+    """Takes a thread that ends off the list."""
 
     def __init__(self, ident):
         self.ident = ident
@@ -499,7 +500,7 @@ class _DummyThread(Thread):
         super().__init__(name=_new_name("Dummy-%d"), daemon=True)
         self._handle = _thread._make_thread_handle(get_ident())
         self._enter()
-        _own.forgetter = _Forgetter(self._ident)
+        _last.forgetter = _Forgetter(self._ident)
 
     def is_alive(self):
         return _running.get(self._ident) is self
@@ -510,10 +511,7 @@ class _DummyThread(Thread):
 
 def current_thread():
     """The running thread."""
-    try:
-        return _own.thread
-    except AttributeError:
-        return _DummyThread()
+    return _running.get(get_ident()) or _DummyThread()
 
 
 def main_thread():

@@ -93,7 +93,8 @@ fn count(vm: &Vm, _args: &[Ref]) -> Outcome {
 
 /// `interrupt_main(signum=signal.SIGINT)`: as if Ctrl-C had been typed.
 fn interrupt_main(vm: &Vm, args: &[Ref]) -> Outcome {
-    let signal = optional(args, 0).map_or(Ok(SIGINT), |signal| vm.index(signal).map(|signal| signal as i64))?;
+    let signal =
+        optional(args, 0).map_or(Ok(SIGINT), |signal| vm.index(signal).map(|signal| signal as i64))?;
     if !(1..SIGNALS).contains(&signal) {
         return Err(vm.value_error("signal number out of range"));
     }

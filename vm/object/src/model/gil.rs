@@ -1,4 +1,4 @@
-//! Who runs: the lock of the interpreter, and the waits of threads that gave it away.
+//! Who runs: the interpreter's lock, and the waits of threads without it.
 //!
 //! The lock is handed over, never dropped for grabs while somebody waits: first come, first
 //! served. The first of those who wait counts the switch interval and then asks the holder
@@ -139,9 +139,8 @@ impl Gil {
             }
             let counts = turn == FIRST && !has_asked;
             let timeout_us = counts.then(|| u64::from(self.interval_us.load(Ordering::Relaxed)));
-            threads.park(me.parker, timeout_us, Interrupts::Ignore, &|| {
-                me.turn.load(Ordering::Acquire) != turn
-            });
+            threads
+                .park(me.parker, timeout_us, Interrupts::Ignore, &|| me.turn.load(Ordering::Acquire) != turn);
             if counts && me.turn.load(Ordering::Acquire) != GRANTED {
                 has_asked = true;
                 self.wanted.store(true, Ordering::Relaxed);

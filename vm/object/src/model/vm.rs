@@ -179,6 +179,9 @@ pub struct Hooks {
     pub flush_caches: fn(&Vm),
 }
 
+/// See [`Vm::unraisable`].
+pub type Unraisable = fn(&Vm, &Obj, &Obj, Option<&Obj>);
+
 /// What `compile` is asked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum CompileMode {
@@ -251,7 +254,7 @@ pub struct Vm {
     pub sources: Slot,
     /// Reports an exception that cannot be raised: exception, the object that caused it, and
     /// what to say instead of naming that.
-    pub unraisable: Cell<fn(&Vm, &Obj, &Obj, Option<&Obj>)>,
+    pub unraisable: Cell<Unraisable>,
     /// Sizes.
     pub config: Config,
     /// Not `Send`, not `Sync`.

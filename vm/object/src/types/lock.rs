@@ -216,7 +216,8 @@ fn rlock_is_owned(vm: &Vm, this: This<'_, RLock>, _args: &[Ref]) -> Outcome {
 /// `_release_save()`: gives it back, whatever the depth, which is returned with the owner.
 fn rlock_release_save(vm: &Vm, this: This<'_, RLock>, _args: &[Ref]) -> Outcome {
     check_mine(vm, this)?;
-    let state = vm.tuple(&[&Ref::small(this.0.depth.get() as isize), &Ref::small(this.0.owner.get() as isize)])?;
+    let state =
+        vm.tuple(&[&Ref::small(this.0.depth.get() as isize), &Ref::small(this.0.owner.get() as isize)])?;
     this.0.release(vm);
     Ok(state)
 }
