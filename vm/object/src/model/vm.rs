@@ -281,8 +281,18 @@ impl Thread {
     /// Changes places with `other`.
     pub fn swap(&self, other: &Thread) {
         // By name, so that no field is forgotten.
-        let Thread { raised, handled, stack, reprs, frame, place, native_limit, ident, parker, dealloc_depth } =
-            self;
+        let Thread {
+            raised,
+            handled,
+            stack,
+            reprs,
+            frame,
+            place,
+            native_limit,
+            ident,
+            parker,
+            dealloc_depth,
+        } = self;
         raised.swap(&other.raised);
         handled.swap(&other.handled);
         stack.swap(&other.stack);
