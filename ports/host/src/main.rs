@@ -3,6 +3,7 @@
 //! `pyrite [-c CODE | -m MODULE | FILE | -] [ARGUMENTS]`; without any of them the prompt.
 
 mod native;
+mod threads;
 mod host;
 mod files;
 mod image;
@@ -69,7 +70,7 @@ fn config(stress: &Stress) -> Config {
 
 /// Does what the command line asks for; the exit status.
 fn run(args: &[String]) -> i32 {
-    host::note_stack();
+    threads::begin();
     native::take_interrupts_here(true);
     let args: Vec<&str> = args.iter().map(String::as_str).collect();
     if let Some((&"compile", rest)) = args.split_first() {
@@ -119,7 +120,7 @@ fn main() -> ExitCode {
         std::env::args_os().skip(1).map(|arg| arg.to_string_lossy().into_owned()).collect();
     native::catch_interrupts();
     native::take_interrupts_here(false);
-    let thread = std::thread::Builder::new().stack_size(host::STACK_BYTES).spawn(move || run(&args));
+    let thread = std::thread::Builder::new().stack_size(threads::FIRST_STACK_BYTES).spawn(move || run(&args));
     let status = match thread.map(std::thread::JoinHandle::join) {
         Ok(Ok(status)) => status,
         Ok(Err(_)) => 134,

@@ -112,5 +112,15 @@ pub mod weak {
 
 /// The streams of the console.
 pub mod console {
-    pub use pyrite_object::types::console::{TextStream, failure, read_line, text_stream};
+    pub use pyrite_object::types::console::{TextStream, read_line, text_stream, write};
+}
+
+/// Threads and what they wait for.
+pub mod threads {
+    pub use pyrite_object::model::vm::FIRST_IDENT;
+    pub use pyrite_object::threads::Start;
+    pub use pyrite_object::types::local::LOCAL;
+    pub use pyrite_object::types::lock::{
+        HANDLE, Handle, LOCK, RLOCK, TIMEOUT_MAX_S, allocate as allocate_lock, new_handle,
+    };
 }

@@ -117,6 +117,8 @@ pub struct Code {
     pub nslots: u32,
     /// Number of arguments of a call that needs no binding, or `u32::MAX`.
     pub simple_args: u32,
+    /// The same once there are caches, and no count before: the loop looks at this alone.
+    pub fast_args: Cell<u32>,
     /// Constants.
     pub constants: *mut Ref,
     /// Caches of attribute sites; null before the first run.
@@ -275,6 +277,7 @@ impl Code {
         unsafe {
             core::ptr::write_bytes(block.as_ptr(), 0, attrs + globals);
             self.attr_caches.set(block.cast().as_ptr());
+            self.fast_args.set(self.simple_args);
             let globals = block.byte_add(attrs).cast::<GlobalCache>().as_ptr();
             self.global_caches.set(globals.wrapping_sub(self.attr_sites.into()));
         }
@@ -510,6 +513,7 @@ fn from_view(vm: &Vm, image: &Ref, filename: &Ref, view: CodeView<'_>, sealed: S
         nslots: view.nslots() as u32,
         simple_args: if simple { view.npos() as u32 } else { u32::MAX },
         constants,
+        fast_args: Cell::new(u32::MAX),
         attr_caches: Cell::new(null_mut()),
         global_caches: Cell::new(null_mut()),
         names,

@@ -845,8 +845,8 @@ impl Machine<'_> {
             let fp = window.add(HEADER);
             let end = fp.add((*code).nslots as usize);
             let stack = &self.vm.thread.stack;
-            if (*code).simple_args as usize != count
-                || (*code).attr_caches.get().is_null()
+            if (*code).fast_args.get() as usize != count
+                || self.vm.attention.load(core::sync::atomic::Ordering::Relaxed) != 0
                 || end > stack.limit.get()
                 || window < stack.bottom.get()
             {

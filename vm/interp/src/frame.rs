@@ -158,6 +158,7 @@ pub fn retreat(vm: &Vm, header: *mut Ref) {
 /// What the call raises.
 pub fn call_function(vm: &Vm, function: This<'_, Function>, args: &[Ref], names: Option<&Obj>) -> Outcome {
     let _guard = vm.enter_native()?;
+    crate::breaker::look(vm)?;
     let code = code_of(function.storage());
     let fp = reserve(vm, code.nslots as usize)?;
     let top = vm.thread.stack.top.get();
@@ -460,6 +461,7 @@ pub unsafe fn open(
     pc: *const u32,
     instance: Option<Ref>,
 ) -> Result<*mut Ref, Raised> {
+    crate::breaker::look(vm)?;
     let code = code_of(function.storage());
     let fp = reserve(vm, code.nslots as usize)?;
     let top = vm.thread.stack.top.get();

@@ -29,6 +29,7 @@ pub mod class;
 pub mod text;
 pub mod warn;
 pub mod types;
+pub mod threads;
 pub mod start;
 #[cfg(test)]
 pub mod testing;

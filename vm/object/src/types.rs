@@ -42,3 +42,5 @@ pub mod loader;
 pub mod module;
 pub mod console;
 pub mod typing;
+pub mod lock;
+pub mod local;

@@ -1,7 +1,7 @@
 //! What a program's command line asks for, and its exit status.
 
 use pyrite_algo::Buf;
-use pyrite_host::{Errno, Stream};
+use pyrite_host::Stream;
 use pyrite_object::coll::list::List;
 use pyrite_object::exc::as_exception;
 use pyrite_object::model::vm::CompileMode;
@@ -87,8 +87,20 @@ pub fn parse<'a, 'b>(args: &'b [&'a str]) -> Result<Request<'a, 'b>, UsageError<
     request(Command::Prompt, rest, keeps_nothing)
 }
 
-/// Runs a command, but the prompt, to its exit status.
+/// Runs a command, but the prompt, to its exit status, and waits for its threads.
 pub fn run(vm: &Vm, request: Request<'_, '_>) -> i32 {
+    let status = run_command(vm, request);
+    if let Err(raised) = vm.await_threads() {
+        let exception = vm.take_raised(raised);
+        match vm.str("Exception ignored on threading shutdown") {
+            Ok(message) => hooks::unraisable(vm, &exception, Obj::NONE, Some(&message)),
+            Err(raised) => drop(vm.take_raised(raised)),
+        }
+    }
+    status
+}
+
+fn run_command(vm: &Vm, request: Request<'_, '_>) -> i32 {
     let Request { command, args, keeps_nothing } = request;
     if keeps_nothing && let Err(raised) = boot::set_sys(vm, "dont_write_bytecode", Ref::bool(true)) {
         return status_of(vm, Err(raised));
@@ -217,16 +229,11 @@ fn run_input(vm: &Vm, args: &[&str]) -> Outcome {
     let mut text = Buf::new();
     let mut chunk = [0; 256];
     loop {
-        match vm.host().console_read(&mut chunk) {
-            Ok(0) => break,
-            Ok(len) => vm.memory(text.extend_from_slice(chunk.get(..len).unwrap_or(&[])))?,
-            Err(Errno::EINTR) => {
-                if vm.host().interrupt_take() {
-                    return Err(vm.raise_with(&exceptions::KEYBOARD_INTERRUPT, &[]));
-                }
-            }
-            Err(errno) => return Err(vm.os_error(errno, None)),
+        let len = vm.blocking(|host| host.console_read(&mut chunk))?;
+        if len == 0 {
+            break;
         }
+        vm.memory(text.extend_from_slice(chunk.get(..len).unwrap_or(&[])))?;
     }
     source::keep(vm, names::STDIN_NAME(), &text)?;
     run_text(vm, &text, names::STDIN_NAME())

@@ -25,6 +25,7 @@ pub mod bisect;
 pub mod heap;
 pub mod errno;
 pub mod micropython;
+pub mod thread;
 pub mod frozen;
 pub mod re;
 pub mod weakref;
@@ -52,6 +53,7 @@ pub static MODULES: &[&NativeModule] = &[
     &io::IO,
     &posix::POSIX,
     &re::RE,
+    &thread::THREAD,
     &weakref::WEAKREF,
     &typing::TYPING,
 ];

@@ -3,6 +3,8 @@
 pub mod info;
 pub mod facts;
 
+use core::sync::atomic::Ordering::Relaxed;
+
 use pyrite_algo::Buf;
 use pyrite_api::console::{TextStream, text_stream};
 use pyrite_api::types::{Dict, Float, Str, Tuple, exceptions};
@@ -132,6 +134,20 @@ fn getframe(vm: &Vm, args: &[Ref]) -> Outcome {
     pyrite_api::frames::getframe(vm, usize::try_from(depth).unwrap_or(0))
 }
 
+fn getswitchinterval(vm: &Vm, _args: &[Ref]) -> Outcome {
+    vm.float(f64::from(vm.threads.gil.interval_us().load(Relaxed)) / 1e6)
+}
+
+fn setswitchinterval(vm: &Vm, args: &[Ref]) -> Outcome {
+    match vm.seconds_us(required(args, 0))? {
+        Some(us) if us > 0 => {
+            vm.threads.gil.interval_us().store(u32::try_from(us).unwrap_or(u32::MAX), Relaxed);
+            Ok(Ref::none())
+        }
+        _ => Err(vm.value_error("switch interval must be strictly positive")),
+    }
+}
+
 fn displayhook(vm: &Vm, args: &[Ref]) -> Outcome {
     let value = required(args, 0);
     if value.is_none() {
@@ -241,6 +257,8 @@ py_module! {
         named_function "set_asyncgen_hooks" (["firstiter", "finalizer"], 0, 2) = set_asyncgen_hooks, "Set a finalizer for async generators objects.";
         function "getrecursionlimit" (0, 0) = getrecursionlimit, "Return the current value of the recursion limit, counted in calls of small functions.";
         function "setrecursionlimit" (1, 1) = setrecursionlimit, "Set the maximum depth of calls; how much memory the value stack may take bounds it, too.";
+        function "getswitchinterval" (0, 0) = getswitchinterval, "Return the switch interval of threads, in seconds.";
+        function "setswitchinterval" (1, 1) = setswitchinterval, "Set how long a thread runs, in seconds, while others wait.";
         function "displayhook" (1, 1) = displayhook, "Print an object to sys.stdout and also save it in builtins._";
         function "get_int_max_str_digits" (0, 0) = get_int_max_str_digits, "Return the maximum string digits limit for non-binary int<->str conversions.";
         named_function "set_int_max_str_digits" (["maxdigits"], 1, 1) = set_int_max_str_digits, "Set the maximum string digits limit for non-binary int<->str conversions.";

@@ -235,7 +235,7 @@ pub extern "C" fn finalize(object: &Obj) {
     if let Err(raised) = vm.call_special(object, names::DEL(), &[]) {
         let exception = vm.take_raised(raised);
         let method = vm.type_lookup(object.type_(), names::DEL());
-        (vm.unraisable.get())(vm, &exception, method.as_deref().unwrap_or(object));
+        (vm.unraisable.get())(vm, &exception, method.as_deref().unwrap_or(object), None);
     }
     vm.thread.raised.set(before);
 }
