@@ -169,7 +169,7 @@ fn instance_check(vm: &Vm, this: &Obj, args: &[Ref]) -> Outcome {
     if let Some(known) = known {
         return Ok(Ref::bool(known));
     }
-    let answer = vm.call_method(this, names::SUBCLASSCHECK(), &[class.clone()])?;
+    let answer = vm.call_method(this, names::SUBCLASSCHECK(), core::slice::from_ref(&class))?;
     if class.is(type_) || vm.is_true(&answer)? {
         return Ok(answer);
     }
