@@ -1,4 +1,4 @@
-//! `_abc`: what abstract base classes know, and the answers of their `isinstance()`.
+//! `_abc`: what abstract base classes know.
 //!
 //! Every abstract class has three sets in its `_abc_impl`: what was registered with it, and the
 //! classes known to be, and not to be, its subclasses. A set is a dict from the class's address
