@@ -221,8 +221,12 @@ def singledispatch(func):
                 raise TypeError(f'Invalid first argument to `register()`: {cls!r}. '
                                 'Use either `@register(some_class)` or plain `@register` on an annotated function.')
             func = cls
-            from typing import get_type_hints
-            name, cls = next(iter(get_type_hints(func).items()))
+            name, cls = next(iter(func.__annotations__.items()))
+            if isinstance(cls, str):
+                from typing import get_type_hints
+                cls = get_type_hints(func)[name]
+            if cls is None:
+                cls = type(None)
             classes = classes_of(cls)
             if classes is None:
                 raise TypeError(f'Invalid annotation for {name!r}. {cls!r} is not ' +

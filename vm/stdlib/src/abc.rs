@@ -1,4 +1,4 @@
-//! `_abc`: what abstract base classes know, and the answers of their `isinstance()`.
+//! `_abc`: what abstract base classes know.
 //!
 //! Every abstract class has three sets in its `_abc_impl`: what was registered with it, and the
 //! classes known to be, and not to be, its subclasses. A set is a dict from the class's address
@@ -169,7 +169,7 @@ fn instance_check(vm: &Vm, this: &Obj, args: &[Ref]) -> Outcome {
     if let Some(known) = known {
         return Ok(Ref::bool(known));
     }
-    let answer = vm.call_method(this, names::SUBCLASSCHECK(), &[class.clone()])?;
+    let answer = vm.call_method(this, names::SUBCLASSCHECK(), core::slice::from_ref(&class))?;
     if class.is(type_) || vm.is_true(&answer)? {
         return Ok(answer);
     }

@@ -1,4 +1,4 @@
-//! `functools.cached_property`: a property whose value becomes an attribute of the instance.
+//! `functools.cached_property`: a property that is computed once.
 //!
 //! Instances keep their shape: nothing asks for their `__dict__`.
 

@@ -1,4 +1,4 @@
-//! `accumulate`, `pairwise`, `zip_longest`: items of one or more iterables put together.
+//! `accumulate`, `pairwise`, `zip_longest`: items put together.
 
 use pyrite_api::types::{Cells, List, iterator_self};
 use pyrite_api::{BinaryOp, Obj, Outcome, Ref, This, Tuple, TypeRef, Vm, flags, py_type, required, str_is};

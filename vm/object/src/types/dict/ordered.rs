@@ -1,4 +1,4 @@
-//! `collections.OrderedDict`: a dict whose order can be changed and counts when comparing.
+//! `collections.OrderedDict`: a dict whose order can be changed, and counts.
 
 use super::{dict_compare, dict_inplace_or, dict_new, update};
 use crate::args;
