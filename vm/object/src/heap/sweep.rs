@@ -23,11 +23,11 @@ const REGION: usize = 64;
 /// References of an object beyond which it is not followed.
 const REFERENCES: usize = 64;
 /// Work in a region after which no more objects are explored.
-const WORK: usize = 128;
+const WORK: usize = 96;
 /// Work of a step: objects and references looked at.
-const BUDGET: usize = 512;
+const BUDGET: usize = 112;
 /// New containers between two steps of a sweep.
-pub const PACE: isize = 32;
+pub const PACE: isize = 12;
 
 /// How far the sweep is.
 #[derive(Default)]
@@ -58,14 +58,15 @@ pub fn live_after(vm: &Vm) -> Option<usize> {
 pub fn step(vm: &Vm) -> usize {
     let mut budget = BUDGET;
     let mut freed = 0;
+    let mut region = Region::EMPTY;
     while let Some(next) = advance(vm, &mut budget) {
-        let mut region = Region::new(next);
+        region.begin(next);
         region.explore();
         budget = budget.saturating_sub(region.work);
         if region.loops {
             let found = collect::collect_among(vm, region.members());
             freed += found;
-            budget = budget.saturating_sub(region.work * 2 + found * 2);
+            budget = budget.saturating_sub(if found == 0 { region.work * 2 } else { found });
         } else {
             region.forget();
         }
@@ -118,13 +119,20 @@ struct Region {
 }
 
 impl Region {
-    fn new(first: NonNull<Header>) -> Region {
+    const EMPTY: Region = Region {
+        members: [NonNull::dangling(); REGION],
+        len: 0,
+        loops: false,
+        is_class: false,
+        seen: 0,
+        work: 0,
+    };
+
+    fn begin(&mut self, first: NonNull<Header>) {
+        (self.len, self.loops, self.work) = (0, false, 0);
         // SAFETY: the heap names live containers.
-        let is_class = unsafe { (*first.as_ptr()).type_ }.has(flags::TYPE);
-        let mut region =
-            Region { members: [first; REGION], len: 0, loops: false, is_class, seen: 0, work: 0 };
-        region.add(first);
-        region
+        self.is_class = unsafe { (*first.as_ptr()).type_ }.has(flags::TYPE);
+        self.add(first);
     }
 
     fn members(&mut self) -> &[NonNull<Header>] {
