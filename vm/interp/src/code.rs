@@ -1,7 +1,8 @@
 //! Code objects: a record of an image, made ready to run.
 //!
-//! The instructions stay in the image, which the code keeps alive; constants and names are
-//! objects made when the code object is. Inline caches are allocated at the first run.
+//! The instructions stay in the image, which the code keeps alive. Constants, nested code and
+//! names become objects, and inline caches are allocated, when the code first runs: of a large
+//! module most never does.
 
 use core::cell::Cell;
 use core::ptr::{NonNull, null_mut};
@@ -119,14 +120,14 @@ pub struct Code {
     pub simple_args: u32,
     /// The same once there are caches, and no count before: the loop looks at this alone.
     pub fast_args: Cell<u32>,
-    /// Constants.
-    pub constants: *mut Ref,
+    /// Constants; null before the first run.
+    pub constants: Cell<*mut Ref>,
     /// Caches of attribute sites; null before the first run.
     pub attr_caches: Cell<*mut AttrCache>,
     /// Caches of global sites; the pointer is biased, so that the site's index is the index.
     pub global_caches: Cell<*mut GlobalCache>,
-    /// Names (interned).
-    names: *mut Ref,
+    /// Names (interned); null before the first run. There are always some.
+    names: Cell<*mut Ref>,
     /// `co_flags`
     pub flags: CodeFlags,
     /// Parameters by position, those of them without a name for callers, those by name only.
@@ -165,8 +166,8 @@ unsafe impl Storage for Code {
 impl Drop for Code {
     fn drop(&mut self) {
         let vm = pyrite_object::model::current::vm();
-        release_array(vm, self.constants, self.constant_count as usize);
-        release_array(vm, self.names, self.name_count as usize);
+        release_array(vm, self.constants.get(), self.constant_count as usize);
+        release_array(vm, self.names.get(), self.name_count as usize);
         self.drop_caches(vm);
     }
 }
@@ -200,22 +201,72 @@ impl Code {
         CodeView::new(self.image.cast::<Image>()?.storage().words(), self.at as usize)
     }
 
-    /// The constants.
+    /// The constants; none before [`Code::prepare`].
     pub fn constants(&self) -> &[Ref] {
-        if self.constants.is_null() {
+        if self.constants.get().is_null() {
             return &[];
         }
         // SAFETY: the array holds `constant_count` values, never changed.
-        unsafe { core::slice::from_raw_parts(self.constants, self.constant_count as usize) }
+        unsafe { core::slice::from_raw_parts(self.constants.get(), self.constant_count as usize) }
     }
 
-    /// Name `index`.
+    /// Name `index`; None before [`Code::prepare`].
     pub fn name(&self, index: usize) -> &Obj {
-        if index >= self.name_count as usize {
+        if index >= self.name_count as usize || self.names.get().is_null() {
             return Obj::NONE;
         }
         // SAFETY: the array holds `name_count` values, never changed.
-        unsafe { &*self.names.add(index) }
+        unsafe { &*self.names.get().add(index) }
+    }
+
+    /// `co_name`
+    ///
+    /// # Errors
+    /// MemoryError.
+    pub fn own_name(&self, vm: &Vm) -> Outcome {
+        intern_wtf8(vm, self.view().map_or(&[][..], |view| view.name()))
+    }
+
+    /// Makes the constants and names, if they are not there.
+    ///
+    /// # Errors
+    /// MemoryError.
+    pub fn prepare(&self, vm: &Vm) -> Result<(), Raised> {
+        if self.names.get().is_null() { self.make_objects(vm) } else { Ok(()) }
+    }
+
+    #[cold]
+    fn make_objects(&self, vm: &Vm) -> Result<(), Raised> {
+        let Some(view) = self.view() else { return Err(vm.system_error("image")) };
+        let mut names = vm.memory(Buf::with_capacity(view.names_len()))?;
+        for index in 0..view.names_len() {
+            let name = view.name_at(index).unwrap_or(&[]);
+            vm.memory(names.push(intern_wtf8(vm, name)?))?;
+        }
+        let mut constants = vm.memory(Buf::with_capacity(view.constants_len()))?;
+        for index in 0..view.constants_len() {
+            let constant = match view.constant(index) {
+                Some(Constant::Code(distance)) => match view.child(distance) {
+                    Some(child) => from_view(vm, &self.image, &self.filename, child)?,
+                    None => return Err(vm.value_error("bad code: child")),
+                },
+                Some(constant) => constant_object(vm, constant)?,
+                None => return Err(vm.value_error("bad code: constant")),
+            };
+            vm.memory(constants.push(constant))?;
+        }
+        let (name_count, constant_count) = (names.len(), constants.len());
+        let names = vm.memory(array_from(vm, names))?;
+        let constants = array_from(vm, constants);
+        // Making them may have run code that needed them: then they are there.
+        if let (Ok(constants), true) = (constants, self.names.get().is_null()) {
+            self.names.set(names);
+            self.constants.set(constants);
+            return Ok(());
+        }
+        release_array(vm, names, name_count);
+        release_array(vm, vm.memory(constants)?, constant_count);
+        Ok(())
     }
 
     /// Slot and name of every local variable.
@@ -265,11 +316,19 @@ impl Code {
         position.map_or_else(|| view.map_or(1, |view| view.first_line()), |position| position.line)
     }
 
-    /// Makes room for the caches, all empty.
+    /// Makes what running takes: constants, names, and room for the caches, all empty.
     ///
     /// # Errors
-    /// [`OutOfMemory`].
-    pub fn make_caches(&self, vm: &Vm) -> Result<(), OutOfMemory> {
+    /// MemoryError.
+    pub fn make_ready(&self, vm: &Vm) -> Result<(), Raised> {
+        self.prepare(vm)?;
+        vm.memory(self.make_caches(vm))
+    }
+
+    fn make_caches(&self, vm: &Vm) -> Result<(), OutOfMemory> {
+        if !self.attr_caches.get().is_null() {
+            return Ok(());
+        }
         let attrs = usize::from(self.attr_sites) * size_of::<AttrCache>();
         let globals = usize::from(self.sites - self.attr_sites) * size_of::<GlobalCache>();
         let block = vm.heap.alloc((attrs + globals).max(1), Kind::Plain)?;
@@ -462,7 +521,10 @@ fn from_image(vm: &Vm, image: Image, sealed: Sealed, filename: Option<&Ref>) -> 
         Some(filename) => filename.clone(),
         None => vm.memory(vm.new_str_wtf8(view.filename()))?,
     };
-    from_view(vm, &image, &filename, view.module(), sealed)
+    if sealed != Sealed::Frozen {
+        check(vm, &view.module())?;
+    }
+    from_view(vm, &image, &filename, view.module())
 }
 
 #[cold]
@@ -470,53 +532,40 @@ fn image_error(vm: &Vm, error: ImageError) -> Raised {
     vm.value_error(format_args!("bad code image: {error:?}"))
 }
 
-fn from_view(vm: &Vm, image: &Ref, filename: &Ref, view: CodeView<'_>, sealed: Sealed) -> Outcome {
-    if sealed != Sealed::Frozen
-        && let Err(error) = pyrite_bytecode::verify::verify(&view)
-    {
+/// Verifies code and all that is nested in it.
+fn check(vm: &Vm, view: &CodeView<'_>) -> Result<(), Raised> {
+    let _guard = vm.enter_native()?;
+    if let Err(error) = pyrite_bytecode::verify::verify(view) {
         return Err(vm.value_error(format_args!("bad code: {error:?}")));
     }
-    let mut names = vm.memory(Buf::with_capacity(view.names_len()))?;
-    for index in 0..view.names_len() {
-        let name = view.name_at(index).unwrap_or(&[]);
-        vm.memory(names.push(intern_wtf8(vm, name)?))?;
-    }
-    let mut constants = vm.memory(Buf::with_capacity(view.constants_len()))?;
     for index in 0..view.constants_len() {
-        let constant = match view.constant(index) {
-            Some(Constant::Code(distance)) => match view.child(distance) {
-                Some(child) => from_view(vm, image, filename, child, sealed)?,
+        if let Some(Constant::Code(distance)) = view.constant(index) {
+            match view.child(distance) {
+                Some(child) => check(vm, &child)?,
                 None => return Err(vm.value_error("bad code: child")),
-            },
-            Some(constant) => constant_object(vm, constant)?,
-            None => return Err(vm.value_error("bad code: constant")),
-        };
-        vm.memory(constants.push(constant))?;
+            }
+        }
     }
+    Ok(())
+}
+
+/// A code object of a record that was checked.
+fn from_view(vm: &Vm, image: &Ref, filename: &Ref, view: CodeView<'_>) -> Outcome {
     let special = CodeFlags::VARARGS.0
         | CodeFlags::VARKEYWORDS.0
         | CodeFlags::GENERATOR.0
         | CodeFlags::COROUTINE.0
         | CodeFlags::ASYNC_GENERATOR.0;
     let simple = view.flags().0 & special == 0 && view.nkwonly() == 0;
-    let (constant_count, name_count) = (constants.len() as u32, names.len() as u32);
-    let names = vm.memory(array_from(vm, names))?;
-    let constants = match array_from(vm, constants) {
-        Ok(constants) => constants,
-        Err(OutOfMemory) => {
-            release_array(vm, names, name_count as usize);
-            return Err(vm.memory_error());
-        }
-    };
     let code = Code {
         insns: view.insns().as_ptr(),
         nslots: view.nslots() as u32,
         simple_args: if simple { view.npos() as u32 } else { u32::MAX },
-        constants,
         fast_args: Cell::new(u32::MAX),
+        constants: Cell::new(null_mut()),
         attr_caches: Cell::new(null_mut()),
         global_caches: Cell::new(null_mut()),
-        names,
+        names: Cell::new(null_mut()),
         flags: view.flags(),
         positional: view.npos() as u8,
         posonly: view.nposonly() as u8,
@@ -524,8 +573,8 @@ fn from_view(vm: &Vm, image: &Ref, filename: &Ref, view: CodeView<'_>, sealed: S
         insn_count: view.insns().len() as u32,
         attr_sites: view.attribute_sites_len() as u16,
         sites: view.sites_len() as u16,
-        constant_count,
-        name_count,
+        constant_count: view.constants_len() as u32,
+        name_count: view.names_len() as u32,
         at: view.offset() as u32,
         exceptions: view.exception_words(),
         site_words: view.site_words(),
@@ -614,15 +663,15 @@ pub fn local_names<'a>(code: This<'a, Code>) -> impl Iterator<Item = (usize, &'a
 fn code_repr(vm: &Vm, this: This<'_, Code>) -> Outcome {
     vm.str_fmt(format_args!(
         "<code object {} at {:#x}, file \"{}\", line {}>",
-        pyrite_object::new::Text(this.name(0)),
+        pyrite_object::new::Text(&*this.own_name(vm)?),
         this.obj().bits(),
         pyrite_object::new::Text(this.filename()),
         this.view().map_or(0, |view| view.first_line())
     ))
 }
 
-fn code_name(_vm: &Vm, this: This<'_, Code>) -> Outcome {
-    Ok(this.name(0).own())
+fn code_name(vm: &Vm, this: This<'_, Code>) -> Outcome {
+    this.own_name(vm)
 }
 
 /// `co_qualname`
@@ -662,6 +711,7 @@ fn code_flags(vm: &Vm, this: This<'_, Code>) -> Outcome {
 }
 
 fn code_varnames(vm: &Vm, this: This<'_, Code>) -> Outcome {
+    this.prepare(vm)?;
     let mut names = Buf::new();
     for (_, name) in local_names(this) {
         vm.memory(names.push(name.own()))?;
@@ -692,6 +742,7 @@ fn code_nlocals(vm: &Vm, this: This<'_, Code>) -> Outcome {
 
 /// Names that are not those of local or free variables.
 fn code_names(vm: &Vm, this: This<'_, Code>) -> Outcome {
+    this.prepare(vm)?;
     let mut names = Buf::new();
     for index in 1..this.name_count as usize {
         let name = this.name(index);
@@ -750,6 +801,7 @@ fn code_lines(vm: &Vm, this: This<'_, Code>, _args: &[Ref]) -> Outcome {
 }
 
 fn code_consts(vm: &Vm, this: This<'_, Code>) -> Outcome {
+    this.prepare(vm)?;
     vm.tuple_of(this.constants())
 }
 

@@ -322,7 +322,7 @@ impl Machine<'_> {
             match op {
                 Op::LOAD_CONST => {
                     // SAFETY: the verifier checked the index.
-                    let value = unsafe { (*(*m.code).constants.add(usize::from(bx!()))).clone() };
+                    let value = unsafe { (*(*m.code).constants.get().add(usize::from(bx!()))).clone() };
                     put!(m, a!(), value);
                     continue;
                 }

@@ -189,11 +189,11 @@ pub fn call_function(vm: &Vm, function: This<'_, Function>, args: &[Ref], names:
 unsafe fn start(vm: &Vm, function: This<'_, Function>, fp: *mut Ref, namespace: &Obj) -> Outcome {
     let code = code_of(function.storage());
     if code.attr_caches.get().is_null()
-        && let Err(error) = code.make_caches(vm)
+        && let Err(raised) = code.make_ready(vm)
     {
         // SAFETY: the caller's condition.
         unsafe { clear(fp, 0, code.nslots as usize) };
-        return vm.memory(Err(error));
+        return Err(raised);
     }
     if is_generator(&code) {
         // SAFETY: the caller's condition.
@@ -475,12 +475,12 @@ pub unsafe fn open(
             return Err(raised);
         }
         if code.attr_caches.get().is_null()
-            && let Err(error) = code.make_caches(vm)
+            && let Err(raised) = code.make_ready(vm)
         {
             clear(fp, 0, code.nslots as usize);
             vm.thread.stack.top.set(top);
             retreat(vm, fp.sub(HEADER));
-            return vm.memory(Err(error));
+            return Err(raised);
         }
         fp.sub(4).write(function.own());
         let special = instance.is_some()
