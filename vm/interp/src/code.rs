@@ -747,7 +747,8 @@ fn code_names(vm: &Vm, this: This<'_, Code>) -> Outcome {
     for index in 1..this.name_count as usize {
         let name = this.name(index);
         let is_local = local_names(this).any(|(_, local)| local.is(name));
-        if !is_local {
+        let is_empty = name.cast::<pyrite_object::raw::str::Str>().is_some_and(|name| name.is_empty());
+        if !is_local && !is_empty {
             vm.memory(names.push(name.own()))?;
         }
     }

@@ -83,6 +83,7 @@ impl Vm {
     pub fn finish(&self) {
         self.thread.raised.set(None);
         self.thread.handled.set(None);
+        self.thread.context.set(None);
         for hook in &self.async_hooks {
             hook.set(None);
         }

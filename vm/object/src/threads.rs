@@ -269,6 +269,7 @@ impl Vm {
         drop(record);
         self.thread.raised.set(None);
         self.thread.handled.set(None);
+        self.thread.context.set(None);
     }
 
     /// What a thread's function raised is reported, unless it was SystemExit.

@@ -30,6 +30,7 @@ pub fn with_inspection<T>(
     vm.enter(|vm| {
         let started = start(vm, config);
         let result = body(vm, started);
+        hooks::at_exit(vm);
         vm.end_threads();
         hooks::flush(vm);
         vm.finish();

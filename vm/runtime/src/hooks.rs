@@ -54,6 +54,16 @@ pub fn write(vm: &Vm, stream: Stream, text: &Obj) -> Result<(), Raised> {
     vm.blocking(|host| host.console_write(stream, &bytes))
 }
 
+/// Calls what `atexit` was given; what that raises it reports itself.
+pub fn at_exit(vm: &Vm) {
+    let Ok(name) = vm.intern("_at_exit") else { return };
+    if let Some(function) = sys_name(vm, &name)
+        && let Err(raised) = vm.call(&function, &[])
+    {
+        drop(vm.take_raised(raised));
+    }
+}
+
 /// Flushes `sys.stdout` and `sys.stderr`; what that raises is dropped.
 pub fn flush(vm: &Vm) {
     for stream in [Stream::Out, Stream::Err] {

@@ -474,6 +474,8 @@ def getfullargspec(func):
     args, kwonly, defaults, kwdefaults = [], [], (), {}
     varargs = varkw = None
     annotations = {}
+    if sig.return_annotation is not _empty:
+        annotations["return"] = sig.return_annotation
     for param in sig.parameters.values():
         kind = param.kind
         if kind in (_POSITIONAL_ONLY, _POSITIONAL_OR_KEYWORD):
@@ -490,8 +492,6 @@ def getfullargspec(func):
             varkw = param.name
         if param.annotation is not _empty:
             annotations[param.name] = param.annotation
-    if sig.return_annotation is not _empty:
-        annotations["return"] = sig.return_annotation
     return FullArgSpec(args, varargs, varkw, defaults or None, kwonly, kwdefaults or None, annotations)
 
 
@@ -989,9 +989,7 @@ class Signature:
                 if kind is _POSITIONAL_ONLY and name in kwargs and not any(
                         p.kind is _VAR_KEYWORD for p in self.parameters.values()):
                     raise TypeError(f"{name!r} parameter is positional only, but was passed as a keyword")
-                which = " keyword-only" if kind is _KEYWORD_ONLY else (
-                    " positional-only" if kind is _POSITIONAL_ONLY else "")
-                raise TypeError(f"missing a required{which} argument: {name!r}")
+                raise TypeError(f"missing a required argument: {name!r}")
         if args:
             raise TypeError("too many positional arguments")
         if kwargs:

@@ -30,6 +30,7 @@ pub mod frozen;
 pub mod re;
 pub mod weakref;
 pub mod typing;
+pub mod contextvars;
 
 use pyrite_api::types::{Dict, Str};
 use pyrite_api::{NativeModule, Obj, Raised, Vm};
@@ -56,6 +57,7 @@ pub static MODULES: &[&NativeModule] = &[
     &thread::THREAD,
     &weakref::WEAKREF,
     &typing::TYPING,
+    &contextvars::CONTEXTVARS,
 ];
 
 /// Fills the namespaces of `builtins` and `sys`, which every program needs.

@@ -110,6 +110,8 @@ pub struct Thread {
     pub reprs: Cell<pyrite_algo::Buf<usize>>,
     /// The running frame, for the interpreter; null outside of it.
     pub frame: Cell<*mut Ref>,
+    /// The current context of `contextvars`; none until it is asked for.
+    pub context: Slot,
     /// The instruction of `frame` that called native code, when it did, or has raised an exception.
     pub place: Cell<*const u32>,
     /// Native code does not go on below this address of the C stack.
@@ -270,6 +272,7 @@ impl Thread {
             stack: Stack::new(),
             reprs: Cell::default(),
             frame: Cell::new(core::ptr::null_mut()),
+            context: Slot::new(None),
             place: Cell::new(core::ptr::null()),
             native_limit: Cell::new(0),
             ident: Cell::new(ident),
@@ -287,6 +290,7 @@ impl Thread {
             stack,
             reprs,
             frame,
+            context,
             place,
             native_limit,
             ident,
@@ -298,6 +302,7 @@ impl Thread {
         stack.swap(&other.stack);
         reprs.swap(&other.reprs);
         frame.swap(&other.frame);
+        context.swap(&other.context);
         place.swap(&other.place);
         native_limit.swap(&other.native_limit);
         ident.swap(&other.ident);
