@@ -404,7 +404,9 @@ impl Window {
             let end = fp.add(code.nslots as usize);
             let stack = &vm.thread.stack;
             let fits = end <= stack.limit.get() && fp.sub(HEADER) >= stack.bottom.get();
-            if !fits || code.attr_caches.get().is_null() {
+            // Pending work is done by the way through `open`.
+            let is_asked = vm.attention.load(core::sync::atomic::Ordering::Relaxed) != 0;
+            if !fits || is_asked || code.attr_caches.get().is_null() {
                 return None;
             }
             crate::bind::complete(function, fp, site.count, names)?;
