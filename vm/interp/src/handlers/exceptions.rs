@@ -1,7 +1,7 @@
 //! Raising and matching exceptions.
 
-use pyrite_object::exc::{BaseException, as_exception};
 use pyrite_object::coll::list::List;
+use pyrite_object::exc::{BaseException, as_exception};
 use pyrite_object::model::value::Outcome;
 use pyrite_object::model::vm::Slot;
 use pyrite_object::raw::tuple::Tuple;
@@ -184,7 +184,10 @@ fn is_raised_on(vm: &Vm, part: &Obj, original: &Obj) -> Result<bool, Raised> {
         (Some(a), Some(b)) => a.is(&b) || vm.equals(&a, &b)?,
         (a, b) => a.is_none() && b.is_none(),
     };
-    Ok(same_notes && same(&a.traceback, &b.traceback) && same(&a.cause, &b.cause) && same(&a.context, &b.context))
+    Ok(same_notes
+        && same(&a.traceback, &b.traceback)
+        && same(&a.cause, &b.cause)
+        && same(&a.context, &b.context))
 }
 
 /// `MERGE_EXC_GROUP`: what is left to raise after `except*` clauses. What they raised on keeps
