@@ -55,13 +55,13 @@ pub fn raise(vm: &Vm, w: Window, form: usize, b: usize, c: usize) -> Raised {
             None => vm.runtime_error("No active exception to reraise"),
         };
     }
-    let made = instance(vm, w.take(b), "exceptions must derive from BaseException");
+    let made = instance(vm, w.get(b), "exceptions must derive from BaseException");
     let exception = match made {
         Ok(exception) => exception,
         Err(raised) => return raised,
     };
     if form == 2 {
-        let cause = w.take(c);
+        let cause = w.get(c);
         let cause = if cause.is_none() {
             Ok(None)
         } else {
