@@ -36,6 +36,7 @@ pub mod types {
     pub use pyrite_object::class::type_of;
     pub use pyrite_object::coll::dict::Dict;
     pub use pyrite_object::coll::list::List;
+    pub use pyrite_object::exc::BaseException;
     pub use pyrite_object::raw::bytearray::ByteArray;
     pub use pyrite_object::raw::bytes::Bytes;
     pub use pyrite_object::raw::float::Float;
@@ -61,6 +62,7 @@ pub mod types {
     pub use pyrite_object::types::list::sort::sort as sort_list;
     pub use pyrite_object::types::map::MAP;
     pub use pyrite_object::types::mapping_proxy::proxy as mapping_proxy;
+    pub use pyrite_object::types::memoryview::MEMORYVIEW;
     pub use pyrite_object::types::method_types::{CLASS_METHOD, STATIC_METHOD};
     pub use pyrite_object::types::namespace::NAMESPACE;
     pub use pyrite_object::types::object::OBJECT;
@@ -68,7 +70,7 @@ pub mod types {
     pub use pyrite_object::types::range::RANGE;
     pub use pyrite_object::types::reversed::REVERSED;
     pub use pyrite_object::types::set::{FROZENSET, SET};
-    pub use pyrite_object::types::slice::SLICE;
+    pub use pyrite_object::types::slice::{SLICE, Slice, slice_adjust, slice_index, slice_unpack};
     pub use pyrite_object::types::str_::STR;
     pub use pyrite_object::types::super_::SUPER;
     pub use pyrite_object::types::tuple::TUPLE;
@@ -94,6 +96,12 @@ pub mod asynchronous {
 /// The frames of Python functions.
 pub mod frames {
     pub use pyrite_interp::frame_object::getframe;
+}
+
+/// Numbers as bytes, and memory that objects share.
+pub mod binary {
+    pub use pyrite_object::binary::{Code, Kind, Misfit};
+    pub use pyrite_object::raw::buffer::{Buffer, FULL_RO, Offer, Order, SIMPLE, WRITABLE};
 }
 
 /// The memory of objects.

@@ -28,6 +28,7 @@ pub mod args;
 pub mod class;
 pub mod text;
 pub mod warn;
+pub mod binary;
 pub mod types;
 pub mod threads;
 pub mod start;

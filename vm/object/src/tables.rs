@@ -306,6 +306,29 @@ macro_rules! slot_thunk {
         }
         thunk
     }};
+    (get_buffer $f:path) => {{
+        extern "C" fn thunk(
+            o: &$crate::model::Obj,
+            out: &mut core::mem::MaybeUninit<$crate::model::slots::RawBuffer>,
+            flags: core::ffi::c_int,
+        ) -> core::ffi::c_int {
+            let vm = $crate::tables::vm();
+            $crate::tables::status(
+                $crate::tables::Receiver::receive(vm, o)
+                    .and_then(|this| $f(vm, this, flags))
+                    .map(|offer| offer.fill(out, o, flags)),
+            )
+        }
+        thunk
+    }};
+    (release_buffer $f:path) => {{
+        extern "C" fn thunk(o: &$crate::model::Obj, _: &mut $crate::model::slots::RawBuffer) {
+            if let Ok(this) = $crate::tables::Receiver::receive($crate::tables::vm(), o) {
+                $f(this);
+            }
+        }
+        thunk
+    }};
     (finalize $f:path) => {{
         extern "C" fn thunk(o: &$crate::model::Obj) {
             $f($crate::tables::vm(), o);
@@ -498,7 +521,7 @@ macro_rules! native_attr {
 ///
 /// Groups, each optional, in this order: `base X;`, `flags X;`, `gc;` (container),
 /// `dict_offset n;`, `new f;`, `call f;`, `slots { field: kind f, }`, `number { .. }`, `sequence { .. }`,
-/// `mapping { .. }`, `async { .. }`, `attrs { kind "name" (arity) = f, "doc"; }`.
+/// `mapping { .. }`, `async { .. }`, `buffer { .. }`, `attrs { kind "name" (arity) = f, "doc"; }`.
 #[macro_export]
 macro_rules! py_type {
     (
@@ -516,6 +539,7 @@ macro_rules! py_type {
             $(sequence { $($sslot:ident: $skind:ident $sf:path,)* })?
             $(mapping { $($mslot:ident: $mkind:ident $mf:path,)* })?
             $(async { $($aslot:ident: $akind:ident $af:path,)* })?
+            $(buffer { $($bslot:ident: $bkind:ident $bf:path,)* })?
             $(attrs { $($attr:ident $aname:literal $args:tt = $af2:expr, $adoc:literal;)* })?
         }
     ) => {
@@ -566,6 +590,14 @@ macro_rules! py_type {
                 static SLOTS: $crate::model::slots::AsyncSlots = $crate::model::slots::AsyncSlots {
                     $($aslot: Some($crate::slot_thunk!($akind $af)),)*
                     ..$crate::model::slots::AsyncSlots::EMPTY
+                };
+                &SLOTS
+            };)?
+            $(type_.as_buffer = {
+                #[allow(clippy::needless_update, reason = "a type may fill every slot")]
+                static SLOTS: $crate::model::slots::BufferSlots = $crate::model::slots::BufferSlots {
+                    $($bslot: Some($crate::slot_thunk!($bkind $bf)),)*
+                    ..$crate::model::slots::BufferSlots::EMPTY
                 };
                 &SLOTS
             };)?

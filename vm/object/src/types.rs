@@ -24,6 +24,7 @@ pub mod slice;
 pub mod str_;
 pub mod bytes;
 pub mod bytearray;
+pub mod memoryview;
 pub mod generic_alias;
 pub mod iterators;
 pub mod tuple;

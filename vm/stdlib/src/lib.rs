@@ -28,6 +28,8 @@ pub mod micropython;
 pub mod thread;
 pub mod frozen;
 pub mod re;
+pub mod struct_;
+pub mod array;
 pub mod weakref;
 pub mod typing;
 pub mod contextvars;
@@ -55,6 +57,8 @@ pub static MODULES: &[&NativeModule] = &[
     &posix::POSIX,
     &re::RE,
     &thread::THREAD,
+    &struct_::STRUCT_MODULE,
+    &array::ARRAY_MODULE,
     &weakref::WEAKREF,
     &typing::TYPING,
     &contextvars::CONTEXTVARS,

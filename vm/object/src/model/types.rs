@@ -126,7 +126,7 @@ pub struct Type {
     /// Attribute write and delete.
     pub setattro: Option<StoreFn>,
     /// `PyBufferProcs`
-    pub as_buffer: *const c_void,
+    pub as_buffer: *const super::slots::BufferSlots,
     /// See [`flags`].
     pub flags: usize,
     /// `tp_doc`: NUL-terminated or null.
@@ -411,6 +411,12 @@ impl TypeRef {
     pub fn sequence<'a>(self) -> &'a SequenceSlots {
         // SAFETY: the table is null or lives as long as the type.
         unsafe { (*self.as_ptr()).as_sequence.as_ref() }.unwrap_or(&SequenceSlots::EMPTY)
+    }
+
+    /// As [`TypeRef::number`].
+    pub fn buffer<'a>(self) -> &'a super::slots::BufferSlots {
+        // SAFETY: the table is null or lives as long as the type.
+        unsafe { (*self.as_ptr()).as_buffer.as_ref() }.unwrap_or(&super::slots::BufferSlots::EMPTY)
     }
 
     /// As [`TypeRef::number`].

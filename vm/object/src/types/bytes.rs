@@ -14,6 +14,7 @@ use crate::model::vm::Slot;
 use crate::model::{Raised, Storage, This, Type, TypeRef, Vm, flags};
 use crate::names;
 use crate::py_type;
+use crate::raw::buffer::{self, Offer};
 use crate::raw::bytes::Bytes;
 use crate::raw::str::Str;
 use crate::raw::tuple::Tuple;
@@ -100,6 +101,14 @@ fn bytes_concat(vm: &Vm, this: This<'_, Bytes>, other: &Obj) -> Outcome {
         }
         None => octet_parts::concat(vm, this.obj(), other),
     }
+}
+
+fn bytes_buffer(vm: &Vm, this: This<'_, Bytes>, flags: core::ffi::c_int) -> Result<Offer, Raised> {
+    if flags & buffer::WRITABLE != 0 {
+        return Err(vm.buffer_error("Object is not writable."));
+    }
+    let octets = this.as_slice();
+    Ok(Offer { data: octets.as_ptr(), len: octets.len(), item_size: 1, format: c"B", read_only: true })
 }
 
 fn bytes_repeat(vm: &Vm, this: This<'_, Bytes>, count: isize) -> Outcome {
@@ -278,6 +287,7 @@ py_type! {
             length: length bytes_len,
             subscript: binary bytes_subscript,
         }
+        buffer { get: get_buffer bytes_buffer, }
         attrs {
             method "__bytes__" (0, 0) = bytes_bytes, "Convert this value to exact type bytes.";
             method "__getnewargs__" (0, 0) = bytes_getnewargs, "";
