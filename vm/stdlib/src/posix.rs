@@ -71,7 +71,8 @@ fn read(vm: &Vm, args: &[Ref]) -> Outcome {
 fn write(vm: &Vm, args: &[Ref]) -> Outcome {
     let fd = fd_arg(vm, args)?;
     let bytes = vm.expect_octets(required(args, 1))?;
-    vm.int(call(vm, None, |files| files.write(fd, &bytes))? as i64)
+    let octets: &[u8] = &bytes;
+    vm.int(call(vm, None, |files| files.write(fd, octets))? as i64)
 }
 
 fn lseek(vm: &Vm, args: &[Ref]) -> Outcome {
