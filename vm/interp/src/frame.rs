@@ -22,7 +22,7 @@ use crate::function::{Function, code_of};
 /// Slots in front of register 0.
 pub const HEADER: usize = pyrite_bytecode::opcode::CALL_HEADER as usize;
 
-/// In the caller word: leaving this frame leaves `eval::run`.
+/// In the caller word: leaving this frame leaves the loop.
 pub const ENTRY: usize = 1;
 /// In the caller word: leaving this frame takes more than going back to the caller. It is that
 /// of an `__init__`, with the instance in `fp[-1]`; or has its object there; or is the first of a
@@ -206,7 +206,8 @@ unsafe fn start(vm: &Vm, function: This<'_, Function>, fp: *mut Ref, namespace: 
         let place = vm.thread.place.get();
         header(fp, 2).cast::<*const u32>().write(place);
         fp.sub(1).write(namespace.own());
-        let result = crate::eval::run(vm, fp);
+        vm.thread.frame.set(fp);
+        let result = (vm.hooks.get().eval)(vm, fp, code.insns, None);
         vm.thread.place.set(place);
         result
     }

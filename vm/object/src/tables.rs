@@ -145,7 +145,7 @@ pub fn unpack_call(
     vm: &Vm,
     args: &Obj,
     kwargs: Option<&Obj>,
-    function: impl FnOnce(&[Ref], Option<&Obj>) -> Outcome,
+    function: &mut dyn FnMut(&[Ref], Option<&Obj>) -> Outcome,
 ) -> Outcome {
     let positional = args.cast::<Tuple>().map_or(&[][..], |args| args.items());
     let Some(dict) =
@@ -298,7 +298,7 @@ macro_rules! slot_thunk {
         ) -> core::ffi::c_int {
             let vm = $crate::tables::vm();
             let result = $crate::tables::Receiver::receive(vm, o).and_then(|this| {
-                $crate::tables::unpack_call(vm, args, kwargs, |args, names| {
+                $crate::tables::unpack_call(vm, args, kwargs, &mut |args, names| {
                     $f(vm, this, args, names).map(|()| $crate::model::Ref::none())
                 })
             });

@@ -45,7 +45,7 @@ fn start(vm: &Vm, config: &Config) -> Result<(), Raised> {
     vm.start()?;
     vm.native_modules.set(config.native_modules);
     vm.frozen_modules.set(config.frozen_modules);
-    let mut all = pyrite_interp::start::hooks(vm.hooks.get());
+    let mut all = pyrite_eval::hooks(pyrite_interp::start::hooks(vm.hooks.get()));
     all.compile = compile::compile;
     all.import = crate::import::import;
     vm.hooks.set(all);

@@ -9,9 +9,11 @@ use pyrite_object::types::exceptions;
 use pyrite_object::{Obj, Raised, Ref, This, Vm, names};
 
 use crate::code::GlobalCache;
-use crate::eval::STORE_MARK;
 use crate::frame::Window;
 use crate::function::code_of;
+
+/// In the epoch of a global's cache: the site stores.
+pub const STORE_MARK: usize = 1 << (usize::BITS - 1);
 
 /// UnboundLocalError naming the variable.
 #[cold]

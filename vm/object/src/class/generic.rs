@@ -73,7 +73,7 @@ fn hash_of(vm: &Vm, object: &Obj) -> Result<usize, Raised> {
 /// `__call__` with tuple and dict.
 pub extern "C" fn call(object: &Obj, args: &Obj, kwargs: Option<&Obj>) -> Outcome {
     let vm = vm();
-    crate::tables::unpack_call(vm, args, kwargs, |args, names| call_object(vm, object, args, names))
+    crate::tables::unpack_call(vm, args, kwargs, &mut |args, names| call_object(vm, object, args, names))
 }
 
 fn call_object(vm: &Vm, object: &Obj, args: &[Ref], names: Option<&Obj>) -> Outcome {
@@ -222,7 +222,7 @@ pub extern "C" fn descr_set(descriptor: &Obj, instance: &Obj, value: Option<&Obj
 /// `__init__`
 pub extern "C" fn init(object: &Obj, args: &Obj, kwargs: Option<&Obj>) -> c_int {
     let vm = vm();
-    let result = crate::tables::unpack_call(vm, args, kwargs, |args, names| {
+    let result = crate::tables::unpack_call(vm, args, kwargs, &mut |args, names| {
         super::instance::call_init(vm, object, args, names).map(|()| Ref::none())
     });
     status(result.map(drop))

@@ -660,7 +660,7 @@ impl Type {
 /// `tp_new` of builtin types: tuple and dict to vectorcall arguments.
 pub extern "C" fn new_thunk(type_: TypeRef, args: &Obj, kwargs: Option<&Obj>) -> super::value::Outcome {
     let vm = super::current::vm();
-    crate::tables::unpack_call(vm, args, kwargs, |args, names| match type_.fast_new() {
+    crate::tables::unpack_call(vm, args, kwargs, &mut |args, names| match type_.fast_new() {
         Some(new) => new(vm, type_, args, names),
         None => Err(vm.type_error(format_args!("cannot create '{}' instances", type_.name()))),
     })
@@ -669,7 +669,7 @@ pub extern "C" fn new_thunk(type_: TypeRef, args: &Obj, kwargs: Option<&Obj>) ->
 /// `tp_call` of builtin types: tuple and dict to vectorcall arguments.
 pub extern "C" fn call_thunk(callable: &Obj, args: &Obj, kwargs: Option<&Obj>) -> super::value::Outcome {
     let vm = super::current::vm();
-    crate::tables::unpack_call(vm, args, kwargs, |args, names| vm.call_named(callable, args, names))
+    crate::tables::unpack_call(vm, args, kwargs, &mut |args, names| vm.call_named(callable, args, names))
 }
 
 const _: () =

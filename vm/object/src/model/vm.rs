@@ -177,6 +177,8 @@ pub struct Hooks {
     pub locals: fn(&Vm) -> Outcome,
     /// `__build_class__`
     pub build_class: fn(&Vm, &[Ref], Option<&Obj>) -> Outcome,
+    /// Runs a frame from a place in its code, or raises an exception there, until it is left.
+    pub eval: unsafe fn(&Vm, *mut Ref, *const u32, Option<Ref>) -> Outcome,
     /// Forgets every inline cache: a class that caches rely on has changed.
     pub flush_caches: fn(&Vm),
 }
@@ -359,6 +361,7 @@ impl Hooks {
         globals: |_| None,
         locals: |vm| missing(vm),
         build_class: |vm, _, _| missing(vm),
+        eval: |vm, _, _, _| missing(vm),
         flush_caches: |_| {},
     };
 }
