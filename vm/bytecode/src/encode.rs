@@ -338,7 +338,7 @@ impl NamePool {
         }
         self.bytes.push(name.len() as u8)?;
         self.bytes.extend_from_slice(name)?;
-        if self.bytes.len() % 2 != 0 {
+        if !self.bytes.len().is_multiple_of(2) {
             self.bytes.push(0)?;
         }
         if let Some(free) = self.slots.get_mut(slot) {
