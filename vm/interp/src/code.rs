@@ -244,14 +244,13 @@ impl Code {
             vm.memory(names.push(intern_wtf8(vm, name)?))?;
         }
         let mut constants = vm.memory(Buf::with_capacity(view.constants_len()))?;
-        for index in 0..view.constants_len() {
-            let constant = match view.constant(index) {
-                Some(Constant::Code(distance)) => match view.child(distance) {
+        for constant in view.constants() {
+            let constant = match constant {
+                Constant::Code(distance) => match view.child(distance) {
                     Some(child) => from_view(vm, &self.image, &self.filename, child)?,
                     None => return Err(vm.value_error("bad code: child")),
                 },
-                Some(constant) => constant_object(vm, constant)?,
-                None => return Err(vm.value_error("bad code: constant")),
+                constant => constant_object(vm, constant)?,
             };
             vm.memory(constants.push(constant))?;
         }
@@ -538,8 +537,8 @@ fn check(vm: &Vm, view: &CodeView<'_>) -> Result<(), Raised> {
     if let Err(error) = pyrite_bytecode::verify::verify(view) {
         return Err(vm.value_error(format_args!("bad code: {error:?}")));
     }
-    for index in 0..view.constants_len() {
-        if let Some(Constant::Code(distance)) = view.constant(index) {
+    for constant in view.constants() {
+        if let Constant::Code(distance) = constant {
             match view.child(distance) {
                 Some(child) => check(vm, &child)?,
                 None => return Err(vm.value_error("bad code: child")),
