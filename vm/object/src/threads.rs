@@ -97,7 +97,7 @@ impl Vm {
     /// KeyboardInterrupt in the first thread, SystemExit in others when the program is over.
     pub fn interrupted(&self) -> Result<(), Raised> {
         if !self.is_first_thread() {
-            return match self.threads.ending.load(Relaxed) {
+            return match self.threads.ending.load(Relaxed) && !self.thread.leaves.get() {
                 true => {
                     // Whatever the thread does about it, it is asked again.
                     self.attention.store(1, Relaxed);
@@ -258,6 +258,7 @@ impl Vm {
             if let Err(raised) = called {
                 self.report_end(raised, function);
             }
+            self.thread.leaves.set(true);
             self.forget_locals(ident);
             if let Some(handle) = handle.cast::<Handle>() {
                 if handle.is_awaited() {
@@ -286,7 +287,10 @@ impl Vm {
             });
             match message {
                 Ok(message) => (self.unraisable.get())(self, &exception, Obj::NONE, Some(&message)),
-                Err(raised) => drop(self.take_raised(raised)),
+                Err(raised) => {
+                    drop(self.take_raised(raised));
+                    (self.unraisable.get())(self, &exception, function, None);
+                }
             }
         }
     }

@@ -120,6 +120,8 @@ pub struct Thread {
     pub ident: Cell<usize>,
     /// Where the thread waits.
     pub parker: Cell<Parker>,
+    /// The thread's function has returned: it needs not be told to end.
+    pub leaves: Cell<bool>,
     /// Deallocations that the thread is in.
     pub dealloc_depth: Cell<u32>,
 }
@@ -279,6 +281,7 @@ impl Thread {
             native_limit: Cell::new(0),
             ident: Cell::new(ident),
             parker: Cell::new(parker),
+            leaves: Cell::new(false),
             dealloc_depth: Cell::new(0),
         }
     }
@@ -297,6 +300,7 @@ impl Thread {
             native_limit,
             ident,
             parker,
+            leaves,
             dealloc_depth,
         } = self;
         raised.swap(&other.raised);
@@ -309,6 +313,7 @@ impl Thread {
         native_limit.swap(&other.native_limit);
         ident.swap(&other.ident);
         parker.swap(&other.parker);
+        leaves.swap(&other.leaves);
         dealloc_depth.swap(&other.dealloc_depth);
     }
 }
