@@ -31,7 +31,6 @@ pub use pyrite_object::names;
 
 /// The builtin types and their storage.
 pub mod types {
-    pub use pyrite_object::class::instance::has_object_init;
     pub use pyrite_object::class::slots::set_collection;
     pub use pyrite_object::class::type_of;
     pub use pyrite_object::coll::dict::Dict;
@@ -57,7 +56,7 @@ pub mod types {
     pub use pyrite_object::types::float::FLOAT;
     pub use pyrite_object::types::generic_alias::class_get_item;
     pub use pyrite_object::types::int::INT;
-    pub use pyrite_object::types::iterators::{callable_iterator, iterator_self};
+    pub use pyrite_object::types::iterators::{callable_iterator, iterator_self, positional_arguments};
     pub use pyrite_object::types::list::LIST;
     pub use pyrite_object::types::list::sort::sort as sort_list;
     pub use pyrite_object::types::map::MAP;

@@ -29,6 +29,19 @@ pub struct FrozenModule {
     pub image: &'static [u32],
 }
 
+impl NativeModule {
+    /// The same table under another name.
+    pub const fn alias(&self, name: &'static str) -> NativeModule {
+        NativeModule { name, doc: self.doc, attrs: self.attrs }
+    }
+
+    /// The function of that name.
+    pub fn function(&self, name: &str) -> Option<&'static Obj> {
+        let found = self.attrs.iter().find(|attr| attr.name() == name && attr.call().is_some());
+        found.map(|attr| attr.as_obj())
+    }
+}
+
 /// What the first parameter of a slot or method may be: the object, or its checked storage.
 pub trait Receiver<'a>: Sized {
     /// From the object; TypeError if its type does not fit.

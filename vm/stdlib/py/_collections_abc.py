@@ -684,8 +684,9 @@ class Sequence(Reversible, Collection):
 
 class _DeprecateByteStringMeta(ABCMeta):
     def __instancecheck__(cls, instance):
-        from warnings import _deprecated
-        _deprecated('collections.abc.ByteString', remove=(3, 14))
+        from warnings import warn
+        warn("'collections.abc.ByteString' is deprecated and slated for removal in Python 3.14",
+             DeprecationWarning, stacklevel=2)
         return super().__instancecheck__(instance)
 
 

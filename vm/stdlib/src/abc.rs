@@ -115,7 +115,14 @@ fn init(vm: &Vm, args: &[Ref]) -> Outcome {
     let data = vm.cells(TypeRef::of(&ABC_DATA), [const { None }; 4], [0, 0])?;
     vm.set_attr(class, &*name(vm, "_abc_impl")?, &data)?;
     if let Some(kind) = vm.own_attr(type_, names::ABC_TPFLAGS()) {
-        set_collection(vm, type_, usize::try_from(vm.index(&kind)?).unwrap_or(0));
+        let kind = usize::try_from(vm.index(&kind)?).unwrap_or(0);
+        let both = flags::SEQUENCE | flags::MAPPING;
+        if kind & both == both {
+            return Err(
+                vm.type_error("__abc_tpflags__ cannot be both Py_TPFLAGS_SEQUENCE and Py_TPFLAGS_MAPPING")
+            );
+        }
+        set_collection(vm, type_, kind);
         vm.store_attr(class, names::ABC_TPFLAGS(), None)?;
     }
     Ok(Ref::none())

@@ -2,7 +2,7 @@
 //!
 //! Source: Python Library Reference, "bisect".
 
-use pyrite_api::{CompareOp, List, Obj, Outcome, Raised, Ref, Vm, bound, py_module};
+use pyrite_api::{CompareOp, List, NativeModule, Obj, Outcome, Raised, Ref, Vm, bound, py_module};
 
 /// The place for `x` among items `lo..hi`: behind those equal to it, or before them.
 fn search(vm: &Vm, args: &[Option<&Obj>], x: &Obj, is_right: bool) -> Result<usize, Raised> {
@@ -79,9 +79,12 @@ py_module! {
     pub static BISECT = "bisect", "Bisection algorithms.\n\nThis module provides support for maintaining a list in sorted order without\nhaving to sort the list after each insertion." {
         named_function "bisect_left" (["a", "x", "lo", "hi", "key"], 2, 4) = bisect_left, "Return the index where to insert item x in list a, assuming a is sorted.\n\nThe return value i is such that all e in a[:i] have e < x, and all e in a[i:] have e >= x.";
         named_function "bisect_right" (["a", "x", "lo", "hi", "key"], 2, 4) = bisect_right, "Return the index where to insert item x in list a, assuming a is sorted.\n\nThe return value i is such that all e in a[:i] have e <= x, and all e in a[i:] have e > x.";
-        named_function "bisect" (["a", "x", "lo", "hi", "key"], 2, 4) = bisect_right, "Same as bisect_right().";
+        value "bisect" () = |_| Ok(BISECT.function("bisect_right").unwrap_or(Obj::NONE).own()), "";
         named_function "insort_left" (["a", "x", "lo", "hi", "key"], 2, 4) = insort_left, "Insert item x in list a, and keep it sorted assuming a is sorted.\n\nIf x is already in a, insert it to the left of the leftmost x.";
         named_function "insort_right" (["a", "x", "lo", "hi", "key"], 2, 4) = insort_right, "Insert item x in list a, and keep it sorted assuming a is sorted.\n\nIf x is already in a, insert it to the right of the rightmost x.";
-        named_function "insort" (["a", "x", "lo", "hi", "key"], 2, 4) = insort_right, "Same as insort_right().";
+        value "insort" () = |_| Ok(BISECT.function("insort_right").unwrap_or(Obj::NONE).own()), "";
     }
 }
+
+/// CPython's name for what is in C.
+pub static CORE: NativeModule = BISECT.alias("_bisect");

@@ -2,7 +2,7 @@
 //!
 //! A comparison may change the list: its length is looked at after each.
 
-use pyrite_api::{CompareOp, List, Obj, Outcome, Raised, Ref, This, Vm, py_module, required};
+use pyrite_api::{CompareOp, List, NativeModule, Obj, Outcome, Raised, Ref, This, Vm, py_module, required};
 
 /// A list as a heap: the first item is the least, or the greatest.
 #[derive(Clone, Copy)]
@@ -104,7 +104,8 @@ fn push_pop(vm: &Vm, args: &[Ref]) -> Outcome {
     let heap = Heap::of(vm, args, false)?;
     let item = required(args, 1);
     match heap.list.get(0) {
-        Some(first) if heap.is_above(vm, &first, item)? => heap.replace(vm, item),
+        // If the comparison has emptied the list, there is nothing to replace.
+        Some(first) if vm.compare_bool(CompareOp::Lt, &first, item)? => heap.replace(vm, item),
         _ => Ok(item.own()),
     }
 }
@@ -122,3 +123,6 @@ py_module! {
         function "_heapreplace_max" (2, 2) = |vm, args| Heap::of(vm, args, true)?.replace(vm, required(args, 1)), "Maxheap variant of heapreplace.";
     }
 }
+
+/// CPython's name for what is in C.
+pub static CORE: NativeModule = HEAP.alias("_heapq");

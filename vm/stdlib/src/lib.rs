@@ -39,6 +39,10 @@ use pyrite_api::{NativeModule, Obj, Raised, Vm};
 
 /// Every module written in Rust.
 pub static MODULES: &[&NativeModule] = &[
+    &heap::CORE,
+    &bisect::CORE,
+    &functional::CORE,
+    &operator::CORE,
     &builtins::BUILTINS,
     &sys::SYS,
     &time::TIME,

@@ -254,12 +254,22 @@ fn iterator_length_hint(vm: &Vm, this: This<'_, BytesIterator>, _args: &[Ref]) -
     vm.int(len.unwrap_or(0).saturating_sub(this.index.get()) as i64)
 }
 
+fn iterator_reduce(vm: &Vm, this: This<'_, BytesIterator>, _args: &[Ref]) -> Outcome {
+    crate::types::iterators::reduce_at(vm, this.bytes.get(), this.index.get(), crate::raw::tuple::empty())
+}
+
+fn iterator_set_state(vm: &Vm, this: This<'_, BytesIterator>, args: &[Ref]) -> Outcome {
+    crate::types::iterators::set_at(vm, &this.index, args)
+}
+
 py_type! {
     /// Iterates over the octets of a bytes object.
     pub static BYTES_ITERATOR: BytesIterator = "bytes_iterator", "" {
         slots { iter: unary iterator_self, iternext: next iterator_next, }
         attrs {
             method "__length_hint__" (0, 0) = iterator_length_hint, "Private method returning an estimate of len(list(it)).";
+            method "__reduce__" (0, 0) = iterator_reduce, "Return state information for pickling.";
+            method "__setstate__" (1, 1) = iterator_set_state, "Set state information for unpickling.";
         }
     }
 }

@@ -235,6 +235,7 @@ py_type! {
             method "__dir__" (0, 0) = directory::object_dir, "Default dir() implementation.";
             method "__reduce__" (0, 0) = reduce::object_reduce, "Helper for pickle.";
             method "__reduce_ex__" (1, 1) = reduce::object_reduce_ex, "Helper for pickle.";
+            method "__getstate__" (0, 0) = reduce::object_get_state, "Helper for pickle.";
             method "__sizeof__" (0, 0) = object_sizeof, "Size of object in memory, in bytes.";
         }
     }

@@ -130,7 +130,7 @@ fn partial_set_state(vm: &Vm, this: This<'_, Cells>, args: &[Ref]) -> Outcome {
 py_type! {
     /// `functools.partial`
     pub static PARTIAL: Cells = "functools.partial", "Create a new function with partial application of the given arguments and keywords." {
-        flags flags::BASE;
+        flags flags::BASE | flags::MANAGED_WEAKREF;
         gc container;
         dict_offset LAST_IS_DICT;
         new partial_new;

@@ -102,7 +102,7 @@ py_type! {
     /// `collections.OrderedDict`
     pub static ORDERED_DICT: Dict = "collections.OrderedDict", "Dictionary that remembers insertion order" {
         base super::DICT;
-        flags flags::BASE;
+        flags flags::BASE | flags::MANAGED_WEAKREF;
         gc container;
         new dict_new;
         slots { repr: unary ordered_repr, richcompare: compare ordered_compare, }
