@@ -3,7 +3,7 @@
 import time
 
 import pytest
-from console import REBOOT
+from console import RAW_BANNER, REBOOT
 
 #: A thread that counts, one that sleeps, and one that does not want to end.
 BACKGROUND = """
@@ -20,7 +20,6 @@ def refuse():
 _thread.start_new_thread(count, ())
 _thread.start_new_thread(refuse, ())
 _thread.start_new_thread(time.sleep, (1000,))
-_thread.start_new_thread(input, ())
 """
 
 
@@ -35,7 +34,7 @@ def test_threads_run_while_the_prompt_waits_for_input(console):
     before, _ = console.run("print(ticks, _thread._count())")
     time.sleep(0.2)
     after, _ = console.run("print(ticks, _thread._count())")
-    assert before.split()[1] == after.split()[1] == "4"
+    assert before.split()[1] == after.split()[1] == "3"
     assert int(after.split()[0]) > int(before.split()[0])
 
 
@@ -60,11 +59,14 @@ print('waits')
 
 @pytest.mark.features("KE34")
 def test_a_reset_ends_all_threads(console):
+    start_background(console)
     for _ in range(3):
-        start_background(console)
         console.send(b"\x04")
         console.wait(REBOOT, 10)
-    console.enter_raw()
+        console.wait(RAW_BANNER)
+        assert console.run(BACKGROUND) == ("", "")
+    console.send(b"\x04")
+    console.wait(RAW_BANNER)
     assert console.run("import _thread, gc; print(_thread._count())") == ("0\n", "")
 
 
@@ -104,10 +106,12 @@ def fill():
     return len(handles)
 gate = _thread.allocate_lock()
 reasons = set()
-counts = [fill() for _ in range(4)]
-print(min(counts) > 5, max(counts) - min(counts) < 3, _thread._count(), reasons)
+first, *counts = [fill() for _ in range(5)]
+print(min(counts) > first * 9 // 10, max(counts) - min(counts) < 3, _thread._count(), reasons)
 """
-    assert console.run(code, 120) == ("True True 0 {\"can't start new thread\"}\n", "")
+    out, error = console.run(code, 120)
+    # A thread that was the last to start may find no memory for its function.
+    assert (out.splitlines()[-1], error) == ("True True 0 {\"can't start new thread\"}", "")
 
 
 @pytest.mark.features("KE11")
