@@ -6,7 +6,6 @@
 //! is checked: a hostile record gives `None`, never a panic.
 
 use crate::constant::{CONSTANT_DEPTH_MAX, Constant, Items};
-use crate::image;
 use crate::linetable::{LineTable, Position};
 
 /// Numbers of the descriptor at the start of a record.
@@ -185,7 +184,7 @@ impl<'a> CodeView<'a> {
             shorts: rest.take(shorts.div_ceil(2))?,
             constant_words: rest.take(of(field::CONSTANT_WORDS))?,
             line_table: rest.take(of(field::LINE_BYTES).div_ceil(4))?,
-            pool: image::name_pool(words)?,
+            pool: name_pool(words)?,
         };
         rest.0.is_empty().then_some(this)
     }
@@ -423,6 +422,12 @@ impl<'a> CodeView<'a> {
             });
         names && constants
     }
+}
+
+/// The name pool, which words 6 and 7 of an image's header say.
+fn name_pool(words: &[u32]) -> Option<&[u8]> {
+    let &[_, _, _, _, _, _, start, bytes] = words.first_chunk::<8>()?;
+    bytemuck::cast_slice(words.get(start as usize..)?).get(..bytes as usize)
 }
 
 /// The numbers of a descriptor, and the words they take.

@@ -116,12 +116,6 @@ impl<'a> ImageView<'a> {
     }
 }
 
-/// The names of an image, as [`CodeView`] reads them.
-pub(crate) fn name_pool(words: &[u32]) -> Option<&[u8]> {
-    let &[_, _, _, _, _, _, start, bytes] = words.first_chunk::<HEADER_WORDS>()?;
-    bytemuck::cast_slice(words.get(start as usize..)?).get(..bytes as usize)
-}
-
 /// Writes the check sum into an image that is to be kept outside.
 pub fn seal(words: &mut [u32]) {
     let sum = checksum(words.get(4..).unwrap_or(&[]));
