@@ -1,4 +1,5 @@
 # features: SM46
+# python: 3.13
 # Context managers made of generators, stacks of them, redirections.
 import sys
 from contextlib import *
