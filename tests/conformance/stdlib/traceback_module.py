@@ -3,6 +3,8 @@
 # boards: host
 # Tracebacks as text.
 import sys, traceback
+def show(lines):
+    print("".join(lines).replace(__file__, "FILE"))
 def inner(n):
     return [1, 2][n] + (
         n / 0)
@@ -16,11 +18,11 @@ try:
 except ValueError as e:
     error = e
 error.add_note("a note\nof two lines")
-print("".join(traceback.format_exception(error)))
-print("".join(traceback.format_exception(error, chain=False, limit=1)))
+show(traceback.format_exception(error))
+show(traceback.format_exception(error, chain=False, limit=1))
 print(traceback.format_exception_only(error), traceback.format_exception_only(None), traceback.format_exception_only(KeyError, KeyError(1)))
 print([(f.name, f.lineno, f.line) for f in traceback.extract_tb(error.__traceback__)])
-traceback.print_exception(ExceptionGroup("group", [error, TypeError(1), ExceptionGroup("in", [KeyError(2)])]), file=sys.stdout)
+show(traceback.format_exception(ExceptionGroup("group", [error, TypeError(1), ExceptionGroup("in", [KeyError(2)])])))
 def recurse(n):
     if n:
         recurse(n - 1)
@@ -29,7 +31,7 @@ def recurse(n):
 try:
     recurse(6)
 except KeyError:
-    print(traceback.format_exc())
+    show(traceback.format_exc())
 def where():
     return traceback.extract_stack(limit=2)
 print(where()[0].name, where()[1].line)
@@ -45,7 +47,7 @@ for code in ("nmae", "[].apend(1)", "import sys; sys.pth", "from sys import pth"
     except Exception as e:
         print(traceback.format_exception_only(e))
 te = traceback.TracebackException.from_exception(error)
-print(te.exc_type_str, str(te), te.__cause__.exc_type_str, te.__suppress_context__, te.stack[0], te == traceback.TracebackException.from_exception(error))
+print(te.exc_type_str, str(te), te.__cause__.exc_type_str, te.__suppress_context__, te.stack[0].lineno, te == traceback.TracebackException.from_exception(error))
 class Bad(Exception):
     def __str__(self):
         raise KeyError

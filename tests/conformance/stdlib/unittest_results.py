@@ -67,7 +67,7 @@ suite.addTests(unittest.defaultTestLoader.loadTestsFromTestCase(NoSetUp))
 class Stream:
     def write(self, text):
         if not text.startswith("Ran "):
-            sys.stdout.write(text)
+            sys.stdout.write(text.replace(__file__, "FILE"))
     def flush(self):
         pass
 result = unittest.TextTestRunner(Stream(), verbosity=2).run(suite)
