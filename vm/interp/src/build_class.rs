@@ -127,10 +127,13 @@ fn check_class_cell(vm: &Vm, body: &Obj, name: &Obj, class: &Obj) -> Result<(), 
     if type_of(class).is_none() {
         return Ok(());
     }
+    let set = cell.contents.get();
+    if set.as_ref().is_some_and(|set| set.is(class)) {
+        return Ok(());
+    }
     let shown = vm.repr(class)?;
     let (name, shown) = (Text(name), Text(&shown));
-    match cell.contents.get() {
-        Some(set) if set.is(class) => Ok(()),
+    match set {
         Some(other) => {
             let other = vm.repr(&other)?;
             Err(vm.type_error(format_args!("__class__ set to {} defining '{name}' as {shown}", Text(&other))))

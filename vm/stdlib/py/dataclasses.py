@@ -393,7 +393,7 @@ def _process_class(cls, init, repr, eq, order, unsafe_hash, frozen, match_args, 
     if order:
         for name in "__lt__", "__le__", "__gt__", "__ge__":
             if _set_new_attribute(cls, name, _make_order(compared, name)):
-                raise TypeError(f"Cannot overwrite attribute {name} in class {cls.__name__}. "
+                raise TypeError(f"Cannot overwrite attribute {name} in class {cls.__name__} "
                                 "Consider using functools.total_ordering")
     if frozen:
         for method in _make_frozen(cls, field_list):
