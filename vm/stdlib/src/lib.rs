@@ -28,6 +28,7 @@ pub mod micropython;
 pub mod thread;
 pub mod frozen;
 pub mod re;
+pub mod json;
 pub mod struct_;
 pub mod array;
 pub mod weakref;
@@ -35,7 +36,7 @@ pub mod typing;
 pub mod contextvars;
 
 use pyrite_api::types::{Dict, Str};
-use pyrite_api::{NativeModule, Obj, Raised, Vm};
+use pyrite_api::{NativeModule, Obj, Outcome, Raised, Vm};
 
 /// Every module written in Rust.
 pub static MODULES: &[&NativeModule] = &[
@@ -60,6 +61,7 @@ pub static MODULES: &[&NativeModule] = &[
     &io::IO,
     &posix::POSIX,
     &re::RE,
+    &json::JSON,
     &thread::THREAD,
     &struct_::STRUCT_MODULE,
     &array::ARRAY_MODULE,
@@ -67,6 +69,18 @@ pub static MODULES: &[&NativeModule] = &[
     &typing::TYPING,
     &contextvars::CONTEXTVARS,
 ];
+
+/// An attribute of a module, which is imported.
+///
+/// # Errors
+/// What importing raises; AttributeError.
+fn imported(vm: &Vm, module: &str, name: &str) -> Outcome {
+    let module = vm.str(module)?;
+    let fromlist = vm.tuple(&[&module])?;
+    let module = (vm.hooks.get().import)(vm, &module, None, &fromlist, 0)?;
+    let name = vm.memory(vm.intern(name))?;
+    vm.get_attr(&module, &name)
+}
 
 /// Fills the namespaces of `builtins` and `sys`, which every program needs.
 ///

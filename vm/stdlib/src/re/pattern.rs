@@ -11,9 +11,9 @@ use pyrite_api::{
 };
 use pyrite_regex::{Machine, Mode, Program, Stop, flags as kinds};
 
-use super::error::imported;
 use super::subject::Subject;
 use super::{matched, position, replace};
+use crate::imported;
 
 /// A compiled pattern.
 pub struct Pattern {
