@@ -132,6 +132,7 @@ pub fn assertion_error() -> Ref {
 /// `SPLIT_EXC_GROUP`
 pub fn split_group(vm: &Vm, w: Window, a: usize, b: usize, c: usize) -> Result<(), Raised> {
     let (exception, types) = (w.take(a), w.get(b));
+    check_star_types(vm, &types)?;
     if exception.is_none() {
         w.put(c, Ref::none());
         w.put(a, exception);
@@ -159,6 +160,25 @@ pub fn split_group(vm: &Vm, w: Window, a: usize, b: usize, c: usize) -> Result<(
         }
         _ => Err(vm.type_error("split() must return a tuple of two")),
     }
+}
+
+/// `except*` takes classes of exceptions, but no groups.
+fn check_star_types(vm: &Vm, types: &Obj) -> Result<(), Raised> {
+    let single = [types.own()];
+    let tuple = types.cast::<Tuple>();
+    for item in tuple.as_ref().map_or(&single[..], |tuple| tuple.items()) {
+        let Some(class) = exception_class(item) else {
+            return Err(
+                vm.type_error("catching classes that do not inherit from BaseException is not allowed")
+            );
+        };
+        if class.is_subtype_of(TypeRef::of(&exceptions::BASE_EXCEPTION_GROUP)) {
+            return Err(vm.type_error(
+                "catching ExceptionGroup with except* is not allowed. Use except instead.",
+            ));
+        }
+    }
+    Ok(())
 }
 
 /// A naked exception as a group, for an `except*` clause.

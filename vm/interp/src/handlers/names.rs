@@ -94,6 +94,12 @@ pub fn load_global(vm: &Vm, w: Window, site: usize) -> Outcome {
             fill_cache(vm, w, site, 0);
             Ok(value)
         }
+        None if name.is(names::ANNOTATIONS()) && is_module(w) => {
+            // A module may write to it in front of its first annotation.
+            let annotations = vm.dict()?;
+            dict_of(vm, &w.function().globals.clone())?.insert(vm, name, annotations.clone())?;
+            Ok(annotations)
+        }
         None => Err(undefined(vm, name)),
     }
 }

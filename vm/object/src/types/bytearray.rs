@@ -134,7 +134,7 @@ py_type! {
 py_type! {
     /// `bytearray`: octets that can change.
     pub static BYTEARRAY: ByteArray = "bytearray", "bytearray(iterable_of_ints) -> bytearray" {
-        flags flags::BASE;
+        flags flags::BASE | flags::MATCH_SELF;
         new bytearray_new;
         slots {
             repr: unary bytearray_repr,

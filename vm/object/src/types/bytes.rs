@@ -267,7 +267,7 @@ py_type! {
 py_type! {
     /// `bytes`: immutable octets.
     pub static BYTES: Bytes = "bytes", "bytes(iterable_of_ints) -> bytes" {
-        flags flags::BASE;
+        flags flags::BASE | flags::MATCH_SELF;
         new bytes_new;
         slots {
             repr: unary bytes_repr,
