@@ -204,7 +204,7 @@ def coroutine(func):
     if func.__class__ is FunctionType and code.__class__ is CodeType:
         if code.co_flags & 0x180:
             return func
-        if code.co_flags & 0x20:
+        if code.co_flags & 0x20 and hasattr(code, 'replace'):
             func.__code__ = code.replace(co_flags=code.co_flags | 0x100)
             return func
     from functools import wraps

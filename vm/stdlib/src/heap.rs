@@ -12,12 +12,12 @@ struct Heap<'a> {
 }
 
 impl<'a> Heap<'a> {
-    fn of(vm: &Vm, args: &'a [Ref], is_max: bool) -> Result<Heap<'a>, Raised> {
+    fn of(vm: &Vm, function: &str, args: &'a [Ref], is_max: bool) -> Result<Heap<'a>, Raised> {
         match required(args, 0).cast::<List>() {
             Some(list) => Ok(Heap { list, is_max }),
             None => {
                 let name = required(args, 0).type_().short_name();
-                Err(vm.type_error(format_args!("argument 1 must be list, not {name}")))
+                Err(vm.type_error(format_args!("{function}() argument 1 must be list, not {name}")))
             }
         }
     }
@@ -94,14 +94,14 @@ impl<'a> Heap<'a> {
 }
 
 fn push(vm: &Vm, args: &[Ref]) -> Outcome {
-    let heap = Heap::of(vm, args, false)?;
+    let heap = Heap::of(vm, "heappush", args, false)?;
     vm.memory(heap.list.push(vm, required(args, 1).own()))?;
     heap.rise(vm, 0, heap.list.len().saturating_sub(1))?;
     Ok(Ref::none())
 }
 
 fn push_pop(vm: &Vm, args: &[Ref]) -> Outcome {
-    let heap = Heap::of(vm, args, false)?;
+    let heap = Heap::of(vm, "heappushpop", args, false)?;
     let item = required(args, 1);
     match heap.list.get(0) {
         // If the comparison has emptied the list, there is nothing to replace.
@@ -114,13 +114,13 @@ py_module! {
     /// `_heap`
     pub static HEAP = "_heap", "" {
         function "heappush" (2, 2) = push, "Push item onto heap, maintaining the heap invariant.";
-        function "heappop" (1, 1) = |vm, args| Heap::of(vm, args, false)?.pop(vm), "Pop the smallest item off the heap, maintaining the heap invariant.";
-        function "heapify" (1, 1) = |vm, args| Heap::of(vm, args, false)?.heapify(vm), "Transform list into a heap, in-place, in O(len(heap)) time.";
-        function "heapreplace" (2, 2) = |vm, args| Heap::of(vm, args, false)?.replace(vm, required(args, 1)), "Pop and return the current smallest value, and add the new item.";
+        function "heappop" (1, 1) = |vm, args| Heap::of(vm, "heappop", args, false)?.pop(vm), "Pop the smallest item off the heap, maintaining the heap invariant.";
+        function "heapify" (1, 1) = |vm, args| Heap::of(vm, "heapify", args, false)?.heapify(vm), "Transform list into a heap, in-place, in O(len(heap)) time.";
+        function "heapreplace" (2, 2) = |vm, args| Heap::of(vm, "heapreplace", args, false)?.replace(vm, required(args, 1)), "Pop and return the current smallest value, and add the new item.";
         function "heappushpop" (2, 2) = push_pop, "Push item on the heap, then pop and return the smallest item from the heap.";
-        function "_heappop_max" (1, 1) = |vm, args| Heap::of(vm, args, true)?.pop(vm), "Maxheap variant of heappop.";
-        function "_heapify_max" (1, 1) = |vm, args| Heap::of(vm, args, true)?.heapify(vm), "Maxheap variant of heapify.";
-        function "_heapreplace_max" (2, 2) = |vm, args| Heap::of(vm, args, true)?.replace(vm, required(args, 1)), "Maxheap variant of heapreplace.";
+        function "_heappop_max" (1, 1) = |vm, args| Heap::of(vm, "_heappop_max", args, true)?.pop(vm), "Maxheap variant of heappop.";
+        function "_heapify_max" (1, 1) = |vm, args| Heap::of(vm, "_heapify_max", args, true)?.heapify(vm), "Maxheap variant of heapify.";
+        function "_heapreplace_max" (2, 2) = |vm, args| Heap::of(vm, "_heapreplace_max", args, true)?.replace(vm, required(args, 1)), "Maxheap variant of heapreplace.";
     }
 }
 
