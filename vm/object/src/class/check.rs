@@ -2,7 +2,7 @@
 
 use super::type_of;
 use crate::model::value::Obj;
-use crate::model::{Raised, Vm};
+use crate::model::{Raised, TypeRef, Vm};
 use crate::names;
 use crate::raw::tuple::Tuple;
 
