@@ -715,6 +715,21 @@ impl Machine<'_> {
                         return Ok(value);
                     }
                 }
+                Op::PUSH_EXC => {
+                    // SAFETY: the frame runs, the instruction is verified.
+                    handlers::exceptions::push(m.vm, unsafe { Window::new(m.fp) }, a!().into());
+                    continue;
+                }
+                Op::POP_EXC => {
+                    // SAFETY: as above.
+                    handlers::exceptions::pop(m.vm, unsafe { Window::new(m.fp) }, a!().into());
+                    continue;
+                }
+                Op::LIST_APPEND => {
+                    // SAFETY: as for `reg!`.
+                    let item = unsafe { m.fp.add(b!().into()).replace(Ref::unbound()) };
+                    done!(handlers::build::list_append(m.vm, reg!(m, a!()), item));
+                }
                 // No `_`: a table without a bounds check.
                 Op::NOP
                 | Op::LOAD_CONST_WIDE
@@ -761,7 +776,6 @@ impl Machine<'_> {
                 | Op::BUILD_MAP
                 | Op::BUILD_STRING
                 | Op::BUILD_SLICE
-                | Op::LIST_APPEND
                 | Op::SET_ADD
                 | Op::MAP_ADD
                 | Op::LIST_EXTEND
@@ -791,8 +805,6 @@ impl Machine<'_> {
                 | Op::END_ASYNC_FOR
                 | Op::RAISE
                 | Op::RERAISE
-                | Op::PUSH_EXC
-                | Op::POP_EXC
                 | Op::TEST_EXC_MATCH
                 | Op::SPLIT_EXC_GROUP
                 | Op::MERGE_EXC_GROUP

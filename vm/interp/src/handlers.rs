@@ -232,16 +232,8 @@ pub fn execute(vm: &Vm, w: Window, pc: *const u32, op: Op, insn: Insn, extra: u3
 
         Op::RAISE => return Err(exceptions::raise(vm, w, a, b, c)),
         Op::RERAISE => return Err(exceptions::reraise(vm, w.take(a))),
-        Op::PUSH_EXC => {
-            let before = vm.thread.handled.replace(Some(w.get(a)));
-            w.put(a + 1, before.unwrap_or_else(Ref::none));
-        }
-        Op::POP_EXC => {
-            let before = w.take(a + 1);
-            let before = if before.is_none() { None } else { Some(before) };
-            vm.thread.handled.set(before);
-            drop(w.take(a));
-        }
+        Op::PUSH_EXC => exceptions::push(vm, w, a),
+        Op::POP_EXC => exceptions::pop(vm, w, a),
         Op::TEST_EXC_MATCH => {
             let holds = exceptions::matches(vm, w.lend(a), w.lend(b))?;
             return Ok(operators::finish_test(w, insn, extra, holds));

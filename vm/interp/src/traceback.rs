@@ -2,6 +2,7 @@
 
 use pyrite_bytecode::opcode::{Insn, Op};
 use pyrite_object::exc::as_exception;
+use pyrite_object::heap::Kind;
 use pyrite_object::model::vm::Slot;
 use pyrite_object::{Obj, Outcome, Raised, Ref, Storage, This, Type, TypeRef, Visitor, Vm, py_type};
 
@@ -43,7 +44,7 @@ pub fn add(vm: &Vm, exception: &Obj, function: This<'_, Function>, index: usize)
         return;
     }
     let entry = Traceback { next: Slot::new(next), function: function.own(), index: index as u32 };
-    match vm.allocate(TypeRef::of(&TRACEBACK), entry, size_of::<Traceback>()) {
+    match vm.allocate_fixed(Kind::Container, entry) {
         Ok(entry) => this.traceback.set(Some(entry)),
         Err(_) => {
             this.traceback_cut.set(true);

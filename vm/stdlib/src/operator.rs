@@ -190,7 +190,8 @@ fn compare_digest(vm: &Vm, args: &[Ref]) -> Outcome {
 
 /// The function of an operator.
 fn function(vm: &Vm, name: &str) -> Outcome {
-    let found = OPERATOR.attrs.iter().find(|attr| attr.name().strip_suffix('_').unwrap_or(attr.name()) == name);
+    let found =
+        OPERATOR.attrs.iter().find(|attr| attr.name().strip_suffix('_').unwrap_or(attr.name()) == name);
     match found
         .filter(|attr| attr.call().is_some() && !matches!(name, "truth" | "is" | "is_not" | "length_hint"))
     {

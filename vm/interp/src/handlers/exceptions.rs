@@ -1,6 +1,7 @@
 //! Raising and matching exceptions.
 
 use pyrite_object::exc::{BaseException, as_exception};
+use pyrite_object::heap::Kind;
 use pyrite_object::model::value::Outcome;
 use pyrite_object::raw::tuple::Tuple;
 use pyrite_object::types::exceptions;
@@ -39,6 +40,13 @@ fn instance(vm: &Vm, object: Ref, what: &str) -> Outcome {
 /// An instance of a builtin exception class whose `__init__` has nothing to do without arguments.
 fn plain_instance(vm: &Vm, class: &Obj) -> Option<Outcome> {
     let class = exception_class(class).filter(|class| !class.is_heap())?;
+    if class
+        .fast_new()
+        .is_some_and(|new| new as usize == exceptions::base::exception_new as *const () as usize)
+    {
+        let storage = BaseException::new(pyrite_object::raw::tuple::empty().own());
+        return Some(vm.memory(vm.allocate_fixed_as(class, Kind::Container, storage)));
+    }
     let base = TypeRef::of(&exceptions::BASE_EXCEPTION);
     if class.init().map(|init| init as usize) != base.init().map(|init| init as usize) {
         return None;
@@ -77,6 +85,22 @@ pub fn raise(vm: &Vm, w: Window, form: usize, b: usize, c: usize) -> Raised {
         }
     }
     vm.raise(exception)
+}
+
+/// `PUSH_EXC`
+#[inline]
+pub fn push(vm: &Vm, w: Window, a: usize) {
+    let before = vm.thread.handled.replace(Some(w.get(a)));
+    w.put(a + 1, before.unwrap_or_else(Ref::none));
+}
+
+/// `POP_EXC`
+#[inline]
+pub fn pop(vm: &Vm, w: Window, a: usize) {
+    let before = w.take(a + 1);
+    let before = if before.is_none() { None } else { Some(before) };
+    vm.thread.handled.set(before);
+    drop(w.take(a));
 }
 
 /// `RERAISE`

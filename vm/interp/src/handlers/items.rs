@@ -95,7 +95,9 @@ pub fn store(vm: &Vm, container: &Obj, key: &Obj, value: &Obj) -> Result<(), Rai
 /// `UNPACK_SEQUENCE`
 pub fn unpack(vm: &Vm, w: Window, a: usize, b: usize, count: usize) -> Result<(), Raised> {
     let source = if a == b { w.take(b) } else { w.get(b) };
-    if let Some(tuple) = source.exact::<Tuple>().filter(|tuple| tuple.items().len() == count) {
+    if let Some(tuple) = source.exact::<Tuple>()
+        && tuple.items().len() == count
+    {
         tuple.items().iter().enumerate().for_each(|(index, item)| w.put(a + index, item.clone()));
         return Ok(());
     }

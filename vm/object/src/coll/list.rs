@@ -12,7 +12,7 @@ use crate::heap::Kind;
 use crate::heap::arena::rounded;
 use crate::model::storage::Visitor;
 use crate::model::value::{Obj, Outcome, Ref};
-use crate::model::{Storage, This, Type, TypeRef, Vm};
+use crate::model::{Storage, This, Type, Vm};
 
 /// A list.
 #[repr(C)]
@@ -401,7 +401,7 @@ impl Vm {
     /// # Errors
     /// MemoryError.
     pub fn list_from(&self, items: List) -> Outcome {
-        self.memory(self.allocate(TypeRef::of(&crate::model::knot::LIST), items, size_of::<List>()))
+        self.memory(self.allocate_fixed(Kind::Container, items))
     }
 
     /// A list of copies of `items`.

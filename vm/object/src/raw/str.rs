@@ -237,6 +237,14 @@ impl<'a> This<'a, Str> {
         self.meta.set(meta | if interned { INTERNED } else { 0 });
     }
 
+    /// As [`This::equals`] for two strings that are not the same object; most unequal ones are
+    /// told apart here.
+    #[inline(always)]
+    pub(crate) fn may_equal(self, other: This<'_, Str>) -> bool {
+        let (mine, theirs) = (self.meta.get(), other.meta.get());
+        (mine ^ theirs) & !INTERNED == 0 && mine & theirs & INTERNED == 0 && self.equals(other)
+    }
+
     /// Whether both have the same characters.
     #[inline]
     pub fn equals(self, other: This<'_, Str>) -> bool {

@@ -210,8 +210,13 @@ fn pattern_scanner(vm: &Vm, this: This<'_, Pattern>, args: &[Option<&Obj>]) -> O
     let string = bound(args, 0).unwrap_or(Obj::NONE);
     let len = Subject::expect(vm, string, this.is_text)?.text().len();
     let (start, end) = bounds(vm, args, len)?;
-    let scanner =
-        Scanner { pattern: this.own(), string: string.own(), start: Cell::new(start), end, empty: Cell::new(false) };
+    let scanner = Scanner {
+        pattern: this.own(),
+        string: string.own(),
+        start: Cell::new(start),
+        end,
+        empty: Cell::new(false),
+    };
     vm.memory(vm.allocate(TypeRef::of(&SCANNER), scanner, size_of::<Scanner>()))
 }
 

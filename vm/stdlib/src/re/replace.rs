@@ -6,8 +6,8 @@ use pyrite_api::{Obj, Outcome, Raised, Ref, Str, StrBuilder, This, Vm};
 use pyrite_regex::template::{Piece, parse};
 
 use super::pattern::{Pattern, Search, poll};
-use super::{error, matched};
 use super::subject::Subject;
+use super::{error, matched};
 
 /// Text or octets put together.
 pub enum Joined<'vm> {
@@ -77,7 +77,9 @@ impl<'a> Template<'a> {
         if subject.is_text() != pattern.is_text {
             let (wanted, given) = if pattern.is_text { ("str", "bytes") } else { ("a bytes-like", "str") };
             let kind = if pattern.is_text { "instance" } else { "object" };
-            return Err(vm.type_error(format_args!("sequence item 0: expected {wanted} {kind}, {given} found")));
+            return Err(
+                vm.type_error(format_args!("sequence item 0: expected {wanted} {kind}, {given} found"))
+            );
         }
         let source = Subject::new(vm, &pattern.source)?;
         let Some(source) = source else { return Err(vm.type_error("expected a pattern of text")) };
