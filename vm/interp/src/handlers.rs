@@ -181,7 +181,6 @@ pub fn execute(vm: &Vm, w: Window, pc: *const u32, op: Op, insn: Insn, extra: u3
         Op::BUILD_MAP => w.put(a, build::map(vm, w, b, c)?),
         Op::BUILD_STRING => w.put(a, build::string(vm, w, b, c)?),
         Op::BUILD_SLICE => w.put(a, build::slice(vm, w, b)?),
-        Op::LIST_APPEND => build::list_append(vm, w.lend(a), w.take(b))?,
         Op::SET_ADD => build::set_add(vm, w.lend(a), w.take(b))?,
         Op::MAP_ADD => build::map_add(vm, w.lend(a), w.take(b), w.take(c))?,
         Op::LIST_EXTEND => build::list_extend(vm, w.lend(a), w.lend(b))?,
@@ -209,8 +208,16 @@ pub fn execute(vm: &Vm, w: Window, pc: *const u32, op: Op, insn: Insn, extra: u3
         }
         Op::CALL_EX => return calls::call_unpacked(vm, w, pc, a, b & 1 != 0),
         Op::CALL_SUPER => w.put(a, calls::call_super(vm, w, a, b, c)?),
-        // The loop leaves frames and generators itself.
-        Op::RETURN | Op::RETURN_NONE | Op::YIELD => {
+        // These are the loop's own.
+        Op::RETURN
+        | Op::RETURN_NONE
+        | Op::YIELD
+        | Op::FOR_ITER
+        | Op::RAISE
+        | Op::TEST_EXC_MATCH
+        | Op::PUSH_EXC
+        | Op::POP_EXC
+        | Op::LIST_APPEND => {
             return Err(vm.system_error("not an instruction for handlers"));
         }
         Op::MAKE_FUNCTION => w.put(a, calls::make_function(vm, w, a, b)?),
@@ -221,7 +228,6 @@ pub fn execute(vm: &Vm, w: Window, pc: *const u32, op: Op, insn: Insn, extra: u3
 
         Op::GET_ITER => w.put(a, vm.iter(w.lend(b))?),
         Op::FOR_PREP => loops::prepare(vm, w, a, b, c & 1 != 0)?,
-        Op::FOR_ITER => return loops::next(vm, w, a, b, extra as i32),
         Op::FOR_END => w.clear(a, 3),
         Op::GET_YIELD_FROM => w.put(a, crate::generator::yield_from_iter(vm, w.lend(b), code)?),
         Op::GET_AWAITABLE => w.put(a, crate::generator::awaitable(vm, w.lend(b), c)?),
@@ -230,14 +236,7 @@ pub fn execute(vm: &Vm, w: Window, pc: *const u32, op: Op, insn: Insn, extra: u3
         Op::GET_ANEXT => w.put(a, crate::generator::anext(vm, w.lend(b))?),
         Op::END_ASYNC_FOR => exceptions::end_async_for(vm, w.take(a))?,
 
-        Op::RAISE => return Err(exceptions::raise(vm, w, a, b, c)),
         Op::RERAISE => return Err(exceptions::reraise(vm, w.take(a))),
-        Op::PUSH_EXC => exceptions::push(vm, w, a),
-        Op::POP_EXC => exceptions::pop(vm, w, a),
-        Op::TEST_EXC_MATCH => {
-            let holds = exceptions::matches(vm, w.lend(a), w.lend(b))?;
-            return Ok(operators::finish_test(w, insn, extra, holds));
-        }
         Op::SPLIT_EXC_GROUP => exceptions::split_group(vm, w, a, b, c)?,
         Op::MERGE_EXC_GROUP => w.put(a, exceptions::merge_groups(vm, w.lend(b), w.lend(c))?),
         Op::LOAD_WITH => calls::load_with(vm, w, a, b, c, &calls::WITH)?,
