@@ -624,14 +624,21 @@ impl Machine<'_> {
                             continue;
                         }
                         m.vm.thread.place.set(m.pc);
-                        finish!(m, a!(), handlers::items::load(m.vm, reg!(m, b!()), reg!(m, c!())));
+                        m.vm.thread.place.set(m.pc);
+                        if let Some(outcome) = handlers::items::load(m.vm, reg!(m, b!()), reg!(m, c!())) {
+                            finish!(m, a!(), outcome);
+                        }
                     }
                     Op::LOAD_ITEM_INT => {
-                        if let Some(value) =
-                            handlers::items::load_fast(reg!(m, b!()), isize::from(c!() as i8))
-                        {
+                        let index = isize::from(c!() as i8);
+                        if let Some(value) = handlers::items::load_fast(reg!(m, b!()), index) {
                             put!(m, a!(), value);
                             continue;
+                        }
+                        m.vm.thread.place.set(m.pc);
+                        if let Some(outcome) = handlers::items::load(m.vm, reg!(m, b!()), &Ref::small(index))
+                        {
+                            finish!(m, a!(), outcome);
                         }
                     }
                     Op::STORE_ITEM => {
@@ -1090,7 +1097,7 @@ enum Called {
     No,
 }
 
-/// Calls a native function that takes its arguments by position.
+/// Calls a native function or a builtin type.
 ///
 /// Not a part of the loop, which would lose registers to it.
 ///
@@ -1100,15 +1107,32 @@ enum Called {
 unsafe fn call_native(vm: &Vm, window: *mut Ref, count: usize, pc: *const u32) -> Called {
     // SAFETY: the window is inside the frame; native code runs above it.
     unsafe {
-        let Some(native) = NativeAttr::from_obj(&*window) else { return Called::No };
-        let Some(NativeCall::Positional { min, max, function }) = native.call() else { return Called::No };
-        if count < min.into() || count > max.into() {
+        let callee = &**window;
+        if !callee.is_pointer() {
             return Called::No;
         }
-        let args = window.add(HEADER);
+        let first = window.add(HEADER);
+        let args = core::slice::from_raw_parts(first, count);
         vm.thread.place.set(pc);
-        let result = function(vm, core::slice::from_raw_parts(args, count));
-        frame::clear(args, 0, count);
+        let result = if let Some(native) = NativeAttr::from_obj(callee) {
+            match native.call() {
+                Some(NativeCall::Positional { min, max, function }) => {
+                    if count < min.into() || count > max.into() {
+                        return Called::No;
+                    }
+                    function(vm, args)
+                }
+                Some(NativeCall::Raw(function)) => function(vm, args, None),
+                Some(NativeCall::Named { .. }) => vm.call_native(native, args, None),
+                None => return Called::No,
+            }
+        } else {
+            match pyrite_object::class::instance::simple_new(callee, count) {
+                Some((class, new)) => new(vm, class, args, None),
+                None => return Called::No,
+            }
+        };
+        frame::clear(first, 0, count);
         match result {
             Ok(result) => {
                 drop(window.replace(result));

@@ -170,8 +170,8 @@ pub fn execute(vm: &Vm, w: Window, pc: *const u32, op: Op, insn: Insn, extra: u3
         Op::DELETE_ATTR => vm.store_attr(w.lend(a), code.name(bx), None)?,
         Op::LOAD_METHOD => attributes::load_method(vm, w, a, b, attributes::Site::Cached(c))?,
         Op::LOAD_METHOD_WIDE => attributes::load_method(vm, w, a, b, attributes::Site::Name(extra as usize))?,
-        Op::LOAD_ITEM => w.put(a, items::load(vm, w.lend(b), w.lend(c))?),
-        Op::LOAD_ITEM_INT => w.put(a, items::load(vm, w.lend(b), &immediate(insn.c()))?),
+        Op::LOAD_ITEM => return items::load_any(vm, w, pc, insn, w.lend(c)),
+        Op::LOAD_ITEM_INT => return items::load_any(vm, w, pc, insn, &immediate(insn.c())),
         Op::STORE_ITEM => items::store(vm, w.lend(a), w.lend(b), w.lend(c))?,
         Op::DELETE_ITEM => vm.store_item(w.lend(a), w.lend(b), None)?,
 
