@@ -101,6 +101,11 @@ pub fn load_method(vm: &Vm, w: Window, h: usize, b: usize, site: Site) -> Result
         Site::Cached(site) => code.site_name(site),
         Site::Name(name) => code.name(name),
     };
+    if let Some((function, receiver)) = pyrite_object::types::super_::method(vm, &object, name) {
+        w.put(h, function);
+        w.put(h + 4, receiver);
+        return Ok(());
+    }
     let plan = vm.plan_load(&object, name);
     if let Some(LoadPlan::Method { shape, function }) = plan {
         let function = vm.plan_function(function);
