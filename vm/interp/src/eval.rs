@@ -21,6 +21,7 @@ use pyrite_object::{BinaryOp, NativeAttr, NativeCall, Obj, Outcome, Raised, Ref,
 use crate::code::{Code, MODULE_MARK};
 use crate::frame::{self, ENTRY, HEADER, SPECIAL, Window, caller, caller_word, header, is_generator};
 use crate::function::{FUNCTION, Function, code_of};
+use crate::generator::Resumed;
 use crate::handlers::{self, Step};
 
 /// What the loop works with: the frame and the place in its code.
@@ -347,8 +348,19 @@ impl Machine<'_> {
                     Op::LOAD_GLOBAL => {
                         // SAFETY: the site index is in range, biased by the attribute sites.
                         let cache = unsafe { &*(*m.code).global_caches.get().wrapping_add(bx!().into()) };
-                        if cache.epoch == m.vm.names_epoch.get() as usize {
+                        let mut epoch = m.vm.names_epoch.get() as usize;
+                        if cache.epoch == epoch {
                             // SAFETY: the slot is valid while the epoch is the same.
+                            put!(m, a!(), unsafe { (*cache.slot).clone() });
+                            continue;
+                        }
+                        // No instruction: it keeps the two questions from becoming a longer one.
+                        // SAFETY: it does nothing.
+                        unsafe {
+                            core::arch::asm!("/* {0} */", inout(reg) epoch, options(nomem, nostack, preserves_flags));
+                        }
+                        if cache.epoch == epoch | BUILTIN_MARK {
+                            // SAFETY: as above.
                             put!(m, a!(), unsafe { (*cache.slot).clone() });
                             continue;
                         }
@@ -356,7 +368,7 @@ impl Machine<'_> {
                     Op::STORE_GLOBAL => {
                         // SAFETY: as for LOAD_GLOBAL.
                         let cache = unsafe { &*(*m.code).global_caches.get().wrapping_add(bx!().into()) };
-                        if cache.epoch == m.vm.names_epoch.get() as usize | STORE_MARK {
+                        if cache.epoch == m.vm.names_epoch.get() as usize {
                             // SAFETY: as above; the old value is dropped after the write.
                             unsafe {
                                 let value = m.fp.add(a!().into()).replace(Ref::unbound());
@@ -691,6 +703,39 @@ impl Machine<'_> {
                             }
                         }
                     }
+                    Op::LOAD_FREE => {
+                        m.vm.thread.place.set(m.pc);
+                        // SAFETY: the frame runs, the instruction is verified.
+                        let window = unsafe { Window::new(m.fp) };
+                        finish!(m, a!(), handlers::names::load_free(m.vm, window, b!().into()));
+                    }
+                    Op::SEND => {
+                        m.vm.thread.place.set(m.pc);
+                        // SAFETY: as for `reg!`.
+                        let value = unsafe { m.fp.add(b!().into()).replace(Ref::unbound()) };
+                        match crate::generator::send(m.vm, reg!(m, a!()), value) {
+                            Ok(Resumed::Yielded(item)) => {
+                                put!(m, b!(), item);
+                                // SAFETY: verified.
+                                unsafe {
+                                    let distance = m.fetch() as i32;
+                                    if distance < 0 {
+                                        attend!(m);
+                                    }
+                                    m.jump(distance);
+                                }
+                                continue;
+                            }
+                            Ok(Resumed::Returned(result)) => {
+                                put!(m, b!(), result);
+                                put!(m, a!(), Ref::unbound());
+                                // SAFETY: the instruction has two words.
+                                m.pc = unsafe { m.pc.add(1) };
+                                continue;
+                            }
+                            Err(raised) => break raised,
+                        }
+                    }
                     Op::RAISE => {
                         // SAFETY: the frame runs, the instruction is verified.
                         let window = unsafe { Window::new(m.fp) };
@@ -796,7 +841,6 @@ impl Machine<'_> {
                     | Op::LOAD_CELL
                     | Op::STORE_CELL
                     | Op::DELETE_CELL
-                    | Op::LOAD_FREE
                     | Op::STORE_FREE
                     | Op::DELETE_FREE
                     | Op::LOAD_CLOSURE
@@ -854,7 +898,6 @@ impl Machine<'_> {
                     | Op::FOR_END
                     | Op::GET_YIELD_FROM
                     | Op::GET_AWAITABLE
-                    | Op::SEND
                     | Op::GET_AITER
                     | Op::GET_ANEXT
                     | Op::END_ASYNC_FOR
@@ -1177,8 +1220,8 @@ unsafe fn execute(vm: &Vm, fp: *mut Ref, pc: *const u32) -> (*const u32, *mut Re
     }
 }
 
-/// In the epoch of a global's cache: the site stores.
-pub const STORE_MARK: usize = 1 << (usize::BITS - 1);
+/// In the epoch of a global's cache: the place is in the builtins, nothing is stored there.
+pub const BUILTIN_MARK: usize = 1 << (usize::BITS - 1);
 
 /// The truth of bools, None and small integers.
 #[inline(always)]

@@ -111,6 +111,21 @@ impl Function {
         }
     }
 
+    /// The value of free variable `index`, if it has one.
+    #[inline]
+    pub fn free_value(&self, index: usize) -> Option<Ref> {
+        // SAFETY: nothing runs in here: what is lent stays.
+        unsafe {
+            let extra = self.extra.lend()?;
+            let closure = match extra.exact::<Extra>() {
+                Some(extra) => extra.storage().closure.lend()?,
+                None => extra,
+            };
+            let cell = closure.exact::<Tuple>()?.items().get(index)?;
+            cell.exact::<pyrite_object::types::cell::CellStorage>()?.contents.get()
+        }
+    }
+
     /// `__defaults__`, lent.
     ///
     /// # Safety

@@ -68,7 +68,6 @@ pub fn execute(vm: &Vm, w: Window, pc: *const u32, op: Op, insn: Insn, extra: u3
         Op::LOAD_CELL => w.put(a, names::load_cell(vm, w, b)?),
         Op::STORE_CELL => names::cell_of(vm, w.lend(a))?.contents.set(Some(w.take(b))),
         Op::DELETE_CELL => names::delete_cell(vm, w, a)?,
-        Op::LOAD_FREE => w.put(a, names::load_free(vm, w, b)?),
         Op::STORE_FREE => {
             let cell = names::free_cell(vm, w, a)?;
             names::cell_of(vm, &cell)?.contents.set(Some(w.take(b)));
@@ -213,6 +212,8 @@ pub fn execute(vm: &Vm, w: Window, pc: *const u32, op: Op, insn: Insn, extra: u3
         | Op::RETURN_NONE
         | Op::YIELD
         | Op::FOR_ITER
+        | Op::LOAD_FREE
+        | Op::SEND
         | Op::RAISE
         | Op::TEST_EXC_MATCH
         | Op::PUSH_EXC
@@ -231,7 +232,6 @@ pub fn execute(vm: &Vm, w: Window, pc: *const u32, op: Op, insn: Insn, extra: u3
         Op::FOR_END => w.clear(a, 3),
         Op::GET_YIELD_FROM => w.put(a, crate::generator::yield_from_iter(vm, w.lend(b), code)?),
         Op::GET_AWAITABLE => w.put(a, crate::generator::awaitable(vm, w.lend(b), c)?),
-        Op::SEND => return loops::send(vm, w, a, b, extra as i32),
         Op::GET_AITER => w.put(a, crate::generator::aiter(vm, w.lend(b))?),
         Op::GET_ANEXT => w.put(a, crate::generator::anext(vm, w.lend(b))?),
         Op::END_ASYNC_FOR => exceptions::end_async_for(vm, w.take(a))?,

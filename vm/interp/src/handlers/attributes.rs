@@ -56,6 +56,9 @@ pub fn load(vm: &Vm, w: Window, object: &Obj, site: usize) -> Outcome {
             let type_ = usize::from(object.type_()) | METHOD_MARK;
             code.set_attr_cache(site, AttrCache { type_, shape: shape as usize, value });
         }
+        Some(LoadPlan::Member(offset)) => {
+            code.set_attr_cache(site, AttrCache::of_member(object, offset));
+        }
         Some(LoadPlan::Property(property)) => {
             let value = property.as_ptr().expose_provenance();
             let type_ = usize::from(object.type_()) | METHOD_MARK;
@@ -84,6 +87,9 @@ pub fn store(vm: &Vm, w: Window, object: &Obj, site: usize, value: Ref) -> Resul
                 value: index * size_of::<Ref>(),
             },
         ),
+        Some(StorePlan::Member(offset)) => {
+            code.set_attr_cache(site, AttrCache::of_member(object, offset));
+        }
         Some(StorePlan::Append { shape, next }) => {
             let next = next.as_ptr().expose_provenance();
             code.set_attr_cache(site, AttrCache::of_next_shape(object, shape.as_ptr() as usize, next));

@@ -10,9 +10,7 @@ use pyrite_object::types::range::Range;
 use pyrite_object::types::tuple::iterator::{TupleIterator, tuple_iter, tuple_iterator_advance};
 use pyrite_object::{Obj, Raised, Ref, Vm};
 
-use super::Step;
 use crate::frame::Window;
-use crate::generator::Resumed;
 
 /// `FOR_PREP`: a range of small integers becomes a counted loop, all else an iterator.
 pub fn prepare(vm: &Vm, w: Window, state: usize, source: usize, take: bool) -> Result<(), Raised> {
@@ -83,20 +81,4 @@ pub fn next(vm: &Vm, iterator: &Obj) -> Result<Option<Ref>, Raised> {
     }
     // Held: a generator's frame may be left by an exception, which empties the state.
     vm.next(&iterator.own())
-}
-
-/// `SEND`
-pub fn send(vm: &Vm, w: Window, receiver: usize, value: usize, distance: i32) -> Result<Step, Raised> {
-    let iterator = w.get(receiver);
-    match crate::generator::send(vm, &iterator, w.take(value))? {
-        Resumed::Yielded(item) => {
-            w.put(value, item);
-            Ok(Step::Jump(distance))
-        }
-        Resumed::Returned(result) => {
-            w.put(value, result);
-            drop(w.take(receiver));
-            Ok(Step::Next)
-        }
-    }
 }
