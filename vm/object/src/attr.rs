@@ -261,6 +261,11 @@ impl Vm {
         let this = name.cast::<Str>()?;
         let hash = this.hash();
         let text = this.ascii()?;
+        let is_special = text.starts_with("__");
+        // What `object` has is special.
+        if !is_special && type_.is(&crate::model::knot::OBJECT) {
+            return None;
+        }
         match type_.natives().iter().find(|native| native.is_named(text, hash)) {
             Some(native) => match native.value() {
                 Some(make) => match make(self) {
@@ -272,7 +277,8 @@ impl Vm {
                 },
                 None => Some(native.as_obj().own()),
             },
-            None => crate::class::slot_wrapper(self, type_, name),
+            None if is_special => crate::class::slot_wrapper(self, type_, name),
+            None => None,
         }
     }
 

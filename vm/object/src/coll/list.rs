@@ -347,11 +347,15 @@ impl List {
         let end = end.min(from.len());
         let Some(count) = end.checked_sub(start).filter(|&count| count > 0) else { return Ok(()) };
         self.reserve(vm, count)?;
-        for index in start..end {
-            // SAFETY: `from` has the item, this list the room; cloning runs no code.
-            unsafe { self.items.get().add(self.len()).write(from.items.get().add(index).as_ref().clone()) };
-            self.len.set(self.len() + 1);
+        // SAFETY: `from` has the items, this list the room; cloning runs no code.
+        unsafe {
+            let (mut source, mut target) = (from.items.get().add(start), self.items.get().add(self.len()));
+            for _ in 0..count {
+                target.write(source.as_ref().clone());
+                (source, target) = (source.add(1), target.add(1));
+            }
         }
+        self.len.set(self.len() + count);
         Ok(())
     }
 
