@@ -62,6 +62,43 @@ def test_module_is_run_by_name(pyrite, tmp_path, board):
 
 
 @BOARDS
+@pytest.mark.features("LG31", "LG32")
+def test_packages_are_programs(pyrite, tmp_path, board):
+    (tmp_path / "pack").mkdir()
+    (tmp_path / "pack" / "__init__.py").write_text("value = 3\n")
+    (tmp_path / "pack" / "tool.py").write_text("from . import value\nprint(__name__, __package__, value)\n")
+    (tmp_path / "pack" / "__main__.py").write_text("import sys\nprint(__spec__.name, sys.argv[1:])\n")
+    for name, said in (("pack.tool", b"__main__ pack 3\n"), ("pack", b"pack.__main__ ['x']\n")):
+        done = pyrite("run", "--board", board, "--files", tmp_path, "-m", name, "x", cwd=tmp_path)
+        assert (done.stdout, done.returncode) == (said, 0), done.stderr
+    done = pyrite("run", "--board", board, "--files", tmp_path, "-m", "pack.none", cwd=tmp_path)
+    assert (done.stderr, done.returncode) == (b"pyrite: No module named pack.none\n", 1)
+
+
+@pytest.mark.features("LG31")
+def test_compiled_code_is_kept_by_a_guest(pyrite, tmp_path):
+    # A guest cannot make the folder: semihosting has no call for it.
+    (tmp_path / "__pycache__").mkdir()
+    (tmp_path / "near.py").write_text("print('near')\n")
+    kept = tmp_path / "__pycache__" / "near.pyrite-313.pyc"
+
+    def imported(keep=True):
+        code = f"import sys; sys.dont_write_bytecode = {not keep}; import near"
+        done = pyrite("run", "--board", "mps2-an385", "--files", tmp_path, "-c", code)
+        assert (done.stdout, done.returncode) == (b"near\n", 0), done.stderr
+
+    imported(keep=False)
+    assert not kept.exists()
+    imported()
+    image = kept.read_bytes()
+    for broken in (image[:-4], image[:40] + b"?" + image[41:]):
+        kept.write_bytes(broken)
+        imported()
+        assert kept.read_bytes() == image
+    assert [file.name for file in kept.parent.iterdir()] == [kept.name]
+
+
+@BOARDS
 def test_bytes_of_the_output_are_not_changed(pyrite, board):
     code = "print('a\\nb\\r\\nc\\té€😀'); import sys; sys.stdout.write('no newline')"
     done = pyrite("run", "--board", board, "-c", code)

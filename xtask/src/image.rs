@@ -3,6 +3,7 @@
 //! Cargo does the work; the image is what it names as the executable. The
 //! board's name travels in `PYRITE_BOARD` to the build scripts that need it.
 
+use std::collections::BTreeMap;
 use std::io::IsTerminal;
 use std::path::PathBuf;
 use std::process::{Command, Stdio};
@@ -12,7 +13,10 @@ use serde::Deserialize;
 
 use crate::args::{Args, Word, unknown};
 use crate::board::{self, Board};
-use crate::workspace::{cargo, target_dir};
+use crate::workspace::{capture, cargo, target_dir};
+
+/// Lets the stable compiler take unstable options.
+const BOOTSTRAP: &str = "RUSTC_BOOTSTRAP";
 
 /// Which of cargo's profiles, and how much is said about it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -79,17 +83,27 @@ pub fn map_of(board: &Board, profile: Profile) -> PathBuf {
     path.join(format!("{}.map", board.name))
 }
 
-/// Has `core` and `alloc` built along, for size, and panics stop at once instead of composing a text.
+/// Has `core` and `alloc` built along, for size; panics stop at once instead of composing a text, and
+/// no register is spent on frame pointers, which Rust's description of the target asks for.
 ///
-/// Cargo calls both unstable, so a variable tells the stable compiler to take them all the same.
-/// What is built so is kept apart: a variable is not part of what cargo compares.
-fn build_small(command: &mut Command, board: &Board) {
-    command.args(["-Zbuild-std=core,alloc", "-Zbuild-std-features=optimize_for_size"]);
-    let target = board.target.as_deref().unwrap_or_default();
+/// Cargo calls all of this unstable, so a variable tells the stable compiler to take it all the same.
+fn build_small(command: &mut Command, target: &str) -> Result<()> {
+    let mut rustc = Command::new("rustc");
+    rustc.args(["-Zunstable-options", "--print", "target-spec-json", "--target", target]).env(BOOTSTRAP, "1");
+    let mut spec: BTreeMap<String, serde_json::Value> = serde_json::from_slice(&capture(&mut rustc)?)?;
+    spec.insert("frame-pointer".into(), "may-omit".into());
+    spec.remove("is-builtin");
+    // The file's name is what the target is called.
+    let folder = target_dir().join("spec");
+    let path = folder.join(target).with_extension("json");
+    std::fs::create_dir_all(&folder)?;
+    std::fs::write(&path, serde_json::to_string_pretty(&spec)?)?;
     let flags =
         "['-Zunstable-options', '-Cpanic=immediate-abort', '-Zlocation-detail=none', '-Zfmt-debug=none']";
-    command.args(["--config", &format!("target.{target}.rustflags={flags}")]);
-    command.env("RUSTC_BOOTSTRAP", "1");
+    command.arg("--target").arg(path).args(["--config", &format!("target.{target}.rustflags={flags}")]);
+    command.args(["-Zjson-target-spec", "-Zbuild-std=core,alloc", "-Zbuild-std-features=optimize_for_size"]);
+    command.env(BOOTSTRAP, "1");
+    Ok(())
 }
 
 /// Builds a board's image and returns its path.
@@ -99,8 +113,11 @@ fn build_small(command: &mut Command, board: &Board) {
 pub fn build(board: &Board, profile: Profile, talk: Talk) -> Result<PathBuf> {
     let mut command = cargo();
     command.args(["rustc", "--package", &board.package, "--message-format=json"]);
-    if let Some(target) = &board.target {
-        command.args(["--target", target]);
+    let small = board.image.small && profile == Profile::Release;
+    match &board.target {
+        Some(target) if small => build_small(&mut command, target)?,
+        Some(target) => drop(command.args(["--target", target])),
+        None => {}
     }
     if profile == Profile::Release {
         command.arg("--release");
@@ -111,9 +128,6 @@ pub fn build(board: &Board, profile: Profile, talk: Talk) -> Result<PathBuf> {
         if first && std::io::stderr().is_terminal() {
             eprintln!("pyrite: building for {}, which takes a minute the first time", board.name);
         }
-    }
-    if board.image.small && profile == Profile::Release {
-        build_small(&mut command, board);
     }
     if !board.image.docs {
         command.env("PYRITE_DOCS", "no");

@@ -147,9 +147,9 @@ impl Tty {
         }
         loop {
             notify::wait_any([&self.readers, self.interrupt.waiters()], Wait::Forever, || {
-                self.interrupt.is_pending() || self.available() > 0
+                self.interrupt.reaches_current() || self.available() > 0
             });
-            if self.interrupt.is_pending() {
+            if self.interrupt.reaches_current() {
                 return Err(Errno::EINTR);
             }
             let len = self.take_received(into);

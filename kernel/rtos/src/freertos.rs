@@ -11,7 +11,8 @@ use core::ptr;
 
 use pyrite_freertos_sys as sys;
 
-use crate::cell::Once;
+use crate::cell::{Once, Shared};
+use crate::critical;
 use crate::heap::{self, Subsystem};
 use crate::task::{Info, Spec};
 use crate::time::Clock;
@@ -93,6 +94,10 @@ fn current_handle() -> sys::TaskHandle {
     unsafe { sys::xTaskGetCurrentTaskHandle() }
 }
 
+pub(crate) fn current_id() -> usize {
+    current_handle().addr()
+}
+
 pub(crate) fn with_current_name<R>(use_name: impl FnOnce(&[u8]) -> R) -> R {
     let handle = current_handle();
     if handle.is_null() {
@@ -144,8 +149,39 @@ unsafe extern "C" fn run_task<T>(parameter: *mut c_void) {
     // SAFETY: the block came from `heap::alloc` with this payer and layout; its content was moved out.
     unsafe { heap::free(OWNER, block.cast(), Layout::new::<Start<T>>()) };
     (start.entry)(start.argument);
-    // SAFETY: null is the running task, which ends here.
-    unsafe { sys::vTaskDelete(ptr::null_mut()) };
+    end_task();
+}
+
+/// A task that has ended, as its handle's address, or 0: its memory is to be freed. The kernel's
+/// own way, its idle task, never comes to it while others are busy making tasks.
+static ENDED: Shared<usize> = Shared::new(0);
+
+pub(crate) fn reap() {
+    let ended = ENDED.replace(0);
+    if ended != 0 {
+        // SAFETY: the handle is of a task that does nothing any more, see `end_task`; nobody else
+        // has it, because it was taken out.
+        unsafe { sys::vTaskDelete(ptr::with_exposed_provenance_mut(ended)) };
+    }
+}
+
+/// Leaves the running task to be freed by the next that starts or ends one.
+fn end_task() -> ! {
+    loop {
+        reap();
+        let is_left = critical::masked(|section| {
+            let ended = ENDED.within(section);
+            let is_free = ended.get() == 0;
+            if is_free {
+                ended.set(current_handle().expose_provenance());
+            }
+            is_free
+        });
+        // From here on the task may be gone at any moment.
+        while is_left {
+            wait_notification(Wait::Forever);
+        }
+    }
 }
 
 impl RawTask {
@@ -154,6 +190,7 @@ impl RawTask {
         entry: fn(T),
         argument: T,
     ) -> Result<Self, OutOfMemory> {
+        reap();
         let layout = Layout::new::<Start<T>>();
         let block: *mut Start<T> = heap::alloc(OWNER, layout).cast();
         if block.is_null() {

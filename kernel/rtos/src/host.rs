@@ -81,6 +81,17 @@ pub(crate) fn wait_notification(wait: Wait) {
     }
 }
 
+pub(crate) fn current_id() -> usize {
+    static LAST: AtomicUsize = AtomicUsize::new(0);
+    std::thread_local! {
+        static ID: usize = LAST.fetch_add(1, Ordering::Relaxed) + 1;
+    }
+    ID.with(|id| *id)
+}
+
+/// The system frees a thread's stack.
+pub(crate) fn reap() {}
+
 pub(crate) fn with_current_name<R>(use_name: impl FnOnce(&[u8]) -> R) -> R {
     use_name(thread::current().name().unwrap_or("-").as_bytes())
 }

@@ -53,6 +53,16 @@ pub fn current() -> Task {
     Task(backend::RawTask::current())
 }
 
+/// The number of the running task, which no other has that lives; not 0.
+pub fn current_id() -> usize {
+    backend::current_id()
+}
+
+/// Frees what the task that ended last has left. Starting a task and ending one do it, too.
+pub fn reap() {
+    backend::reap();
+}
+
 /// Calls `use_name` with the name of the running task, or with "-" before the first.
 ///
 /// # ISR

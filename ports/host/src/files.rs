@@ -5,10 +5,10 @@ use std::io;
 use std::mem::MaybeUninit;
 
 use pyrite_host::files::EachEntry;
-use pyrite_host::{Errno, Files, Host, Stat, Whence};
+use pyrite_host::{Errno, Files, Stat, Whence};
 
 use crate::host::LinuxHost;
-use crate::native;
+use crate::{native, threads};
 
 /// The error of the last call of this thread.
 fn last_error() -> Errno {
@@ -53,7 +53,7 @@ impl LinuxHost {
     /// Repeats a call that was interrupted by something else than Ctrl-C.
     fn retry<T>(&self, mut call: impl FnMut() -> io::Result<T>) -> Result<T, Errno> {
         loop {
-            if self.interrupt_pending() {
+            if threads::is_interrupted() {
                 return Err(Errno::EINTR);
             }
             match call() {
@@ -79,7 +79,7 @@ impl Files for LinuxHost {
     }
 
     fn read(&self, fd: i32, into: &mut [u8]) -> Result<usize, Errno> {
-        self.retry(|| native::read(fd, into))
+        self.retry(|| threads::read(fd, into))
     }
 
     fn write(&self, fd: i32, bytes: &[u8]) -> Result<usize, Errno> {

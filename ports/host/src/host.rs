@@ -1,6 +1,5 @@
 //! The virtual machine's [`Host`] over Linux.
 
-use std::cell::Cell;
 use std::fs::File;
 use std::io::{self, Read};
 use std::os::unix::ffi::OsStrExt;
@@ -8,20 +7,9 @@ use std::sync::OnceLock;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::{Instant, SystemTime, UNIX_EPOCH};
 
-use pyrite_host::{Errno, Host, Stream};
+use pyrite_host::{Errno, Host, Stream, Threads};
 
-use crate::native;
-
-/// C stack of the thread that runs the machine.
-pub const STACK_BYTES: usize = 64 << 20;
-
-/// What the thread's start and the guard page may take of it.
-const STACK_MARGIN: usize = 64 << 10;
-
-thread_local! {
-    /// Address near the start of the thread's stack; 0 for threads that are not ours.
-    static STACK_START: Cell<usize> = const { Cell::new(0) };
-}
+use crate::{native, threads};
 
 /// The host.
 pub struct LinuxHost {
@@ -33,12 +21,6 @@ impl LinuxHost {
     pub const fn new() -> LinuxHost {
         LinuxHost { _private: () }
     }
-}
-
-/// Notes where the stack of this thread starts, which has [`STACK_BYTES`].
-pub fn note_stack() {
-    let here = 0u8;
-    STACK_START.set((&raw const here).addr());
 }
 
 fn errno(error: &io::Error) -> Errno {
@@ -62,14 +44,14 @@ impl Host for LinuxHost {
     fn sleep_us(&self, duration_us: u64) -> Result<(), Errno> {
         let end = self.monotonic_us().saturating_add(duration_us);
         loop {
-            if self.interrupt_pending() {
+            if threads::is_interrupted() {
                 return Err(Errno::EINTR);
             }
             let left = end.saturating_sub(self.monotonic_us());
             if left == 0 {
                 return Ok(());
             }
-            match native::sleep_us(left) {
+            match threads::sleep_us(left) {
                 Err(error) if error.kind() != io::ErrorKind::Interrupted => return Err(errno(&error)),
                 _ => {}
             }
@@ -78,10 +60,10 @@ impl Host for LinuxHost {
 
     fn console_read(&self, into: &mut [u8]) -> Result<usize, Errno> {
         loop {
-            if self.interrupt_pending() {
+            if threads::is_interrupted() {
                 return Err(Errno::EINTR);
             }
-            match native::read(0, into) {
+            match threads::read(0, into) {
                 Ok(len) => return Ok(len),
                 Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
                 Err(error) => return Err(errno(&error)),
@@ -134,15 +116,19 @@ impl Host for LinuxHost {
         native::INTERRUPTED.swap(false, Ordering::SeqCst)
     }
 
+    fn interrupt_raise(&self) {
+        native::interrupt();
+    }
+
+    fn threads(&self) -> Option<&dyn Threads> {
+        Some(&threads::LinuxThreads)
+    }
+
     fn interrupt_enable(&self, enabled: bool) {
         native::set_signals(enabled);
     }
 
     fn stack_left_bytes(&self) -> usize {
-        let here = 0u8;
-        match STACK_START.get() {
-            0 => STACK_MARGIN,
-            start => STACK_BYTES.saturating_sub(STACK_MARGIN + start.abs_diff((&raw const here).addr())),
-        }
+        threads::stack_left_bytes()
     }
 }

@@ -3,6 +3,7 @@
 //! `pyrite [-c CODE | -m MODULE | FILE | -] [ARGUMENTS]`; without any of them the prompt.
 
 mod native;
+mod threads;
 mod host;
 mod files;
 mod image;
@@ -69,14 +70,14 @@ fn config(stress: &Stress) -> Config {
 
 /// Does what the command line asks for; the exit status.
 fn run(args: &[String]) -> i32 {
-    host::note_stack();
+    threads::begin();
     native::take_interrupts_here(true);
     let args: Vec<&str> = args.iter().map(String::as_str).collect();
     if let Some((&"compile", rest)) = args.split_first() {
         return image::run(rest);
     }
-    let (command, rest) = match program::parse(&args) {
-        Ok(parsed) => parsed,
+    let mut request = match program::parse(&args) {
+        Ok(request) => request,
         Err(UsageError::Unknown(option)) => {
             eprintln!("Unknown option: {option}\nusage: pyrite [-c CODE | -m MODULE | FILE | -] [ARGUMENTS]");
             return 2;
@@ -86,10 +87,11 @@ fn run(args: &[String]) -> i32 {
             return 2;
         }
     };
-    let command = match command {
-        Command::Prompt if !native::is_terminal() => Command::Input,
-        command => command,
-    };
+    if request.command == Command::Prompt && !native::is_terminal() {
+        request.command = Command::Input;
+    }
+    request.keeps_nothing |=
+        std::env::var_os("PYTHONDONTWRITEBYTECODE").is_some_and(|value| !value.is_empty());
     let stress = match Stress::from_environment() {
         Ok(stress) => stress,
         Err(message) => {
@@ -98,7 +100,7 @@ fn run(args: &[String]) -> i32 {
         }
     };
     stress.prepare();
-    if command == Command::Prompt {
+    if request.command == Command::Prompt {
         native::set_unbuffered();
         let mut config = config(&stress);
         config.path = path(&[""]);
@@ -107,7 +109,7 @@ fn run(args: &[String]) -> i32 {
         return status;
     }
     let body = |vm: &Vm, started| match started {
-        Ok(()) => program::run(vm, command, rest),
+        Ok(()) => program::run(vm, request),
         Err(raised) => program::status_of(vm, Err(raised)),
     };
     boot::with_inspection(&HOST, &config(&stress), body, |vm| stress.end(vm))
@@ -118,7 +120,7 @@ fn main() -> ExitCode {
         std::env::args_os().skip(1).map(|arg| arg.to_string_lossy().into_owned()).collect();
     native::catch_interrupts();
     native::take_interrupts_here(false);
-    let thread = std::thread::Builder::new().stack_size(host::STACK_BYTES).spawn(move || run(&args));
+    let thread = std::thread::Builder::new().stack_size(threads::FIRST_STACK_BYTES).spawn(move || run(&args));
     let status = match thread.map(std::thread::JoinHandle::join) {
         Ok(Ok(status)) => status,
         Ok(Err(_)) => 134,

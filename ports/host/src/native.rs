@@ -2,7 +2,7 @@
 
 use std::io;
 use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Mutex, OnceLock, PoisonError};
 
 /// The word that asks the machine to look up.
 pub static ATTENTION: AtomicU32 = AtomicU32::new(0);
@@ -13,9 +13,75 @@ pub static INTERRUPTED: AtomicBool = AtomicBool::new(false);
 /// The terminal as it was found, while it is changed.
 static FOUND: Mutex<Option<libc::termios>> = Mutex::new(None);
 
+/// The parker of the machine's first thread: [`wait_word`] waits there.
+pub static FIRST: AtomicU32 = AtomicU32::new(0);
+
+/// The thread that takes the interrupt signal, once there is one.
+static TAKER: OnceLock<usize> = OnceLock::new();
+
 extern "C" fn on_interrupt(_signal: libc::c_int) {
     INTERRUPTED.store(true, Ordering::SeqCst);
     ATTENTION.store(1, Ordering::SeqCst);
+    // The signal comes to the thread that may be about to wait there.
+    FIRST.store(1, Ordering::SeqCst);
+}
+
+/// Does what Ctrl-C does.
+pub fn interrupt() {
+    if let Some(&taker) = TAKER.get() {
+        // SAFETY: the thread runs the machine; it lives as long as the program.
+        unsafe { libc::pthread_kill(taker as libc::pthread_t, libc::SIGINT) };
+    }
+}
+
+/// The system's number of the calling thread.
+pub fn thread_id() -> usize {
+    // SAFETY: no condition.
+    usize::try_from(unsafe { libc::gettid() }).unwrap_or(0)
+}
+
+fn timespec(duration_us: u64) -> libc::timespec {
+    libc::timespec {
+        tv_sec: (duration_us / 1_000_000) as libc::time_t,
+        tv_nsec: (duration_us % 1_000_000 * 1000) as libc::c_long,
+    }
+}
+
+/// Waits while `word` is 0, at most so long; ends early when a signal comes, or for nothing.
+pub fn wait_word(word: &AtomicU32, timeout_us: Option<u64>) {
+    let time = timeout_us.map(timespec);
+    let time = time.as_ref().map_or(std::ptr::null(), std::ptr::from_ref);
+    // SAFETY: the word and the time, if any, live until the call returns.
+    unsafe {
+        libc::syscall(libc::SYS_futex, word.as_ptr(), libc::FUTEX_WAIT | libc::FUTEX_PRIVATE_FLAG, 0, time);
+    }
+}
+
+/// Sets `word` to 1 and wakes the thread that waits there.
+pub fn wake_word(word: &AtomicU32) {
+    word.store(1, Ordering::SeqCst);
+    // SAFETY: only the address is used.
+    unsafe { libc::syscall(libc::SYS_futex, word.as_ptr(), libc::FUTEX_WAKE | libc::FUTEX_PRIVATE_FLAG, 1) };
+}
+
+/// Waits until one of two descriptors can be read (negative: none), at most so long; whether
+/// it is the first. Ends with `Interrupted` when a signal comes.
+pub fn wait_readable(first: i32, second: i32, timeout_us: Option<u64>) -> io::Result<bool> {
+    let time = timeout_us.map(timespec);
+    let time = time.as_ref().map_or(std::ptr::null(), std::ptr::from_ref);
+    let mut set = [first, second].map(|fd| libc::pollfd { fd, events: libc::POLLIN, revents: 0 });
+    // SAFETY: the array and the time, if any, live until the call returns.
+    match unsafe { libc::ppoll(set.as_mut_ptr(), 2, time, std::ptr::null()) } {
+        0 => Ok(false),
+        1.. => Ok(set[0].revents != 0),
+        _ => Err(io::Error::last_os_error()),
+    }
+}
+
+/// A descriptor that can be read while the count in it is not 0; negative if there is none.
+pub fn event() -> i32 {
+    // SAFETY: no condition.
+    unsafe { libc::eventfd(0, libc::EFD_CLOEXEC | libc::EFD_NONBLOCK) }
 }
 
 /// Turns the interrupt signal into the two words above.
@@ -32,6 +98,10 @@ pub fn catch_interrupts() {
 
 /// Lets this thread take the interrupt signal, or leaves it to others.
 pub fn take_interrupts_here(here: bool) {
+    if here {
+        // SAFETY: no condition.
+        let _first = TAKER.set(unsafe { libc::pthread_self() } as usize);
+    }
     // SAFETY: the set is initialised before it is used.
     unsafe {
         let mut set: libc::sigset_t = std::mem::zeroed();
@@ -92,6 +162,17 @@ pub fn set_signals(signals: bool) {
     }
 }
 
+/// Makes an [`event`] readable.
+pub fn set_event(descriptor: i32) {
+    // The count is far from its end, so that the call cannot fail.
+    let _written = write(descriptor, &1u64.to_ne_bytes());
+}
+
+/// Makes an [`event`] unreadable.
+pub fn clear_event(descriptor: i32) {
+    let _none = read(descriptor, &mut [0; 8]);
+}
+
 /// Puts the terminal back as it was found.
 pub fn restore() {
     let mut found = FOUND.lock().unwrap_or_else(PoisonError::into_inner);
@@ -117,10 +198,7 @@ pub fn write(descriptor: i32, bytes: &[u8]) -> io::Result<usize> {
 
 /// Sleeps; ends with `Interrupted` when a signal comes.
 pub fn sleep_us(duration_us: u64) -> io::Result<()> {
-    let time = libc::timespec {
-        tv_sec: (duration_us / 1_000_000) as libc::time_t,
-        tv_nsec: (duration_us % 1_000_000 * 1000) as libc::c_long,
-    };
+    let time = timespec(duration_us);
     // SAFETY: the structure is initialised; the rest of the time is not asked for.
     match unsafe { libc::nanosleep(&raw const time, std::ptr::null_mut()) } {
         0 => Ok(()),

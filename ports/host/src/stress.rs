@@ -5,10 +5,13 @@
 //! | `PYRITE_RAM=BYTES` | the objects' memory; `K` and `M` may follow |
 //! | `PYRITE_FAIL_ALLOC=N` | the `N`-th allocation of an object fails; `N+`: all after it as well |
 //! | `PYRITE_COLLECT=N` | cycles are looked for when `N` containers are new; `always`: 1 |
+//! | `PYRITE_SWITCH=SEED` | threads are switched by chance wherever they can be; not 0 |
 //! | `PYRITE_SEPARATE=1` | each object is a block of the system's, for tools that check their use |
 //! | `PYRITE_ACCOUNT=1` | the last line on stderr tells what was allocated and what is left |
 //!
 //! Allocations count from when the machine's empty modules are there.
+
+use std::sync::atomic::Ordering;
 
 use pyrite_object::heap::{collect, stress};
 use pyrite_object::{Raised, Vm};
@@ -19,6 +22,7 @@ pub struct Stress {
     ram_bytes: Option<usize>,
     fail: Option<(u32, bool)>,
     collect: Option<isize>,
+    switch: u32,
     separate: bool,
     account: bool,
 }
@@ -43,6 +47,9 @@ impl Stress {
             let count = if text == "always" { Ok(1) } else { text.parse() };
             this.collect = Some(count.map_err(|_| format!("PYRITE_COLLECT: no number: {text}"))?);
         }
+        if let Some(text) = variable("PYRITE_SWITCH") {
+            this.switch = text.parse().map_err(|_| format!("PYRITE_SWITCH: no number: {text}"))?;
+        }
         this.separate = variable("PYRITE_SEPARATE").is_some();
         this.account = variable("PYRITE_ACCOUNT").is_some();
         Ok(this)
@@ -62,6 +69,10 @@ impl Stress {
     pub fn start(&self, vm: &Vm) {
         if let Some(count) = self.collect {
             collect::set_threshold(vm, count);
+        }
+        if self.switch != 0 {
+            vm.threads.shaken.set(self.switch);
+            vm.attention.store(1, Ordering::Relaxed);
         }
         match self.fail {
             Some((nth, all)) => vm.heap.stress.arm(nth, all),
@@ -116,11 +127,12 @@ mod tests {
         assert_eq!(read("PYRITE_FAIL_ALLOC", "7").unwrap().fail, Some((7, false)));
         assert_eq!(read("PYRITE_FAIL_ALLOC", "7+").unwrap().fail, Some((7, true)));
         assert_eq!(read("PYRITE_COLLECT", "always").unwrap().collect, Some(1));
+        assert_eq!(read("PYRITE_SWITCH", "9").unwrap().switch, 9);
     }
 
     #[test]
     fn what_is_not_understood_is_an_error() {
-        for name in ["PYRITE_RAM", "PYRITE_FAIL_ALLOC", "PYRITE_COLLECT"] {
+        for name in ["PYRITE_RAM", "PYRITE_FAIL_ALLOC", "PYRITE_COLLECT", "PYRITE_SWITCH"] {
             assert!(read(name, "many").is_err(), "{name}");
         }
         assert!(read("PYRITE_RAM", "99999999999999999999M").is_err());

@@ -145,6 +145,66 @@ fn frozen_modules_have_lines_but_no_text() {
     assert!(status == 1 && error.ends_with(expected), "{error}");
 }
 
+/// Runs `main.py`, which imports `kept.py`; what `kept.py` printed, and the file beside it.
+fn import_kept(root: &Path, options: &[&str]) -> (String, Option<Vec<u8>>) {
+    let output = Command::new(env!("CARGO_BIN_EXE_pyrite"))
+        .args(options)
+        .arg("main.py")
+        .current_dir(root)
+        .env_remove("PYTHONDONTWRITEBYTECODE")
+        .output()
+        .unwrap();
+    assert_eq!(String::from_utf8(output.stderr).unwrap(), "");
+    let kept = fs::read(root.join("__pycache__/kept.pyrite-313.pyc")).ok();
+    (String::from_utf8(output.stdout).unwrap(), kept)
+}
+
+// features: LG31
+#[test]
+fn compiled_code_is_kept_and_used() {
+    let root = directory("kept", &[("main.py", "import kept"), ("kept.py", "print('one')")]);
+    let cached = root.join("__pycache__/kept.pyrite-313.pyc");
+    assert_eq!(import_kept(&root, &["-B"]), ("one\n".to_string(), None));
+    let (said, kept) = import_kept(&root, &[]);
+    let kept = kept.unwrap();
+    assert_eq!(said, "one\n");
+    assert_eq!(fs::read_dir(root.join("__pycache__")).unwrap().count(), 1);
+
+    // What is used is the file: another sealed image in its place is believed.
+    let other = directory("kept-other", &[("main.py", "import kept"), ("kept.py", "print('two')")]);
+    let (_, two) = import_kept(&other, &[]);
+    let mut swapped = kept[..24].to_vec();
+    swapped.extend(&two.unwrap()[24..]);
+    fs::write(&cached, &swapped).unwrap();
+    assert_eq!(import_kept(&root, &[]), ("two\n".to_string(), Some(swapped)));
+
+    // A changed source, and whatever is not right, is compiled again.
+    fs::write(root.join("kept.py"), "print('three')").unwrap();
+    let (said, fresh) = import_kept(&root, &[]);
+    let fresh = fresh.unwrap();
+    assert_eq!(said, "three\n");
+    let version = 24 + 4;
+    for broken in [
+        fresh[..fresh.len() - 4].to_vec(),
+        fresh[..20].to_vec(),
+        Vec::new(),
+        changed(&fresh, 0),
+        changed(&fresh, version),
+        changed(&fresh, fresh.len() - 8),
+        changed(&fresh, 24 + 16),
+    ] {
+        fs::write(&cached, broken).unwrap();
+        assert_eq!(import_kept(&root, &[]), ("three\n".to_string(), Some(fresh.clone())));
+    }
+}
+
+/// `bytes` with one of them changed.
+fn changed(bytes: &[u8], at: usize) -> Vec<u8> {
+    let mut bytes = bytes.to_vec();
+    bytes[at] ^= 0x20;
+    bytes
+}
+
 #[test]
 fn imports_say_what_is_missing() {
     let root =

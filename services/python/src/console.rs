@@ -308,8 +308,8 @@ fn stress(host: &KernelHost, out: &mut Out<'_>) -> Result<(), OutOfMemory> {
     for _ in 0..WORKERS {
         check.done.take(Wait::Forever);
     }
-    // The idle task frees what the ended tasks had.
     let _ = host.sleep_us(20_000);
+    task::reap();
     let leaked = heap::totals().used_bytes.saturating_sub(used);
     let _ = writeln!(out, "errno rounds {} errors {} leaked {leaked}", ROUNDS.get(), ERRORS.get());
     Ok(())

@@ -3,27 +3,32 @@
 use core::sync::atomic::AtomicU32;
 
 use pyrite_host::files::mode;
-use pyrite_host::{Errno, Files, Host, Stat, Stream, Whence};
+use pyrite_host::{Errno, Files, Host, Stat, Stream, Threads, Whence};
 use pyrite_posix::fd::{self, Descriptors};
 use pyrite_posix::file::Kind;
 use pyrite_posix::tty::{Newlines, Signals};
 use pyrite_rtos::{OutOfMemory, task, time};
 
 use crate::Board;
+use crate::threads::KernelThreads;
 
 /// The host of the firmware's virtual machine.
 pub struct KernelHost {
     board: &'static dyn Board,
     files: Descriptors,
+    threads: KernelThreads,
 }
 
 impl KernelHost {
-    /// The host on `board`.
+    /// The host on `board`, whose first thread is the running task: it takes the interrupts.
     ///
     /// # Errors
     /// `OutOfMemory` if there is none for its locks.
     pub fn new(board: &'static dyn Board) -> Result<Self, OutOfMemory> {
-        Ok(Self { board, files: Descriptors::new()? })
+        let interrupt = board.console().interrupt();
+        interrupt.take_here();
+        let threads = KernelThreads::new(board.python_task(), interrupt);
+        Ok(Self { board, files: Descriptors::new()?, threads })
     }
 
     /// Sets the terminal up for a prompt, or for a program whose output is nothing but its own.
@@ -163,6 +168,14 @@ impl Host for KernelHost {
 
     fn interrupt_take(&self) -> bool {
         self.board.console().interrupt().take()
+    }
+
+    fn interrupt_raise(&self) {
+        self.board.console().interrupt().raise();
+    }
+
+    fn threads(&self) -> Option<&dyn Threads> {
+        Some(&self.threads)
     }
 
     fn interrupt_enable(&self, enabled: bool) {

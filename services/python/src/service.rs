@@ -6,7 +6,7 @@ use pyrite_object::tables::NativeModule;
 use pyrite_rtos::heap::{self, Subsystem};
 use pyrite_rtos::{OutOfMemory, task};
 use pyrite_runtime::config::Config;
-use pyrite_runtime::program::{self, Command, UsageError};
+use pyrite_runtime::program::{self, Command, Request, UsageError};
 use pyrite_runtime::{boot, prompt};
 
 use crate::Board;
@@ -54,9 +54,9 @@ fn run_command(host: &'static KernelHost, config: &Config, args: &[&str]) -> i32
         2
     };
     match program::parse(args) {
-        Ok((Command::Prompt, _)) => prompt::serve(host, config),
-        Ok((command, rest)) => boot::with(host, config, |vm, started| match started {
-            Ok(()) => program::run(vm, command, rest),
+        Ok(Request { command: Command::Prompt, .. }) => prompt::serve(host, config),
+        Ok(request) => boot::with(host, config, |vm, started| match started {
+            Ok(()) => program::run(vm, request),
             Err(raised) => program::status_of(vm, Err(raised)),
         }),
         Err(UsageError::Unknown(_)) => usage("Unknown option\n"),

@@ -18,6 +18,7 @@ pub use pyrite_object::ops::call::str_is;
 pub use pyrite_object::raw::int::Int;
 pub use pyrite_object::raw::str::Str;
 pub use pyrite_object::raw::tuple::Tuple;
+pub use pyrite_object::raw::tuple::empty as empty_tuple;
 pub use pyrite_object::tables::{FrozenModule, NativeModule};
 pub use pyrite_object::types::float::to_int as float_to_int;
 pub use pyrite_object::{
@@ -30,10 +31,11 @@ pub use pyrite_object::names;
 
 /// The builtin types and their storage.
 pub mod types {
-    pub use pyrite_object::class::instance::has_object_init;
+    pub use pyrite_object::class::slots::set_collection;
     pub use pyrite_object::class::type_of;
     pub use pyrite_object::coll::dict::Dict;
     pub use pyrite_object::coll::list::List;
+    pub use pyrite_object::exc::BaseException;
     pub use pyrite_object::raw::bytearray::ByteArray;
     pub use pyrite_object::raw::bytes::Bytes;
     pub use pyrite_object::raw::float::Float;
@@ -54,11 +56,12 @@ pub mod types {
     pub use pyrite_object::types::float::FLOAT;
     pub use pyrite_object::types::generic_alias::class_get_item;
     pub use pyrite_object::types::int::INT;
-    pub use pyrite_object::types::iterators::{callable_iterator, iterator_self};
+    pub use pyrite_object::types::iterators::{callable_iterator, iterator_self, positional_arguments};
     pub use pyrite_object::types::list::LIST;
     pub use pyrite_object::types::list::sort::sort as sort_list;
     pub use pyrite_object::types::map::MAP;
     pub use pyrite_object::types::mapping_proxy::proxy as mapping_proxy;
+    pub use pyrite_object::types::memoryview::MEMORYVIEW;
     pub use pyrite_object::types::method_types::{CLASS_METHOD, STATIC_METHOD};
     pub use pyrite_object::types::namespace::NAMESPACE;
     pub use pyrite_object::types::object::OBJECT;
@@ -66,7 +69,7 @@ pub mod types {
     pub use pyrite_object::types::range::RANGE;
     pub use pyrite_object::types::reversed::REVERSED;
     pub use pyrite_object::types::set::{FROZENSET, SET};
-    pub use pyrite_object::types::slice::SLICE;
+    pub use pyrite_object::types::slice::{SLICE, Slice, slice_adjust, slice_index, slice_unpack};
     pub use pyrite_object::types::str_::STR;
     pub use pyrite_object::types::super_::SUPER;
     pub use pyrite_object::types::tuple::TUPLE;
@@ -94,6 +97,12 @@ pub mod frames {
     pub use pyrite_interp::frame_object::getframe;
 }
 
+/// Numbers as bytes, and memory that objects share.
+pub mod binary {
+    pub use pyrite_object::binary::{Code, Kind, Misfit};
+    pub use pyrite_object::raw::buffer::{Buffer, FULL_RO, Offer, Order, SIMPLE, WRITABLE};
+}
+
 /// The memory of objects.
 pub mod heap {
     pub use pyrite_object::heap::collect::{
@@ -110,5 +119,15 @@ pub mod weak {
 
 /// The streams of the console.
 pub mod console {
-    pub use pyrite_object::types::console::{TextStream, failure, read_line, text_stream};
+    pub use pyrite_object::types::console::{TextStream, read_line, text_stream, write};
+}
+
+/// Threads and what they wait for.
+pub mod threads {
+    pub use pyrite_object::model::vm::FIRST_IDENT;
+    pub use pyrite_object::threads::Start;
+    pub use pyrite_object::types::local::LOCAL;
+    pub use pyrite_object::types::lock::{
+        HANDLE, Handle, LOCK, RLOCK, TIMEOUT_MAX_S, allocate as allocate_lock, new_handle,
+    };
 }

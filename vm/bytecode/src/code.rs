@@ -1,15 +1,55 @@
 //! Code records: one code object each, read in place.
 //!
-//! A record is a descriptor of [`DESCRIPTOR_WORDS`] words and its sections behind it. The
-//! records of nested code stand before their parent's, so that the words of a function with
-//! all that is nested in it are one range ([`CodeView::subtree`]) that can be moved or copied
-//! on its own. Every accessor is checked: a hostile record gives `None`, never a panic.
+//! A record is a descriptor, [`FIELDS`] numbers, and its sections behind it. The records of
+//! nested code stand before their parent's: a function and all that is nested in it are one
+//! range of words ([`CodeView::subtree`]). Names are numbers of the image's pool. Every accessor
+//! is checked: a hostile record gives `None`, never a panic.
 
-use crate::constant::{CONSTANT_DEPTH_MAX, Constant};
+use crate::constant::{CONSTANT_DEPTH_MAX, Constant, Items};
 use crate::linetable::{LineTable, Position};
 
-/// Words of the descriptor at the start of a record.
-pub const DESCRIPTOR_WORDS: usize = 16;
+/// Numbers of the descriptor at the start of a record.
+pub(crate) const FIELDS: usize = 20;
+
+/// The numbers of a descriptor, in this order, each as LEB128.
+pub(crate) mod field {
+    pub const BODY: usize = 0;
+    pub const BEFORE: usize = 1;
+    pub const FLAGS: usize = 2;
+    pub const REGISTERS: usize = 3;
+    pub const SLOTS: usize = 4;
+    pub const POSITIONAL_ONLY: usize = 5;
+    pub const POSITIONAL: usize = 6;
+    pub const KEYWORD_ONLY: usize = 7;
+    pub const FIRST_LINE: usize = 8;
+    pub const INSNS: usize = 9;
+    pub const EXCEPTIONS: usize = 10;
+    pub const LOCALS: usize = 11;
+    pub const ATTRIBUTE_SITES: usize = 12;
+    pub const SITES: usize = 13;
+    pub const CELLS: usize = 14;
+    pub const FREES: usize = 15;
+    pub const NAMES: usize = 16;
+    pub const CONSTANTS: usize = 17;
+    pub const CONSTANT_WORDS: usize = 18;
+    pub const LINE_BYTES: usize = 19;
+    /// Those that may be above 65535; they are below 2**28.
+    pub const WIDE: [usize; 7] = [BODY, BEFORE, FIRST_LINE, INSNS, CONSTANTS, CONSTANT_WORDS, LINE_BYTES];
+}
+
+/// Bytes of the longest name.
+pub(crate) const NAME_MAX: usize = 0x7fff;
+
+/// Name `number` of a pool: at twice the number its length, in one byte or, above 127, in two,
+/// the first with its top bit set; then its text.
+pub(crate) fn name_in(pool: &[u8], number: u16) -> Option<&[u8]> {
+    let (&first, rest) = pool.get(usize::from(number) * 2..)?.split_first()?;
+    if first < 0x80 {
+        return rest.get(..first.into());
+    }
+    let (&low, rest) = rest.split_first()?;
+    rest.get(..usize::from(first & 0x7f) << 8 | usize::from(low))
+}
 
 /// Words of an exception table entry.
 pub const EXCEPTION_WORDS: usize = 3;
@@ -88,20 +128,20 @@ pub fn find_handler(table: &[u32], index: u32) -> Option<ExceptionEntry> {
 /// A code record in an image.
 #[derive(Clone, Copy, Debug)]
 pub struct CodeView<'a> {
-    /// The words the record is in; offsets to children stay inside.
+    /// The image; offsets to children stay inside.
     words: &'a [u32],
     /// Where the descriptor starts.
     at: usize,
-    descriptor: &'a [u32; DESCRIPTOR_WORDS],
+    fields: [u32; FIELDS],
+    /// Behind the record.
+    end: usize,
     insns: &'a [u32],
     exceptions: &'a [u32],
     locals: &'a [u32],
     shorts: &'a [u32],
-    line_table: &'a [u32],
-    name_ends: &'a [u32],
-    text: &'a [u32],
-    constant_starts: &'a [u32],
     constant_words: &'a [u32],
+    line_table: &'a [u32],
+    pool: &'a [u8],
 }
 
 /// Takes sections off the front of a record.
@@ -124,97 +164,75 @@ fn high(word: u32) -> usize {
 }
 
 impl<'a> CodeView<'a> {
-    /// The record whose descriptor is at `at` of `words`, if it and its sections fit exactly.
-    ///
-    /// The words may be an image or a copy of a subtree: then `at` is its `subtree().1`.
+    /// The record whose descriptor is at `at` of an image, if it and its sections fit exactly.
     pub fn new(words: &'a [u32], at: usize) -> Option<Self> {
         let own = words.get(at..)?;
-        let (descriptor, _) = own.split_first_chunk::<DESCRIPTOR_WORDS>()?;
-        let &[
-            own_words,
-            before,
-            _,
-            _,
-            _,
-            counts5,
-            _,
-            names,
-            insns,
-            exceptions,
-            sites,
-            locals,
-            line_bytes,
-            constants,
-            text,
-            constant_words,
-        ] = descriptor;
-        at.checked_sub(before as usize)?;
-        let mut rest = Cutter(own.get(DESCRIPTOR_WORDS..own_words as usize)?);
-        let shorts = high(sites) + high(counts5) + high(locals);
+        let (fields, descriptor_words) = descriptor(own)?;
+        let of = |index: usize| fields.get(index).map_or(0, |&field| field as usize);
+        at.checked_sub(of(field::BEFORE))?;
+        let end = descriptor_words + of(field::BODY);
+        let mut rest = Cutter(own.get(descriptor_words..end)?);
+        let shorts = of(field::SITES) + of(field::CELLS) + of(field::FREES) + of(field::NAMES);
         let this = Self {
             words,
             at,
-            descriptor,
-            insns: rest.take(insns as usize)?,
-            exceptions: rest.take((exceptions as usize).checked_mul(EXCEPTION_WORDS)?)?,
-            locals: rest.take(low(locals))?,
+            fields,
+            end: at + end,
+            insns: rest.take(of(field::INSNS))?,
+            exceptions: rest.take(of(field::EXCEPTIONS) * EXCEPTION_WORDS)?,
+            locals: rest.take(of(field::LOCALS))?,
             shorts: rest.take(shorts.div_ceil(2))?,
-            name_ends: rest.take(names as usize)?,
-            constant_starts: rest.take(constants as usize)?,
-            constant_words: rest.take(constant_words as usize)?,
-            text: rest.take((text as usize).div_ceil(4))?,
-            line_table: rest.take((line_bytes as usize).div_ceil(4))?,
+            constant_words: rest.take(of(field::CONSTANT_WORDS))?,
+            line_table: rest.take(of(field::LINE_BYTES).div_ceil(4))?,
+            pool: name_pool(words)?,
         };
         rest.0.is_empty().then_some(this)
     }
 
-    fn field(&self, index: usize) -> u32 {
-        self.descriptor.get(index).copied().unwrap_or(0)
+    fn field(&self, index: usize) -> usize {
+        self.fields.get(index).map_or(0, |&field| field as usize)
     }
 
     /// The words of this record and all nested ones, and where in them the descriptor is.
-    ///
-    /// A copy of the words is a full equivalent: `CodeView::new(copy, at)`.
     pub fn subtree(&self) -> (&'a [u32], usize) {
-        let before = self.field(1) as usize;
-        let start = self.at.saturating_sub(before);
-        let end = self.at + self.field(0) as usize;
-        (self.words.get(start..end).unwrap_or(&[]), before)
+        let before = self.field(field::BEFORE);
+        (self.words.get(self.at.saturating_sub(before)..self.end).unwrap_or(&[]), before)
     }
 
-    /// Where in the words it was made from the descriptor is.
+    /// Where in the image the descriptor is.
     pub fn offset(&self) -> usize {
         self.at
     }
 
     /// Kind of code.
     pub fn flags(&self) -> CodeFlags {
-        CodeFlags(self.field(2))
+        let bits = self.field(field::FLAGS) as u32;
+        CodeFlags(bits & 0x3ff | bits >> 10 << 24)
     }
 
     /// Registers that instructions name; at most 256.
     pub fn nregs(&self) -> usize {
-        low(self.field(3))
+        self.field(field::REGISTERS)
     }
 
     /// Slots the frame needs: registers and the headers of call windows.
     pub fn nslots(&self) -> usize {
-        high(self.field(3))
+        self.field(field::SLOTS)
     }
 
     /// Positional-only parameters.
     pub fn nposonly(&self) -> usize {
-        low(self.field(4))
+        self.field(field::POSITIONAL_ONLY)
     }
 
     /// Positional parameters, the positional-only ones included.
     pub fn npos(&self) -> usize {
-        high(self.field(4))
+        self.field(field::POSITIONAL)
     }
 
     /// Keyword-only parameters.
     pub fn nkwonly(&self) -> usize {
-        low(self.field(5))
+        self.field(field::KEYWORD_ONLY)
     }
 
     /// Slots that parameters fill: positional, `*args`, keyword-only, `**kwargs`.
@@ -228,7 +246,7 @@ impl<'a> CodeView<'a> {
 
     /// Line of the `def` (or first decorator), `class`; 1 for a module.
     pub fn first_line(&self) -> u32 {
-        self.field(6)
+        self.field(field::FIRST_LINE) as u32
     }
 
     /// Instruction words.
@@ -251,20 +269,16 @@ impl<'a> CodeView<'a> {
 
     /// Number of names; indices of instructions and sites are below it.
     pub fn names_len(&self) -> usize {
-        self.name_ends.len()
+        self.field(field::NAMES)
     }
 
     /// Text of name `index`, in UTF-8. 0 is the code's name, 1 its qualname (empty: the same).
     pub fn name_at(&self, index: usize) -> Option<&'a [u8]> {
-        let end = *self.name_ends.get(index)? as usize;
-        let start = match index.checked_sub(1) {
-            Some(before) => *self.name_ends.get(before)? as usize,
-            None => 0,
-        };
-        if end > self.field(14) as usize {
+        if index >= self.names_len() {
             return None;
         }
-        bytemuck::cast_slice::<u32, u8>(self.text).get(start..end)
+        let before = self.sites_len() + self.field(field::CELLS) + self.frees_len();
+        name_in(self.pool, u16::try_from(self.short(before + index)?).ok()?)
     }
 
     /// The words of the exception table, for [`find_handler`].
@@ -294,12 +308,12 @@ impl<'a> CodeView<'a> {
 
     /// Inline-cache sites.
     pub fn sites_len(&self) -> usize {
-        high(self.field(10))
+        self.field(field::SITES)
     }
 
     /// Sites of attributes and methods: those below this index. The others are globals and names.
     pub fn attribute_sites_len(&self) -> usize {
-        low(self.field(10))
+        self.field(field::ATTRIBUTE_SITES)
     }
 
     fn short(&self, index: usize) -> Option<usize> {
@@ -315,12 +329,12 @@ impl<'a> CodeView<'a> {
     /// Slots made cells by `MAKE_CELL` when the frame starts (`co_cellvars`).
     pub fn cells(&self) -> impl Iterator<Item = usize> + '_ {
         let start = self.sites_len();
-        (start..start + high(self.field(5))).filter_map(|index| self.short(index))
+        (start..start + self.field(field::CELLS)).filter_map(|index| self.short(index))
     }
 
     /// Number of free variables, in the order of the closure tuple.
     pub fn frees_len(&self) -> usize {
-        high(self.field(11))
+        self.field(field::FREES)
     }
 
     /// Name of free variable `index`.
@@ -328,7 +342,7 @@ impl<'a> CodeView<'a> {
         if index >= self.frees_len() {
             return None;
         }
-        self.name_at(self.short(self.sites_len() + high(self.field(5)) + index)?)
+        self.name_at(self.short(self.sites_len() + self.field(field::CELLS) + index)?)
     }
 
     /// Named local variables: slot and index of the name, parameters first.
@@ -349,23 +363,27 @@ impl<'a> CodeView<'a> {
 
     /// Number of constants.
     pub fn constants_len(&self) -> usize {
-        self.constant_starts.len()
+        self.field(field::CONSTANTS)
     }
 
-    /// Constant `index`.
+    /// The constants, in order; fewer than there should be if one is malformed.
+    pub fn constants(&self) -> Items<'a> {
+        Items::new(self.constant_words, self.constants_len() as u32)
+    }
+
+    /// Constant `index`; O(index).
     pub fn constant(&self, index: usize) -> Option<Constant<'a>> {
-        let start = *self.constant_starts.get(index)? as usize;
-        Some(Constant::read(self.constant_words.get(start..)?)?.0)
+        self.constants().nth(index)
     }
 
     /// The nested code of a [`Constant::Code`].
     pub fn child(&self, distance: u32) -> Option<CodeView<'a>> {
-        if distance == 0 || distance > self.field(1) {
+        let before = self.field(field::BEFORE);
+        if distance == 0 || distance as usize > before {
             return None;
         }
         let child = CodeView::new(self.words, self.at.checked_sub(distance as usize)?)?;
-        let (start, before) = (self.at - self.field(1) as usize, child.field(1) as usize);
-        let fits = child.at + child.field(0) as usize <= self.at && child.at - before >= start;
+        let fits = child.end <= self.at && child.at - child.field(field::BEFORE) >= self.at - before;
         fits.then_some(child)
     }
 
@@ -376,7 +394,7 @@ impl<'a> CodeView<'a> {
 
     /// The line table.
     pub fn line_table(&self) -> LineTable<'a> {
-        let bytes = bytemuck::cast_slice(self.line_table).get(..self.field(12) as usize);
+        let bytes = bytemuck::cast_slice(self.line_table).get(..self.field(field::LINE_BYTES));
         LineTable::new(bytes.unwrap_or(&[]), self.first_line())
     }
 
@@ -392,18 +410,50 @@ impl<'a> CodeView<'a> {
     pub fn data_is_sound(&self) -> bool {
         let names = (0..self.names_len())
             .all(|index| self.name_at(index).is_some_and(|name| core::str::from_utf8(name).is_ok()));
-        let mut behind = self.at.saturating_sub(self.field(1) as usize);
-        let constants = (0..self.constants_len()).all(|index| match self.constant(index) {
-            Some(Constant::Code(distance)) => self.child(distance).is_some_and(|child| {
-                let after = child.at - child.field(1) as usize >= behind;
-                behind = child.at + child.field(0) as usize;
-                after
-            }),
-            Some(constant) => is_sound(constant, CONSTANT_DEPTH_MAX),
-            None => false,
-        });
+        let mut behind = self.at.saturating_sub(self.field(field::BEFORE));
+        let constants = self.constants().is_exact()
+            && self.constants().all(|constant| match constant {
+                Constant::Code(distance) => self.child(distance).is_some_and(|child| {
+                    let after = child.at - child.field(field::BEFORE) >= behind;
+                    behind = child.end;
+                    after
+                }),
+                constant => is_sound(constant, CONSTANT_DEPTH_MAX),
+            });
         names && constants
     }
+}
+
+/// The name pool, which words 6 and 7 of an image's header say.
+fn name_pool(words: &[u32]) -> Option<&[u8]> {
+    let &[_, _, _, _, _, _, start, bytes] = words.first_chunk::<8>()?;
+    bytemuck::cast_slice(words.get(start as usize..)?).get(..bytes as usize)
+}
+
+/// The numbers of a descriptor, and the words they take.
+fn descriptor(words: &[u32]) -> Option<([u32; FIELDS], usize)> {
+    let bytes: &[u8] = bytemuck::cast_slice(words);
+    let mut fields = [0; FIELDS];
+    let mut at = 0;
+    for (index, field) in fields.iter_mut().enumerate() {
+        let mut shift = 0;
+        loop {
+            let &byte = bytes.get(at)?;
+            at += 1;
+            *field |= u32::from(byte & 0x7f) << shift;
+            if byte < 0x80 {
+                break;
+            }
+            shift += 7;
+            if shift > 21 {
+                return None;
+            }
+        }
+        if *field > 0xffff && !field::WIDE.contains(&index) {
+            return None;
+        }
+    }
+    (fields.get(field::FLAGS)? >> 14 == 0).then_some((fields, at.div_ceil(4)))
 }
 
 /// The recursion is at most `depth` deep. Code is allowed on the outermost level only.

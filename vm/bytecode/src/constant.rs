@@ -30,6 +30,8 @@ pub(crate) mod tag {
     pub const FROZENSET: u32 = 9;
     /// `aux`: words from the child's record back to it from this record.
     pub const CODE: u32 = 10;
+    /// `aux`: bytes, all below 0x80; the bytes.
+    pub const ASCII: u32 = 11;
 }
 
 /// How deep tuples and frozensets may be nested in one another.
@@ -90,7 +92,7 @@ pub enum Constant<'a> {
     Code(u32),
 }
 
-/// The items of a tuple or frozenset.
+/// The items of a tuple or frozenset, or the constants of a record, in order.
 #[derive(Clone, Copy, Debug)]
 pub struct Items<'a> {
     words: &'a [u32],
@@ -98,6 +100,11 @@ pub struct Items<'a> {
 }
 
 impl<'a> Items<'a> {
+    /// The first `len` constants in `words`.
+    pub(crate) fn new(words: &'a [u32], len: u32) -> Self {
+        Items { words, len }
+    }
+
     /// How many there are (as recorded; iteration may end before in a hostile image).
     pub fn len(&self) -> usize {
         self.len as usize
@@ -176,6 +183,10 @@ impl<'a> Constant<'a> {
                     _ => CharWidth::Four,
                 };
                 (Constant::Str(StrConstant { bytes, chars: count & 0x3fff_ffff, width }), rest)
+            }
+            tag::ASCII => {
+                let (bytes, rest) = split_bytes(rest, aux as usize)?;
+                (Constant::Str(StrConstant { bytes, chars: aux, width: CharWidth::Ascii }), rest)
             }
             tag::BYTES => {
                 let (bytes, rest) = split_bytes(rest, aux as usize)?;

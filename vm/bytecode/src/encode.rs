@@ -3,7 +3,7 @@
 //! An image grows at its end only: a record is appended when its code is complete, after the
 //! records of the code nested in it.
 
-use crate::code::{CodeFlags, DESCRIPTOR_WORDS, ExceptionEntry};
+use crate::code::{CodeFlags, EXCEPTION_WORDS, ExceptionEntry, FIELDS, NAME_MAX, field, name_in};
 use crate::constant::{CharWidth, tag};
 use crate::image::{FLAG_COLUMNS, HEADER_WORDS, MAGIC, VERSION};
 use crate::linetable::{Columns, Position, RUN_MAX, form};
@@ -209,6 +209,10 @@ pub fn str(words: &mut Buf<u32>, bytes: &[u8]) -> Result<(), EncodeError> {
             width = wide;
         }
     }
+    if width == CharWidth::Ascii {
+        head(words, tag::ASCII, bytes.len())?;
+        return packed(words, bytes);
+    }
     head(words, tag::STR, bytes.len())?;
     words.push(chars | (width as u32) << 30)?;
     packed(words, bytes)
@@ -299,39 +303,167 @@ pub struct Record<'a> {
     pub subtree_start: usize,
 }
 
-fn pair(low: usize, high: usize) -> Result<u32, EncodeError> {
-    match (u16::try_from(low), u16::try_from(high)) {
-        (Ok(low), Ok(high)) => Ok(u32::from(low) | u32::from(high) << 16),
-        _ => Err(EncodeError::TooLarge),
+/// The names of an image, each once.
+#[derive(Debug, Default)]
+pub struct NamePool {
+    bytes: Buf<u8>,
+    /// Half the offset of each name + 1, by hash; 0 is free. The length is a power of two, or zero.
+    slots: Buf<u16>,
+    count: usize,
+}
+
+impl NamePool {
+    /// The number of a name: half the offset of its entry.
+    ///
+    /// # Errors
+    /// [`EncodeError`]
+    pub fn add(&mut self, name: &[u8]) -> Result<u16, EncodeError> {
+        if self.count * 4 >= self.slots.len() * 3 {
+            self.grow()?;
+        }
+        let mask = self.slots.len().wrapping_sub(1);
+        let mut slot = hash(name) & mask;
+        while let Some(number) = self.slots.get(slot).and_then(|&taken| taken.checked_sub(1)) {
+            if name_in(&self.bytes, number) == Some(name) {
+                return Ok(number);
+            }
+            slot = (slot + 1) & mask;
+        }
+        let number = self.bytes.len() / 2;
+        if number >= usize::from(u16::MAX) || name.len() > NAME_MAX {
+            return Err(EncodeError::TooLarge);
+        }
+        if name.len() >= 0x80 {
+            self.bytes.push(0x80 | (name.len() >> 8) as u8)?;
+        }
+        self.bytes.push(name.len() as u8)?;
+        self.bytes.extend_from_slice(name)?;
+        if !self.bytes.len().is_multiple_of(2) {
+            self.bytes.push(0)?;
+        }
+        if let Some(free) = self.slots.get_mut(slot) {
+            *free = number as u16 + 1;
+        }
+        self.count += 1;
+        Ok(number as u16)
+    }
+
+    fn grow(&mut self) -> Result<(), EncodeError> {
+        let cap = (self.slots.len() * 2).max(32);
+        let mut slots = Buf::with_capacity(cap)?;
+        slots.resize(cap, 0u16)?;
+        for &taken in self.slots.iter().filter(|&&taken| taken != 0) {
+            let mut slot = hash(name_in(&self.bytes, taken - 1).unwrap_or(&[])) & (cap - 1);
+            while slots.get(slot).is_some_and(|&taken| taken != 0) {
+                slot = (slot + 1) & (cap - 1);
+            }
+            if let Some(free) = slots.get_mut(slot) {
+                *free = taken;
+            }
+        }
+        self.slots = slots;
+        Ok(())
     }
 }
 
-/// Appends a record; returns where its descriptor is.
+fn hash(name: &[u8]) -> usize {
+    let hash = name.iter().fold(0u32, |hash, &byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193));
+    (hash ^ hash >> 15) as usize
+}
+
+/// Puts shorts two in a word, the low half first.
+struct Shorts<'a> {
+    out: &'a mut Buf<u32>,
+    low: Option<u16>,
+}
+
+impl Shorts<'_> {
+    fn push(&mut self, short: u16) -> Result<(), EncodeError> {
+        match self.low.take() {
+            None => self.low = Some(short),
+            Some(low) => self.out.push(u32::from(low) | u32::from(short) << 16)?,
+        }
+        Ok(())
+    }
+
+    fn finish(self) -> Result<(), EncodeError> {
+        match self.low {
+            Some(low) => Ok(self.out.push(low.into())?),
+            None => Ok(()),
+        }
+    }
+}
+
+/// Appends the fields of a descriptor.
+fn write_descriptor(out: &mut Buf<u32>, fields: [usize; FIELDS]) -> Result<(), EncodeError> {
+    let mut bytes = [0; FIELDS * 5];
+    let mut len = 0;
+    for (index, field) in fields.into_iter().enumerate() {
+        let limit = if field::WIDE.contains(&index) { AUX_MAX } else { usize::from(u16::MAX) };
+        if field > limit {
+            return Err(EncodeError::TooLarge);
+        }
+        let mut rest = field;
+        loop {
+            if let Some(byte) = bytes.get_mut(len) {
+                *byte = (rest & 0x7f) as u8 | if rest >= 0x80 { 0x80 } else { 0 };
+            }
+            len += 1;
+            rest >>= 7;
+            if rest == 0 {
+                break;
+            }
+        }
+    }
+    packed(out, bytes.get(..len).unwrap_or(&[]))
+}
+
+/// Appends a record, its names to `pool`; returns where its descriptor is.
 ///
 /// # Errors
 /// [`EncodeError`]; `out` may then have grown.
-pub fn write_record(out: &mut Buf<u32>, record: &Record<'_>) -> Result<usize, EncodeError> {
+pub fn write_record(
+    out: &mut Buf<u32>,
+    pool: &mut NamePool,
+    record: &Record<'_>,
+) -> Result<usize, EncodeError> {
     let at = out.len();
-    let before = at - record.subtree_start.min(at);
-    let fields: [u32; DESCRIPTOR_WORDS] = [
-        0,
-        before as u32,
-        record.flags.0,
-        pair(record.nregs, record.nslots)?,
-        pair(record.nposonly, record.npos)?,
-        pair(record.nkwonly, record.cells.len())?,
-        record.first_line,
-        record.name_ends.len() as u32,
-        record.insns.len() as u32,
-        record.exceptions.len() as u32,
-        pair(record.attribute_sites, record.sites.len())?,
-        pair(record.locals.len(), record.frees.len())?,
-        record.line_table.len() as u32,
-        record.constant_ends.len() as u32,
-        record.text.len() as u32,
-        record.constants.len() as u32,
-    ];
-    out.extend_from_slice(&fields)?;
+    let flags = record.flags.0 as usize;
+    let shorts = record.sites.len() + record.cells.len() + record.frees.len() + record.name_ends.len();
+    let body = record.insns.len()
+        + record.exceptions.len() * EXCEPTION_WORDS
+        + record.locals.len()
+        + shorts.div_ceil(2)
+        + record.constants.len()
+        + record.line_table.len().div_ceil(4);
+    let mut fields = [0; FIELDS];
+    for (index, value) in [
+        (field::BODY, body),
+        (field::BEFORE, at - record.subtree_start.min(at)),
+        (field::FLAGS, flags & 0x3ff | flags >> 24 << 10),
+        (field::REGISTERS, record.nregs),
+        (field::SLOTS, record.nslots),
+        (field::POSITIONAL_ONLY, record.nposonly),
+        (field::POSITIONAL, record.npos),
+        (field::KEYWORD_ONLY, record.nkwonly),
+        (field::FIRST_LINE, record.first_line as usize),
+        (field::INSNS, record.insns.len()),
+        (field::EXCEPTIONS, record.exceptions.len()),
+        (field::LOCALS, record.locals.len()),
+        (field::ATTRIBUTE_SITES, record.attribute_sites),
+        (field::SITES, record.sites.len()),
+        (field::CELLS, record.cells.len()),
+        (field::FREES, record.frees.len()),
+        (field::NAMES, record.name_ends.len()),
+        (field::CONSTANTS, record.constant_ends.len()),
+        (field::CONSTANT_WORDS, record.constants.len()),
+        (field::LINE_BYTES, record.line_table.len()),
+    ] {
+        if let Some(field) = fields.get_mut(index) {
+            *field = value;
+        }
+    }
+    write_descriptor(out, fields)?;
     out.extend_from_slice(record.insns)?;
     for entry in record.exceptions {
         if entry.target >= 1 << 24 {
@@ -342,36 +474,22 @@ pub fn write_record(out: &mut Buf<u32>, record: &Record<'_>) -> Result<usize, En
     for &(slot, name) in record.locals {
         out.push(u32::from(slot) | u32::from(name) << 16)?;
     }
-    let mut half = None;
+    let mut shorts = Shorts { out, low: None };
     for &short in record.sites.iter().chain(record.cells).chain(record.frees) {
-        match half.take() {
-            None => half = Some(short),
-            Some(low) => out.push(u32::from(low) | u32::from(short) << 16)?,
-        }
+        shorts.push(short)?;
     }
-    if let Some(low) = half {
-        out.push(low.into())?;
+    let mut start = 0;
+    for &end in record.name_ends {
+        shorts.push(pool.add(record.text.get(start as usize..end as usize).unwrap_or(&[]))?)?;
+        start = end;
     }
-    out.extend_from_slice(record.name_ends)?;
+    shorts.finish()?;
     write_constants(out, record, at)?;
-    packed(out, record.text)?;
     packed(out, record.line_table)?;
-    let own = out.len() - at;
-    if out.len() > AUX_MAX {
-        return Err(EncodeError::TooLarge);
-    }
-    if let Some(word) = out.get_mut(at) {
-        *word = own as u32;
-    }
-    Ok(at)
+    if out.len() > AUX_MAX { Err(EncodeError::TooLarge) } else { Ok(at) }
 }
 
 fn write_constants(out: &mut Buf<u32>, record: &Record<'_>, at: usize) -> Result<(), EncodeError> {
-    let mut start = 0;
-    for &end in record.constant_ends {
-        out.push(start)?;
-        start = end;
-    }
     let base = out.len();
     out.extend_from_slice(record.constants)?;
     let mut start = 0;
@@ -392,7 +510,7 @@ fn write_constants(out: &mut Buf<u32>, record: &Record<'_>, at: usize) -> Result
 /// [`EncodeError`]
 pub fn begin_image(out: &mut Buf<u32>, filename: &[u8], columns: Columnar) -> Result<(), EncodeError> {
     let flags = if columns == Columnar::Yes { FLAG_COLUMNS } else { 0 };
-    let header: [u32; HEADER_WORDS] = [MAGIC, VERSION | flags << 16, 0, 0, 0, filename.len() as u32];
+    let header: [u32; HEADER_WORDS] = [MAGIC, VERSION | flags << 16, 0, 0, 0, filename.len() as u32, 0, 0];
     out.extend_from_slice(&header)?;
     packed(out, filename)
 }
@@ -406,9 +524,16 @@ pub enum Columnar {
 }
 
 /// Completes an image whose module's record is at `root`; the check sum is left to `image::seal`.
-pub fn end_image(out: &mut Buf<u32>, root: usize) {
-    let total = out.len() as u32;
-    if let Some([size, _, at]) = out.get_mut(2..5) {
-        (*size, *at) = (total, root as u32);
+///
+/// # Errors
+/// [`EncodeError`]
+pub fn end_image(out: &mut Buf<u32>, pool: &NamePool, root: usize) -> Result<(), EncodeError> {
+    let start = out.len();
+    packed(out, &pool.bytes)?;
+    let total = out.len();
+    if let Some([size, _, at, _, pool_start, pool_bytes]) = out.get_mut(2..8) {
+        (*size, *at) = (total as u32, root as u32);
+        (*pool_start, *pool_bytes) = (start as u32, pool.bytes.len() as u32);
     }
+    Ok(())
 }

@@ -10,10 +10,10 @@ use crate::code::{CodeFlags, CodeView};
 pub const MAGIC: u32 = u32::from_le_bytes(*b"PYRI");
 
 /// Version of format and instruction set; a reader accepts its own only.
-pub const VERSION: u32 = 1;
+pub const VERSION: u32 = 2;
 
 /// Words of the header.
-pub const HEADER_WORDS: usize = 6;
+pub const HEADER_WORDS: usize = 8;
 
 /// Header flag: the line tables have columns.
 pub const FLAG_COLUMNS: u32 = 1;
@@ -63,7 +63,9 @@ impl<'a> ImageView<'a> {
     /// # Errors
     /// [`ImageError`] if the header or the module's record is wrong.
     pub fn unsealed(words: &'a [u32]) -> Result<Self, ImageError> {
-        let Some(&[magic, version, total, _, root, name_bytes]) = words.first_chunk::<HEADER_WORDS>() else {
+        let Some(&[magic, version, total, _, root, name_bytes, pool, pool_bytes]) =
+            words.first_chunk::<HEADER_WORDS>()
+        else {
             return Err(ImageError::Truncated);
         };
         if magic != MAGIC {
@@ -82,7 +84,9 @@ impl<'a> ImageView<'a> {
             bytemuck::cast_slice(name_words).get(..name_bytes as usize).ok_or(ImageError::Header)?;
         let module = CodeView::new(words, root as usize).ok_or(ImageError::Record)?;
         let (subtree, before) = module.subtree();
-        if root as usize - before != name_end || name_end + subtree.len() != words.len() {
+        let pool_end = (pool as usize).checked_add((pool_bytes as usize).div_ceil(4));
+        let fits = root as usize - before == name_end && name_end + subtree.len() == pool as usize;
+        if !fits || pool_end != Some(words.len()) {
             return Err(ImageError::Record);
         }
         if module.flags().contains(CodeFlags::NEWLOCALS) || module.nparams() != 0 || module.frees_len() != 0 {
@@ -125,9 +129,27 @@ pub fn checksum(words: &[u32]) -> u32 {
     let mut crc = u32::MAX;
     for &word in words {
         crc ^= word;
-        for _ in 0..32 {
-            crc = crc >> 1 ^ (0xEDB8_8320 & (crc & 1).wrapping_neg());
+        for _ in 0..8 {
+            crc = crc >> 4 ^ NIBBLES.get(crc as usize & 15).copied().unwrap_or(0);
         }
     }
     !crc
 }
+
+/// What four bits that leave the register put back.
+#[allow(clippy::indexing_slicing, reason = "computed by the compiler, which would say so")]
+const NIBBLES: [u32; 16] = {
+    let mut table = [0; 16];
+    let mut bits = 0;
+    while bits < table.len() {
+        let mut crc = bits as u32;
+        let mut step = 0;
+        while step < 4 {
+            crc = crc >> 1 ^ (0xEDB8_8320 & (crc & 1).wrapping_neg());
+            step += 1;
+        }
+        table[bits] = crc;
+        bits += 1;
+    }
+    table
+};

@@ -92,8 +92,8 @@ pub fn verify_all(code: &CodeView<'_>) -> Result<(), VerifyError> {
 
 fn verify_nested(code: &CodeView<'_>, depth: usize) -> Result<(), VerifyError> {
     verify(code)?;
-    for index in 0..code.constants_len() {
-        if let Some(Constant::Code(distance)) = code.constant(index) {
+    for constant in code.constants() {
+        if let Constant::Code(distance) = constant {
             let child = code.child(distance).ok_or(VerifyError::Data)?;
             verify_nested(&child, depth.checked_sub(1).ok_or(VerifyError::TooDeep)?)?;
         }

@@ -5,6 +5,7 @@ use crate::names::Known;
 use crate::scope::{Kind, NO_FREE, NONE, Place, Scopes, uses};
 use crate::unit::{Access, Block, Handler, Open, Reg, Unit};
 use pyrite_algo::Buf;
+use pyrite_bytecode::encode::NamePool;
 use pyrite_bytecode::opcode::Op;
 use pyrite_syntax::arena::{ExprId, NameId};
 use pyrite_syntax::ast::{Ast, Expr, ExprKind};
@@ -21,6 +22,8 @@ pub(crate) struct Work {
     pub spare: Buf<Unit>,
     /// The image so far.
     pub out: Buf<u32>,
+    /// The image's names so far.
+    pub pool: NamePool,
     /// A constant being encoded.
     pub words: Buf<u32>,
     /// Chains of left operands.

@@ -600,7 +600,7 @@ impl Gen<'_> {
             constants: unit.constants.items(),
             subtree_start: unit.subtree_start,
         };
-        Ok(encode::write_record(&mut self.work.out, &record)?)
+        Ok(encode::write_record(&mut self.work.out, &mut self.work.pool, &record)?)
     }
 
     /// Sets the type parameters of the function in `work`.

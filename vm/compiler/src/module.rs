@@ -213,8 +213,7 @@ impl<'t> Module<'t> {
             gen_.unit.flags = gen_.unit.flags.with(CodeFlags::FUTURE_ANNOTATIONS);
         }
         let root = gen_.end_code()?;
-        encode::end_image(&mut self.work.out, root);
-        Ok(())
+        Ok(encode::end_image(&mut self.work.out, &self.work.pool, root)?)
     }
 
     /// `from __future__ import ...`

@@ -9,9 +9,11 @@ use core::sync::atomic::AtomicU32;
 
 pub mod errno;
 pub mod files;
+pub mod threads;
 
 pub use errno::Errno;
 pub use files::{Files, Stat, Whence};
+pub use threads::{Interrupts, Parker, Threads};
 
 /// Which of the two output streams of a program is meant.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -24,7 +26,8 @@ pub enum Stream {
 
 /// The world. One value serves all threads of a VM; every call may block.
 ///
-/// Calls that block return [`Errno::EINTR`] as soon as [`Host::interrupt_pending`] turns true.
+/// In the first thread, calls that block return [`Errno::EINTR`] as soon as
+/// [`Host::interrupt_pending`] turns true; in others, when they are cancelled.
 pub trait Host: Files {
     /// Microseconds of a clock that never goes back.
     fn monotonic_us(&self) -> u64;
@@ -76,6 +79,14 @@ pub trait Host: Files {
 
     /// Takes the Ctrl-C: true once for each.
     fn interrupt_take(&self) -> bool;
+
+    /// Does what Ctrl-C does.
+    fn interrupt_raise(&self);
+
+    /// More threads, if there can be any.
+    fn threads(&self) -> Option<&dyn Threads> {
+        None
+    }
 
     /// Chooses whether byte 3 from the console is an interrupt (true) or data (raw REPL transfers).
     fn interrupt_enable(&self, enabled: bool);

@@ -70,6 +70,7 @@ pub unsafe fn bind(
         args.iter().enumerate().for_each(|(slot, value)| put(slot, value.clone()));
         return Ok(());
     }
+    code.prepare(vm)?;
     let shape = Shape::of(&code);
     let names = names.and_then(|names| names.cast::<Tuple>()).map_or(&[][..], |names| names.items());
     let (positional, keywords) =

@@ -4,6 +4,7 @@ use pyrite_object::class::type_of;
 use pyrite_object::coll::dict::Dict;
 use pyrite_object::coll::list::List;
 use pyrite_object::model::value::Outcome;
+use pyrite_object::new::Text;
 use pyrite_object::raw::tuple::Tuple;
 use pyrite_object::{Obj, Raised, Ref, TypeRef, Vm, names};
 
@@ -37,10 +38,10 @@ pub fn build_class(vm: &Vm, args: &[Ref], keyword_names: Option<&Obj>) -> Outcom
         let key = vm.memory(vm.intern("__orig_bases__"))?;
         vm.set_item(&namespace, &key, &original)?;
     }
-    crate::frame::run_in_namespace(vm, function, &namespace)?;
+    let body = crate::frame::run_in_namespace(vm, function, &namespace)?;
     let args = vm.tuple(&[name, &resolved, &namespace])?;
     let class = vm.call_tuple(&metaclass, &args, Some(&keywords))?;
-    check_class_cell(vm, &namespace, &class)?;
+    check_class_cell(vm, &body, name, &class)?;
     Ok(class)
 }
 
@@ -120,17 +121,25 @@ fn prepare(vm: &Vm, metaclass: &Obj, name: &Obj, bases: &Obj, keywords: &Obj) ->
     }
 }
 
-/// `__class__` of the methods has to be the class by now.
-fn check_class_cell(vm: &Vm, namespace: &Obj, class: &Obj) -> Result<(), Raised> {
-    let Some(dict) = namespace.exact::<Dict>() else { return Ok(()) };
-    let Some(cell) = dict.get(vm, names::CLASSCELL())? else { return Ok(()) };
-    let Some(cell) = cell.exact::<pyrite_object::types::cell::CellStorage>() else { return Ok(()) };
-    match cell.contents.get() {
-        Some(set) if set.is(class) => Ok(()),
-        None if type_of(class).is_some() => {
-            cell.contents.set(Some(class.own()));
-            Ok(())
+/// `__class__` of the methods has to be the class by now: `body` returned the cell, or None.
+fn check_class_cell(vm: &Vm, body: &Obj, name: &Obj, class: &Obj) -> Result<(), Raised> {
+    let Some(cell) = body.exact::<pyrite_object::types::cell::CellStorage>() else { return Ok(()) };
+    if type_of(class).is_none() {
+        return Ok(());
+    }
+    let set = cell.contents.get();
+    if set.as_ref().is_some_and(|set| set.is(class)) {
+        return Ok(());
+    }
+    let shown = vm.repr(class)?;
+    let (name, shown) = (Text(name), Text(&shown));
+    match set {
+        Some(other) => {
+            let other = vm.repr(&other)?;
+            Err(vm.type_error(format_args!("__class__ set to {} defining '{name}' as {shown}", Text(&other))))
         }
-        _ => Ok(()),
+        None => Err(vm.runtime_error(format_args!(
+            "__class__ not set defining '{name}' as {shown}. Was __classcell__ propagated to type.__new__?"
+        ))),
     }
 }

@@ -1,20 +1,23 @@
 //! Code objects: a record of an image, made ready to run.
 //!
-//! The instructions stay in the image, which the code keeps alive; constants and names are
-//! objects made when the code object is. Inline caches are allocated at the first run.
+//! The instructions stay in the image, which the code keeps alive. Constants, nested code and
+//! names become objects, and inline caches are allocated, when the code first runs: of a large
+//! module most never does.
+
+mod attributes;
 
 use core::cell::Cell;
 use core::ptr::{NonNull, null_mut};
 
 use pyrite_algo::{Buf, OutOfMemory};
 use pyrite_bytecode::code::ExceptionEntry;
-use pyrite_bytecode::linetable::Position;
 use pyrite_bytecode::{CodeFlags, CodeView, Constant, ImageError, ImageView};
-use pyrite_object::coll::list::List;
 use pyrite_object::coll::set::Set;
 use pyrite_object::heap::Kind;
 use pyrite_object::types::property::Property;
-use pyrite_object::{Obj, Outcome, Raised, Ref, Storage, This, Type, TypeRef, Visitor, Vm, flags, py_type};
+use pyrite_object::{Obj, Outcome, Raised, Ref, Storage, Type, TypeRef, Visitor, Vm, flags, py_type};
+
+pub use attributes::{CODE, code_qualname, local_names, position_tuple};
 
 /// What an attribute site remembers.
 #[derive(Clone, Copy)]
@@ -130,14 +133,16 @@ pub struct Code {
     pub nslots: u32,
     /// Number of arguments of a call that needs no binding, or `u32::MAX`.
     pub simple_args: u32,
-    /// Constants.
-    pub constants: *mut Ref,
+    /// The same once there are caches, and no count before: the loop looks at this alone.
+    pub fast_args: Cell<u32>,
+    /// Constants; null before the first run.
+    pub constants: Cell<*mut Ref>,
     /// Caches of attribute sites; null before the first run.
     pub attr_caches: Cell<*mut AttrCache>,
     /// Caches of global sites; the pointer is biased, so that the site's index is the index.
     pub global_caches: Cell<*mut GlobalCache>,
-    /// Names (interned).
-    names: *mut Ref,
+    /// Names (interned); null before the first run. There are always some.
+    names: Cell<*mut Ref>,
     /// `co_flags`
     pub flags: CodeFlags,
     /// Parameters by position, those of them without a name for callers, those by name only.
@@ -176,8 +181,8 @@ unsafe impl Storage for Code {
 impl Drop for Code {
     fn drop(&mut self) {
         let vm = pyrite_object::model::current::vm();
-        release_array(vm, self.constants, self.constant_count as usize);
-        release_array(vm, self.names, self.name_count as usize);
+        release_array(vm, self.constants.get(), self.constant_count as usize);
+        release_array(vm, self.names.get(), self.name_count as usize);
         self.drop_caches(vm);
     }
 }
@@ -211,22 +216,71 @@ impl Code {
         CodeView::new(self.image.cast::<Image>()?.storage().words(), self.at as usize)
     }
 
-    /// The constants.
+    /// The constants; none before [`Code::prepare`].
     pub fn constants(&self) -> &[Ref] {
-        if self.constants.is_null() {
+        if self.constants.get().is_null() {
             return &[];
         }
         // SAFETY: the array holds `constant_count` values, never changed.
-        unsafe { core::slice::from_raw_parts(self.constants, self.constant_count as usize) }
+        unsafe { core::slice::from_raw_parts(self.constants.get(), self.constant_count as usize) }
     }
 
-    /// Name `index`.
+    /// Name `index`; None before [`Code::prepare`].
     pub fn name(&self, index: usize) -> &Obj {
-        if index >= self.name_count as usize {
+        if index >= self.name_count as usize || self.names.get().is_null() {
             return Obj::NONE;
         }
         // SAFETY: the array holds `name_count` values, never changed.
-        unsafe { &*self.names.add(index) }
+        unsafe { &*self.names.get().add(index) }
+    }
+
+    /// `co_name`
+    ///
+    /// # Errors
+    /// MemoryError.
+    pub fn own_name(&self, vm: &Vm) -> Outcome {
+        intern_wtf8(vm, self.view().map_or(&[][..], |view| view.name()))
+    }
+
+    /// Makes the constants and names, if they are not there.
+    ///
+    /// # Errors
+    /// MemoryError.
+    pub fn prepare(&self, vm: &Vm) -> Result<(), Raised> {
+        if self.names.get().is_null() { self.make_objects(vm) } else { Ok(()) }
+    }
+
+    #[cold]
+    fn make_objects(&self, vm: &Vm) -> Result<(), Raised> {
+        let Some(view) = self.view() else { return Err(vm.system_error("image")) };
+        let mut names = vm.memory(Buf::with_capacity(view.names_len()))?;
+        for index in 0..view.names_len() {
+            let name = view.name_at(index).unwrap_or(&[]);
+            vm.memory(names.push(intern_wtf8(vm, name)?))?;
+        }
+        let mut constants = vm.memory(Buf::with_capacity(view.constants_len()))?;
+        for constant in view.constants() {
+            let constant = match constant {
+                Constant::Code(distance) => match view.child(distance) {
+                    Some(child) => from_view(vm, &self.image, &self.filename, child)?,
+                    None => return Err(vm.value_error("bad code: child")),
+                },
+                constant => constant_object(vm, constant)?,
+            };
+            vm.memory(constants.push(constant))?;
+        }
+        let (name_count, constant_count) = (names.len(), constants.len());
+        let names = vm.memory(array_from(vm, names))?;
+        let constants = array_from(vm, constants);
+        // Making them may have run code that needed them: then they are there.
+        if let (Ok(constants), true) = (constants, self.names.get().is_null()) {
+            self.names.set(names);
+            self.constants.set(constants);
+            return Ok(());
+        }
+        release_array(vm, names, name_count);
+        release_array(vm, vm.memory(constants)?, constant_count);
+        Ok(())
     }
 
     /// Slot and name of every local variable.
@@ -276,11 +330,19 @@ impl Code {
         position.map_or_else(|| view.map_or(1, |view| view.first_line()), |position| position.line)
     }
 
-    /// Makes room for the caches, all empty.
+    /// Makes what running takes: constants, names, and room for the caches, all empty.
     ///
     /// # Errors
-    /// [`OutOfMemory`].
-    pub fn make_caches(&self, vm: &Vm) -> Result<(), OutOfMemory> {
+    /// MemoryError.
+    pub fn make_ready(&self, vm: &Vm) -> Result<(), Raised> {
+        self.prepare(vm)?;
+        vm.memory(self.make_caches(vm))
+    }
+
+    fn make_caches(&self, vm: &Vm) -> Result<(), OutOfMemory> {
+        if !self.attr_caches.get().is_null() {
+            return Ok(());
+        }
         let attrs = usize::from(self.attr_sites) * size_of::<AttrCache>();
         let globals = usize::from(self.sites - self.attr_sites) * size_of::<GlobalCache>();
         let block = vm.heap.alloc((attrs + globals).max(1), Kind::Plain)?;
@@ -288,6 +350,7 @@ impl Code {
         unsafe {
             core::ptr::write_bytes(block.as_ptr(), 0, attrs + globals);
             self.attr_caches.set(block.cast().as_ptr());
+            self.fast_args.set(self.simple_args);
             let globals = block.byte_add(attrs).cast::<GlobalCache>().as_ptr();
             self.global_caches.set(globals.wrapping_sub(self.attr_sites.into()));
         }
@@ -419,11 +482,36 @@ pub fn flush_caches(vm: &Vm) {
 /// # Errors
 /// ValueError naming what is wrong with the image; MemoryError.
 pub fn load(vm: &Vm, words: &[u32], sealed: Sealed) -> Outcome {
-    let size = size_of_val(words);
+    load_filled(vm, words.len(), sealed, None, &mut |block| {
+        block.copy_from_slice(words);
+        true
+    })
+}
+
+/// As [`load`], for an image of `len` words that `fill` puts where it is to lie. With a
+/// `filename`, that counts and not the image's.
+///
+/// # Errors
+/// As [`load`]; ValueError if `fill` cannot.
+pub fn load_filled(
+    vm: &Vm,
+    len: usize,
+    sealed: Sealed,
+    filename: Option<&Ref>,
+    fill: &mut dyn FnMut(&mut [u32]) -> bool,
+) -> Outcome {
+    let size = len * size_of::<u32>();
     let block = vm.memory(vm.heap.alloc(size.max(1), Kind::Plain))?.cast::<u32>();
-    // SAFETY: the block has room for the words.
-    unsafe { core::ptr::copy_nonoverlapping(words.as_ptr(), block.as_ptr(), words.len()) };
-    from_image(vm, Image { words: block, len: words.len(), is_owned: true }, sealed)
+    let image = Image { words: block, len, is_owned: true };
+    // SAFETY: the block has room for the words, is ours alone, and zeros are words.
+    let words = unsafe {
+        core::ptr::write_bytes(block.as_ptr(), 0, len);
+        core::slice::from_raw_parts_mut(block.as_ptr(), len)
+    };
+    if !fill(words) {
+        return Err(vm.value_error("incomplete code image"));
+    }
+    from_image(vm, image, sealed, filename)
 }
 
 /// A code object for the module of an image that is part of the program: used where it lies.
@@ -432,7 +520,7 @@ pub fn load(vm: &Vm, words: &[u32], sealed: Sealed) -> Outcome {
 /// MemoryError.
 pub fn load_frozen(vm: &Vm, words: &'static [u32]) -> Outcome {
     let image = Image { words: NonNull::from(words).cast(), len: words.len(), is_owned: false };
-    from_image(vm, image, Sealed::Frozen)
+    from_image(vm, image, Sealed::Frozen, None)
 }
 
 /// How far an image is to be believed.
@@ -446,7 +534,7 @@ pub enum Sealed {
     Frozen,
 }
 
-fn from_image(vm: &Vm, image: Image, sealed: Sealed) -> Outcome {
+fn from_image(vm: &Vm, image: Image, sealed: Sealed, filename: Option<&Ref>) -> Outcome {
     let image = vm.memory(vm.allocate(TypeRef::of(&IMAGE), image, size_of::<Image>()))?;
     let Some(this) = image.cast::<Image>() else { return Err(vm.system_error("image")) };
     let view = match sealed {
@@ -454,8 +542,14 @@ fn from_image(vm: &Vm, image: Image, sealed: Sealed) -> Outcome {
         Sealed::No | Sealed::Frozen => ImageView::unsealed(this.words()),
     };
     let view = view.map_err(|error| image_error(vm, error))?;
-    let filename = vm.memory(vm.new_str_wtf8(view.filename()))?;
-    from_view(vm, &image, &filename, view.module(), sealed)
+    let filename = match filename {
+        Some(filename) => filename.clone(),
+        None => vm.memory(vm.new_str_wtf8(view.filename()))?,
+    };
+    if sealed != Sealed::Frozen {
+        check(vm, &view.module())?;
+    }
+    from_view(vm, &image, &filename, view.module())
 }
 
 #[cold]
@@ -463,52 +557,40 @@ fn image_error(vm: &Vm, error: ImageError) -> Raised {
     vm.value_error(format_args!("bad code image: {error:?}"))
 }
 
-fn from_view(vm: &Vm, image: &Ref, filename: &Ref, view: CodeView<'_>, sealed: Sealed) -> Outcome {
-    if sealed != Sealed::Frozen
-        && let Err(error) = pyrite_bytecode::verify::verify(&view)
-    {
+/// Verifies code and all that is nested in it.
+fn check(vm: &Vm, view: &CodeView<'_>) -> Result<(), Raised> {
+    let _guard = vm.enter_native()?;
+    if let Err(error) = pyrite_bytecode::verify::verify(view) {
         return Err(vm.value_error(format_args!("bad code: {error:?}")));
     }
-    let mut names = vm.memory(Buf::with_capacity(view.names_len()))?;
-    for index in 0..view.names_len() {
-        let name = view.name_at(index).unwrap_or(&[]);
-        vm.memory(names.push(intern_wtf8(vm, name)?))?;
-    }
-    let mut constants = vm.memory(Buf::with_capacity(view.constants_len()))?;
-    for index in 0..view.constants_len() {
-        let constant = match view.constant(index) {
-            Some(Constant::Code(distance)) => match view.child(distance) {
-                Some(child) => from_view(vm, image, filename, child, sealed)?,
+    for constant in view.constants() {
+        if let Constant::Code(distance) = constant {
+            match view.child(distance) {
+                Some(child) => check(vm, &child)?,
                 None => return Err(vm.value_error("bad code: child")),
-            },
-            Some(constant) => constant_object(vm, constant)?,
-            None => return Err(vm.value_error("bad code: constant")),
-        };
-        vm.memory(constants.push(constant))?;
+            }
+        }
     }
+    Ok(())
+}
+
+/// A code object of a record that was checked.
+fn from_view(vm: &Vm, image: &Ref, filename: &Ref, view: CodeView<'_>) -> Outcome {
     let special = CodeFlags::VARARGS.0
         | CodeFlags::VARKEYWORDS.0
         | CodeFlags::GENERATOR.0
         | CodeFlags::COROUTINE.0
         | CodeFlags::ASYNC_GENERATOR.0;
     let simple = view.flags().0 & special == 0 && view.nkwonly() == 0;
-    let (constant_count, name_count) = (constants.len() as u32, names.len() as u32);
-    let names = vm.memory(array_from(vm, names))?;
-    let constants = match array_from(vm, constants) {
-        Ok(constants) => constants,
-        Err(OutOfMemory) => {
-            release_array(vm, names, name_count as usize);
-            return Err(vm.memory_error());
-        }
-    };
     let code = Code {
         insns: view.insns().as_ptr(),
         nslots: view.nslots() as u32,
         simple_args: if simple { view.npos() as u32 } else { u32::MAX },
-        constants,
+        fast_args: Cell::new(u32::MAX),
+        constants: Cell::new(null_mut()),
         attr_caches: Cell::new(null_mut()),
         global_caches: Cell::new(null_mut()),
-        names,
+        names: Cell::new(null_mut()),
         flags: view.flags(),
         positional: view.npos() as u8,
         posonly: view.nposonly() as u8,
@@ -516,8 +598,8 @@ fn from_view(vm: &Vm, image: &Ref, filename: &Ref, view: CodeView<'_>, sealed: S
         insn_count: view.insns().len() as u32,
         attr_sites: view.attribute_sites_len() as u16,
         sites: view.sites_len() as u16,
-        constant_count,
-        name_count,
+        constant_count: view.constants_len() as u32,
+        name_count: view.names_len() as u32,
         at: view.offset() as u32,
         exceptions: view.exception_words(),
         site_words: view.site_words(),
@@ -594,180 +676,5 @@ pub fn immediate_ref(bits: u16) -> Ref {
         10 => Ref::bool(false),
         14 => Ref::bool(true),
         _ => immediate(bits.into()).own(),
-    }
-}
-
-/// Slots 0.. of the local variables, with their names.
-pub fn local_names<'a>(code: This<'a, Code>) -> impl Iterator<Item = (usize, &'a Obj)> {
-    let code = code.storage();
-    code.view().into_iter().flat_map(|view| view.locals()).map(|(slot, name)| (slot, code.name(name)))
-}
-
-fn code_repr(vm: &Vm, this: This<'_, Code>) -> Outcome {
-    vm.str_fmt(format_args!(
-        "<code object {} at {:#x}, file \"{}\", line {}>",
-        pyrite_object::new::Text(this.name(0)),
-        this.obj().bits(),
-        pyrite_object::new::Text(this.filename()),
-        this.view().map_or(0, |view| view.first_line())
-    ))
-}
-
-fn code_name(_vm: &Vm, this: This<'_, Code>) -> Outcome {
-    Ok(this.name(0).own())
-}
-
-/// `co_qualname`
-///
-/// # Errors
-/// MemoryError.
-pub fn code_qualname(vm: &Vm, this: This<'_, Code>) -> Outcome {
-    intern_wtf8(vm, this.view().map_or(&[][..], |view| view.qualname()))
-}
-
-fn code_filename(_vm: &Vm, this: This<'_, Code>) -> Outcome {
-    Ok(this.filename().own())
-}
-
-fn code_number(vm: &Vm, this: This<'_, Code>, number: impl Fn(CodeView<'_>) -> usize) -> Outcome {
-    vm.int(this.view().map_or(0, number) as i64)
-}
-
-fn code_argcount(vm: &Vm, this: This<'_, Code>) -> Outcome {
-    code_number(vm, this, |view| view.npos())
-}
-
-fn code_posonlyargcount(vm: &Vm, this: This<'_, Code>) -> Outcome {
-    code_number(vm, this, |view| view.nposonly())
-}
-
-fn code_kwonlyargcount(vm: &Vm, this: This<'_, Code>) -> Outcome {
-    code_number(vm, this, |view| view.nkwonly())
-}
-
-fn code_first_line(vm: &Vm, this: This<'_, Code>) -> Outcome {
-    code_number(vm, this, |view| view.first_line() as usize)
-}
-
-fn code_flags(vm: &Vm, this: This<'_, Code>) -> Outcome {
-    vm.int(i64::from(this.flags.0))
-}
-
-fn code_varnames(vm: &Vm, this: This<'_, Code>) -> Outcome {
-    let mut names = Buf::new();
-    for (_, name) in local_names(this) {
-        vm.memory(names.push(name.own()))?;
-    }
-    // The slot of `*args` is before those of keyword-only parameters, its name behind them.
-    if let Some(view) = this.view().filter(|_| this.flags.contains(CodeFlags::VARARGS)) {
-        let start = view.npos();
-        if let Some(part) = names.get_mut(start..start + view.nkwonly() + 1) {
-            part.rotate_left(1);
-        }
-    }
-    vm.tuple_of(&names)
-}
-
-fn code_freevars(vm: &Vm, this: This<'_, Code>) -> Outcome {
-    let mut names = Buf::new();
-    if let Some(view) = this.view() {
-        for index in 0..view.frees_len() {
-            vm.memory(names.push(intern_wtf8(vm, view.free_name(index).unwrap_or(&[]))?))?;
-        }
-    }
-    vm.tuple_of(&names)
-}
-
-fn code_nlocals(vm: &Vm, this: This<'_, Code>) -> Outcome {
-    vm.int(local_names(this).count() as i64)
-}
-
-/// Names that are not those of local or free variables.
-fn code_names(vm: &Vm, this: This<'_, Code>) -> Outcome {
-    let mut names = Buf::new();
-    for index in 1..this.name_count as usize {
-        let name = this.name(index);
-        let is_local = local_names(this).any(|(_, local)| local.is(name));
-        if !is_local {
-            vm.memory(names.push(name.own()))?;
-        }
-    }
-    vm.tuple_of(&names)
-}
-
-/// The instructions, as they are stored.
-fn code_bytes(vm: &Vm, this: This<'_, Code>) -> Outcome {
-    let mut bytes = Buf::new();
-    for word in this.view().map_or(&[][..], |view| view.insns()) {
-        vm.memory(bytes.extend_from_slice(&word.to_le_bytes()))?;
-    }
-    vm.bytes(&bytes)
-}
-
-/// A source position as `co_positions()` tells it.
-///
-/// # Errors
-/// MemoryError.
-pub fn position_tuple(vm: &Vm, position: Option<Position>) -> Outcome {
-    let number = |number: Option<u32>| number.map_or_else(|| Ok(Ref::none()), |number| vm.int(number.into()));
-    let columns = position.and_then(|position| position.columns);
-    let line = position.map(|position| position.line);
-    vm.tuple_of(&[
-        number(line)?,
-        number(columns.map(|columns| columns.end_line).or(line))?,
-        number(columns.map(|columns| columns.col))?,
-        number(columns.map(|columns| columns.end_col))?,
-    ])
-}
-
-fn code_positions(vm: &Vm, this: This<'_, Code>, _args: &[Ref]) -> Outcome {
-    let list = List::new();
-    for run in this.view().into_iter().flat_map(|view| view.line_table()) {
-        let position = position_tuple(vm, run.position)?;
-        for _ in run.start..run.end {
-            vm.memory(list.push(vm, position.clone()))?;
-        }
-    }
-    vm.iter(&*vm.list_from(list)?)
-}
-
-fn code_lines(vm: &Vm, this: This<'_, Code>, _args: &[Ref]) -> Outcome {
-    let list = List::new();
-    for run in this.view().into_iter().flat_map(|view| view.line_table()) {
-        let line = run.position.map_or_else(|| Ok(Ref::none()), |position| vm.int(position.line.into()))?;
-        let (start, end) = (vm.int(i64::from(run.start) * 2)?, vm.int(i64::from(run.end) * 2)?);
-        vm.memory(list.push(vm, vm.tuple_of(&[start, end, line])?))?;
-    }
-    vm.iter(&*vm.list_from(list)?)
-}
-
-fn code_consts(vm: &Vm, this: This<'_, Code>) -> Outcome {
-    vm.tuple_of(this.constants())
-}
-
-py_type! {
-    /// Compiled code.
-    pub static CODE: Code = "code", "Compiled code." {
-        flags flags::MANAGED_WEAKREF | flags::DISALLOW_INSTANTIATION;
-        gc container;
-        slots { repr: unary code_repr, }
-        attrs {
-            getter "co_name" () = code_name, "";
-            getter "co_qualname" () = code_qualname, "";
-            getter "co_filename" () = code_filename, "";
-            getter "co_argcount" () = code_argcount, "";
-            getter "co_posonlyargcount" () = code_posonlyargcount, "";
-            getter "co_kwonlyargcount" () = code_kwonlyargcount, "";
-            getter "co_firstlineno" () = code_first_line, "";
-            getter "co_flags" () = code_flags, "";
-            getter "co_varnames" () = code_varnames, "";
-            getter "co_freevars" () = code_freevars, "";
-            getter "co_nlocals" () = code_nlocals, "";
-            getter "co_names" () = code_names, "";
-            getter "co_code" () = code_bytes, "";
-            method "co_positions" (0, 0) = code_positions, "";
-            method "co_lines" (0, 0) = code_lines, "";
-            getter "co_consts" () = code_consts, "";
-        }
     }
 }

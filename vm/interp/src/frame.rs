@@ -22,7 +22,7 @@ use crate::function::{Function, code_of};
 /// Slots in front of register 0.
 pub const HEADER: usize = pyrite_bytecode::opcode::CALL_HEADER as usize;
 
-/// In the caller word: leaving this frame leaves `eval::run`.
+/// In the caller word: leaving this frame leaves the loop.
 pub const ENTRY: usize = 1;
 /// In the caller word: leaving this frame takes more than going back to the caller. It is that
 /// of an `__init__`, with the instance in `fp[-1]`; or has its object there; or is the first of a
@@ -158,6 +158,7 @@ pub fn retreat(vm: &Vm, header: *mut Ref) {
 /// What the call raises.
 pub fn call_function(vm: &Vm, function: This<'_, Function>, args: &[Ref], names: Option<&Obj>) -> Outcome {
     let _guard = vm.enter_native()?;
+    crate::breaker::look(vm)?;
     let code = code_of(function.storage());
     let fp = reserve(vm, code.nslots as usize)?;
     let top = vm.thread.stack.top.get();
@@ -188,11 +189,11 @@ pub fn call_function(vm: &Vm, function: This<'_, Function>, args: &[Ref], names:
 unsafe fn start(vm: &Vm, function: This<'_, Function>, fp: *mut Ref, namespace: &Obj) -> Outcome {
     let code = code_of(function.storage());
     if code.attr_caches.get().is_null()
-        && let Err(error) = code.make_caches(vm)
+        && let Err(raised) = code.make_ready(vm)
     {
         // SAFETY: the caller's condition.
         unsafe { clear(fp, 0, code.nslots as usize) };
-        return vm.memory(Err(error));
+        return Err(raised);
     }
     if is_generator(&code) {
         // SAFETY: the caller's condition.
@@ -205,7 +206,8 @@ unsafe fn start(vm: &Vm, function: This<'_, Function>, fp: *mut Ref, namespace: 
         let place = vm.thread.place.get();
         header(fp, 2).cast::<*const u32>().write(place);
         fp.sub(1).write(namespace.own());
-        let result = crate::eval::run(vm, fp);
+        vm.thread.frame.set(fp);
+        let result = (vm.hooks.get().eval)(vm, fp, code.insns, None);
         vm.thread.place.set(place);
         result
     }
@@ -403,7 +405,9 @@ impl Window {
             let end = fp.add(code.nslots as usize);
             let stack = &vm.thread.stack;
             let fits = end <= stack.limit.get() && fp.sub(HEADER) >= stack.bottom.get();
-            if !fits || code.attr_caches.get().is_null() {
+            // Pending work is done by the way through `open`.
+            let is_asked = vm.attention.load(core::sync::atomic::Ordering::Relaxed) != 0;
+            if !fits || is_asked || code.attr_caches.get().is_null() {
                 return None;
             }
             crate::bind::complete(function, fp, site.count, names)?;
@@ -460,6 +464,7 @@ pub unsafe fn open(
     pc: *const u32,
     instance: Option<Ref>,
 ) -> Result<*mut Ref, Raised> {
+    crate::breaker::look(vm)?;
     let code = code_of(function.storage());
     let fp = reserve(vm, code.nslots as usize)?;
     let top = vm.thread.stack.top.get();
@@ -473,12 +478,12 @@ pub unsafe fn open(
             return Err(raised);
         }
         if code.attr_caches.get().is_null()
-            && let Err(error) = code.make_caches(vm)
+            && let Err(raised) = code.make_ready(vm)
         {
             clear(fp, 0, code.nslots as usize);
             vm.thread.stack.top.set(top);
             retreat(vm, fp.sub(HEADER));
-            return vm.memory(Err(error));
+            return Err(raised);
         }
         fp.sub(4).write(function.own());
         let special = instance.is_some()

@@ -194,8 +194,8 @@ pub fn code_of<'a>(function: &'a Function) -> This<'a, Code> {
     unsafe { This::new_unchecked(&function.code) }
 }
 
-fn function_name(_vm: &Vm, this: This<'_, Function>) -> Outcome {
-    Ok(this.part(|extra| &extra.name).unwrap_or_else(|| code_of(&this).name(0).own()))
+fn function_name(vm: &Vm, this: This<'_, Function>) -> Outcome {
+    this.part(|extra| &extra.name).map_or_else(|| code_of(&this).own_name(vm), Ok)
 }
 
 /// `__qualname__`
@@ -215,13 +215,16 @@ fn function_module(_vm: &Vm, this: This<'_, Function>) -> Outcome {
     Ok(module.or_else(global).unwrap_or_else(Ref::none))
 }
 
-fn function_doc(_vm: &Vm, this: This<'_, Function>) -> Outcome {
+fn function_doc(vm: &Vm, this: This<'_, Function>) -> Outcome {
+    if let Some(doc) = this.part(|extra| &extra.doc) {
+        return Ok(doc);
+    }
     let code = code_of(&this);
-    let from_code = || {
-        let has = code.flags.contains(pyrite_bytecode::CodeFlags::HAS_DOCSTRING);
-        if has { code.constants().first().cloned() } else { None }
-    };
-    Ok(this.part(|extra| &extra.doc).or_else(from_code).unwrap_or_else(Ref::none))
+    if !code.flags.contains(pyrite_bytecode::CodeFlags::HAS_DOCSTRING) {
+        return Ok(Ref::none());
+    }
+    code.prepare(vm)?;
+    Ok(code.constants().first().cloned().unwrap_or_else(Ref::none))
 }
 
 fn function_code(_vm: &Vm, this: This<'_, Function>) -> Outcome {

@@ -264,16 +264,16 @@ fn resume(vm: &Vm, this: This<'_, Generator>, input: Input) -> Result<Resumed, R
     let result = unsafe {
         header(fp, 2).cast::<*const u32>().write(outer_place);
         header(fp, 3).cast::<*mut Ref>().write(outer_frame.map_addr(|addr| addr | ENTRY));
-        let code = frame::code(fp);
-        match input {
+        let exception = match input {
             Input::Value(value) => {
                 if started {
                     drop(fp.add(this.target.get().into()).replace(value));
                 }
-                crate::eval::run_from(vm, fp, this.pc.get(), code)
+                None
             }
-            Input::Exception(exception) => crate::eval::raise_at(vm, fp, this.pc.get(), code, exception),
-        }
+            Input::Exception(exception) => Some(exception),
+        };
+        (vm.hooks.get().eval)(vm, fp, this.pc.get(), exception)
     };
     vm.thread.frame.set(outer_frame);
     vm.thread.place.set(outer_place);

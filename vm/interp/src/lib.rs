@@ -1,7 +1,7 @@
 //! The interpreter: code, functions, frames, generators and the loop.
 //!
 //! Firmware without a compiler links: nothing here names one. Modules are listed bottom-up,
-//! but for one knot: functions, frames, generators and the loop call each other.
+//! but for one knot: functions, frames and generators call each other. The loop is `pyrite-eval`.
 #![cfg_attr(not(test), no_std)]
 #![allow(
     improper_ctypes_definitions,
@@ -18,5 +18,4 @@ pub mod traceback;
 pub mod generator;
 pub mod build_class;
 pub mod handlers;
-pub mod eval;
 pub mod start;

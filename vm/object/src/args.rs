@@ -63,6 +63,31 @@ impl Vm {
 }
 
 impl Vm {
+    /// Seconds as microseconds, rounded away from 0 at most by one; `None` if below 0.
+    ///
+    /// # Errors
+    /// TypeError, ValueError for NaN, OverflowError.
+    pub fn seconds_us(&self, seconds: &Obj) -> Result<Option<i64>, Raised> {
+        const SECOND_US: i64 = 1_000_000;
+        // CPython's type holds nanoseconds in 64 bits.
+        const LIMIT_US: f64 = 9_223_372_036_854_775.0;
+        let too_large = || self.overflow_error("timestamp too large to convert to C PyTime_t");
+        if let Some(value) = seconds.float() {
+            if value.is_nan() {
+                return Err(self.value_error("Invalid value NaN (not a number)"));
+            }
+            let us = libm::ceil(value * SECOND_US as f64);
+            if us.abs() > LIMIT_US {
+                return Err(too_large());
+            }
+            return Ok((value >= 0.0).then_some(us as i64));
+        }
+        let value = self.index_object(seconds)?;
+        let seconds = value.int().and_then(|value| value.to_i64()).ok_or_else(too_large)?;
+        let us = seconds.checked_mul(SECOND_US).filter(|us| us.unsigned_abs() as f64 <= LIMIT_US);
+        Ok(Some(us.ok_or_else(too_large)?).filter(|&us| us >= 0))
+    }
+
     /// Binds the arguments of constructor `function` to parameters; a parameter named "" is
     /// positional-only.
     ///

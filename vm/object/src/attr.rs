@@ -618,6 +618,11 @@ impl Vm {
         Ok(slot.get())
     }
 
+    /// Whether instances of the object's class may have any attributes; makes no dict.
+    pub fn has_instance_dict(&self, object: &Obj) -> bool {
+        attrs_of(object).is_some() || self.dict_at_offset(object).is_some()
+    }
+
     /// Replaces `object.__dict__`; false if the object has none.
     pub fn set_instance_dict(&self, object: &Obj, dict: &Obj) -> bool {
         if let Some(attrs) = attrs_of(object) {

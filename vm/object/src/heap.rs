@@ -6,5 +6,6 @@ pub mod index;
 pub mod weak;
 pub mod finalize;
 pub mod collect;
+pub mod sweep;
 
 pub use arena::{Heap, Kind};

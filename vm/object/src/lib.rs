@@ -28,7 +28,9 @@ pub mod args;
 pub mod class;
 pub mod text;
 pub mod warn;
+pub mod binary;
 pub mod types;
+pub mod threads;
 pub mod start;
 #[cfg(test)]
 pub mod testing;

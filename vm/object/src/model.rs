@@ -8,6 +8,7 @@ pub mod native;
 pub mod types;
 pub mod storage;
 pub mod shape;
+pub mod gil;
 pub mod vm;
 pub mod current;
 pub mod knot;

@@ -35,7 +35,7 @@ macro_rules! names {
 }
 
 names! {
-    ABC_TPFLAGS = "__abc_tpflags__"; ABS = "__abs__"; ADD = "__add__"; AENTER = "__aenter__"; AEXIT = "__aexit__";
+    ABC_TPFLAGS = "__abc_tpflags__"; ABSTRACTMETHODS = "__abstractmethods__"; ISABSTRACTMETHOD = "__isabstractmethod__"; ABS = "__abs__"; ADD = "__add__"; AENTER = "__aenter__"; AEXIT = "__aexit__";
     AITER = "__aiter__"; ALL = "__all__"; AND = "__and__"; ANEXT = "__anext__"; ANNOTATIONS = "__annotations__";
     ARGS = "args"; AWAIT = "__await__"; BASES = "__bases__"; BOOL = "__bool__"; BUILTINS = "__builtins__";
     BYTES = "__bytes__"; CALL = "__call__"; CAUSE = "__cause__"; CEIL = "__ceil__"; CLASS = "__class__";
@@ -77,6 +77,7 @@ names! {
     LOCATIONS = "submodule_search_locations"; ORIGIN = "origin"; HAS_LOCATION = "has_location"; CACHED_ATTR = "cached";
     CACHED = "__cached__"; PARENT = "parent"; INITIALIZING = "_initializing"; META_PATH = "meta_path";
     PATH_HOOKS = "path_hooks"; PATH_IMPORTER_CACHE = "path_importer_cache"; GET_CODE = "get_code"; GET_DATA = "get_data";
+    DONT_WRITE_BYTECODE = "dont_write_bytecode";
 }
 
 const TABLE_SIZE: usize = 512;

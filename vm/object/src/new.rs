@@ -28,18 +28,28 @@ impl Vm {
         storage_size: usize,
     ) -> Result<Ref, OutOfMemory> {
         debug_assert!(storage_size >= size_of::<S>());
+        let object = self.allocate_head(type_, storage_size)?;
+        // SAFETY: the block is large enough for header and storage, and ours alone.
+        unsafe {
+            object.byte_add(HEADER_SIZE).cast::<S>().write(storage);
+            Ok(Ref::from_raw(object))
+        }
+    }
+
+    /// A block for an object with its header, but without its storage.
+    #[inline(never)]
+    fn allocate_head(&self, type_: TypeRef, storage_size: usize) -> Result<NonNull<Header>, OutOfMemory> {
         let is_heap = type_.is_heap();
         let size = if is_heap { instance::size(type_, storage_size) } else { HEADER_SIZE + storage_size };
         let block = self.allocate_block(size, type_)?;
-        // SAFETY: the block is large enough for header and storage, and ours alone.
+        // SAFETY: the block is large enough for the header, and for what follows the storage.
         unsafe {
             if is_heap {
                 instance::start(block, type_, storage_size);
             }
             let header = block.cast::<Header>();
-            block.byte_add(HEADER_SIZE).cast::<S>().write(storage);
             header.write(Header { refcount: 1, type_ });
-            Ok(Ref::from_raw(header))
+            Ok(header)
         }
     }
 

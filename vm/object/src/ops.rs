@@ -5,4 +5,5 @@ pub mod compare;
 pub mod number;
 pub mod digits;
 pub mod item;
+pub mod buffer;
 pub mod text;

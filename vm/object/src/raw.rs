@@ -7,3 +7,4 @@ pub mod tuple;
 pub mod int;
 pub mod float;
 pub mod singleton;
+pub mod buffer;

@@ -60,6 +60,17 @@ impl Stack {
         }
     }
 
+    /// Changes places with `other`.
+    pub fn swap(&self, other: &Stack) {
+        let Stack { top, bottom, limit, segment, spare, slots_used } = self;
+        top.swap(&other.top);
+        bottom.swap(&other.bottom);
+        limit.swap(&other.limit);
+        segment.swap(&other.segment);
+        spare.swap(&other.spare);
+        slots_used.swap(&other.slots_used);
+    }
+
     /// Opens a new segment with room for `need` slots; it becomes the current one.
     ///
     /// # Errors

@@ -3,14 +3,13 @@
 use core::cell::Cell;
 use core::marker::PhantomData;
 
-use pyrite_host::Host;
+use pyrite_host::{Host, Parker, Threads};
 
 use crate::coll::dict::Dict;
 use crate::exc::BaseException;
 use crate::heap::Heap;
-use crate::model::vm::{Config, Hooks, Slot, Thread};
+use crate::model::vm::{self, Config, FIRST_IDENT, Hooks, Slot, Thread};
 use crate::model::{Raised, TypeRef, Vm, current};
-use crate::stack::Stack;
 
 impl Vm {
     /// A `Vm` without modules. Call [`Vm::enter`] before anything else.
@@ -22,16 +21,9 @@ impl Vm {
             names_epoch: Cell::new(1),
             types_epoch: Cell::new(1),
             type_cache: Default::default(),
-            thread: Thread {
-                raised: Slot::new(None),
-                handled: Slot::new(None),
-                stack: Stack::new(),
-                reprs: Cell::default(),
-                frame: Cell::new(core::ptr::null_mut()),
-                place: Cell::new(core::ptr::null()),
-                native_limit: Cell::new(0),
-                ident: 1,
-            },
+            abc_epoch: Cell::new(0),
+            thread: Thread::new(FIRST_IDENT, host.threads().map_or(Parker(0), Threads::first_parker)),
+            threads: vm::Threads::new(),
             heap: Heap::new(config.heap_limit_bytes),
             interned: Default::default(),
             builtins: Slot::new(None),
@@ -45,7 +37,7 @@ impl Vm {
             native_modules: Cell::new(&[]),
             frozen_modules: Cell::new(&[]),
             sources: Slot::new(None),
-            unraisable: Cell::new(|_, _, _| {}),
+            unraisable: Cell::new(|_, _, _, _| {}),
             config,
             not_send: PhantomData,
         }
@@ -54,11 +46,16 @@ impl Vm {
     /// Runs `body` with this `Vm` as the current one.
     pub fn enter<T>(&self, body: impl FnOnce(&Vm) -> T) -> T {
         let before = current::set(self);
-        let left = self.host.stack_left_bytes().saturating_sub(self.config.native_stack_reserve_bytes);
-        self.thread.native_limit.set(crate::ops::call::stack_address().saturating_sub(left));
+        self.measure_stack();
         let result = body(self);
         current::set(before);
         result
+    }
+
+    /// Notes how far the calling thread may use its stack.
+    pub(crate) fn measure_stack(&self) {
+        let left = self.host.stack_left_bytes().saturating_sub(self.config.native_stack_reserve_bytes);
+        self.thread.native_limit.set(crate::ops::call::stack_address().saturating_sub(left));
     }
 
     /// Makes the objects every program needs: builtins and sys dicts, the spare MemoryError.
@@ -86,6 +83,7 @@ impl Vm {
     pub fn finish(&self) {
         self.thread.raised.set(None);
         self.thread.handled.set(None);
+        self.thread.context.set(None);
         for hook in &self.async_hooks {
             hook.set(None);
         }
@@ -94,7 +92,14 @@ impl Vm {
         {
             modules.clear();
         }
-        for slot in [&self.sources, &self.modules, &self.sys_dict, &self.builtins, &self.memory_error] {
+        for slot in [
+            &self.threads.locals,
+            &self.sources,
+            &self.modules,
+            &self.sys_dict,
+            &self.builtins,
+            &self.memory_error,
+        ] {
             slot.set(None);
         }
         crate::heap::collect::collect(self);

@@ -29,6 +29,19 @@ pub struct FrozenModule {
     pub image: &'static [u32],
 }
 
+impl NativeModule {
+    /// The same table under another name.
+    pub const fn alias(&self, name: &'static str) -> NativeModule {
+        NativeModule { name, doc: self.doc, attrs: self.attrs }
+    }
+
+    /// The function of that name.
+    pub fn function(&self, name: &str) -> Option<&'static Obj> {
+        let found = self.attrs.iter().find(|attr| attr.name() == name && attr.call().is_some());
+        found.map(|attr| attr.as_obj())
+    }
+}
+
 /// What the first parameter of a slot or method may be: the object, or its checked storage.
 pub trait Receiver<'a>: Sized {
     /// From the object; TypeError if its type does not fit.
@@ -145,7 +158,7 @@ pub fn unpack_call(
     vm: &Vm,
     args: &Obj,
     kwargs: Option<&Obj>,
-    function: impl FnOnce(&[Ref], Option<&Obj>) -> Outcome,
+    function: &mut dyn FnMut(&[Ref], Option<&Obj>) -> Outcome,
 ) -> Outcome {
     let positional = args.cast::<Tuple>().map_or(&[][..], |args| args.items());
     let Some(dict) =
@@ -298,11 +311,34 @@ macro_rules! slot_thunk {
         ) -> core::ffi::c_int {
             let vm = $crate::tables::vm();
             let result = $crate::tables::Receiver::receive(vm, o).and_then(|this| {
-                $crate::tables::unpack_call(vm, args, kwargs, |args, names| {
+                $crate::tables::unpack_call(vm, args, kwargs, &mut |args, names| {
                     $f(vm, this, args, names).map(|()| $crate::model::Ref::none())
                 })
             });
             $crate::tables::status(result.map(drop))
+        }
+        thunk
+    }};
+    (get_buffer $f:path) => {{
+        extern "C" fn thunk(
+            o: &$crate::model::Obj,
+            out: &mut core::mem::MaybeUninit<$crate::model::slots::RawBuffer>,
+            flags: core::ffi::c_int,
+        ) -> core::ffi::c_int {
+            let vm = $crate::tables::vm();
+            $crate::tables::status(
+                $crate::tables::Receiver::receive(vm, o)
+                    .and_then(|this| $f(vm, this, flags))
+                    .map(|offer| offer.fill(out, o, flags)),
+            )
+        }
+        thunk
+    }};
+    (release_buffer $f:path) => {{
+        extern "C" fn thunk(o: &$crate::model::Obj, _: &mut $crate::model::slots::RawBuffer) {
+            if let Ok(this) = $crate::tables::Receiver::receive($crate::tables::vm(), o) {
+                $f(this);
+            }
         }
         thunk
     }};
@@ -498,7 +534,7 @@ macro_rules! native_attr {
 ///
 /// Groups, each optional, in this order: `base X;`, `flags X;`, `gc;` (container),
 /// `dict_offset n;`, `new f;`, `call f;`, `slots { field: kind f, }`, `number { .. }`, `sequence { .. }`,
-/// `mapping { .. }`, `async { .. }`, `attrs { kind "name" (arity) = f, "doc"; }`.
+/// `mapping { .. }`, `async { .. }`, `buffer { .. }`, `attrs { kind "name" (arity) = f, "doc"; }`.
 #[macro_export]
 macro_rules! py_type {
     (
@@ -516,6 +552,7 @@ macro_rules! py_type {
             $(sequence { $($sslot:ident: $skind:ident $sf:path,)* })?
             $(mapping { $($mslot:ident: $mkind:ident $mf:path,)* })?
             $(async { $($aslot:ident: $akind:ident $af:path,)* })?
+            $(buffer { $($bslot:ident: $bkind:ident $bf:path,)* })?
             $(attrs { $($attr:ident $aname:literal $args:tt = $af2:expr, $adoc:literal;)* })?
         }
     ) => {
@@ -566,6 +603,14 @@ macro_rules! py_type {
                 static SLOTS: $crate::model::slots::AsyncSlots = $crate::model::slots::AsyncSlots {
                     $($aslot: Some($crate::slot_thunk!($akind $af)),)*
                     ..$crate::model::slots::AsyncSlots::EMPTY
+                };
+                &SLOTS
+            };)?
+            $(type_.as_buffer = {
+                #[allow(clippy::needless_update, reason = "a type may fill every slot")]
+                static SLOTS: $crate::model::slots::BufferSlots = $crate::model::slots::BufferSlots {
+                    $($bslot: Some($crate::slot_thunk!($bkind $bf)),)*
+                    ..$crate::model::slots::BufferSlots::EMPTY
                 };
                 &SLOTS
             };)?

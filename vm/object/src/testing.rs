@@ -44,6 +44,7 @@ impl Host for FakeHost {
     fn interrupt_take(&self) -> bool {
         false
     }
+    fn interrupt_raise(&self) {}
     fn interrupt_enable(&self, _enabled: bool) {}
     fn stack_left_bytes(&self) -> usize {
         1 << 20

@@ -2,27 +2,7 @@
 
 use crate::error::Error;
 use crate::text::Text;
-
-/// A character, perhaps behind a backslash.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Token {
-    /// The character.
-    pub point: u32,
-    /// Whether there is a backslash in front of it.
-    pub escaped: bool,
-}
-
-impl Token {
-    /// Characters of the pattern that it is.
-    pub fn len(self) -> u32 {
-        1 + u32::from(self.escaped)
-    }
-
-    /// The ASCII character, if it is one and there is no backslash; else 0.
-    pub fn plain(self) -> u8 {
-        if self.escaped { 0 } else { u8::try_from(self.point).unwrap_or(0) }
-    }
-}
+use crate::token::Token;
 
 /// A place in a pattern. The next token has been read already, as in CPython, where a lone
 /// backslash at the end is an error as soon as it comes next.
@@ -61,7 +41,7 @@ impl<'a> Cursor<'a> {
 
     /// Where the next token starts.
     pub fn tell(&self) -> u32 {
-        self.index - self.next.map_or(0, Token::len)
+        self.index - self.next.map_or(0, Token::width)
     }
 
     /// The next token.

@@ -2,7 +2,7 @@
 
 use pyrite_algo::OutOfMemory;
 
-pub use crate::cursor::Token;
+pub use crate::token::Token;
 
 /// Which exception it becomes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -1,4 +1,4 @@
-//! When two characters are the same but for case, and the classes `\d`, `\s`, `\w`.
+//! Characters that differ by case only, and the classes `\d`, `\s`, `\w`.
 
 use pyrite_algo::unicode;
 

@@ -17,8 +17,9 @@ extern crate std;
 
 pub mod flags;
 pub mod text;
-mod cursor;
+mod token;
 pub mod error;
+mod cursor;
 pub mod fold;
 pub mod program;
 mod emit;

@@ -312,7 +312,11 @@ impl<'a> Machine<'a> {
                 same.then_some((at + 1, position + len))
             }
             Inst::IfGroup(group, skip) => {
-                if self.group(group).is_some() { on } else { Some((to(skip), position)) }
+                if self.group(group).is_some() {
+                    on
+                } else {
+                    Some((to(skip), position))
+                }
             }
         })
     }
@@ -373,9 +377,17 @@ impl<'a> Machine<'a> {
     }
 
     /// The end of an iteration: another one, or none.
-    fn head(&mut self, at: usize, position: u32, number: u16, back: u32, memo: u16) -> Result<Option<At2>, Stop> {
+    fn head(
+        &mut self,
+        at: usize,
+        position: u32,
+        number: u16,
+        back: u32,
+        memo: u16,
+    ) -> Result<Option<At2>, Stop> {
         let index = usize::from(number);
-        let (Some(&each), Some(&[count, last])) = (self.program.loops.get(index), self.loops.get(index)) else {
+        let (Some(&each), Some(&[count, last])) = (self.program.loops.get(index), self.loops.get(index))
+        else {
             return Ok(None);
         };
         let body = at - back as usize;

@@ -23,7 +23,12 @@ pub enum Piece {
 ///
 /// # Errors
 /// What is wrong with the template, or that memory is out.
-pub fn parse(template: Text<'_>, is_text: bool, program: &Program, pattern: Text<'_>) -> Result<Buf<Piece>, Error> {
+pub fn parse(
+    template: Text<'_>,
+    is_text: bool,
+    program: &Program,
+    pattern: Text<'_>,
+) -> Result<Buf<Piece>, Error> {
     let mut pieces: Buf<Piece> = Buf::new();
     let mut cursor = Cursor::new(template)?;
     loop {

@@ -30,6 +30,8 @@ pub fn with_inspection<T>(
     vm.enter(|vm| {
         let started = start(vm, config);
         let result = body(vm, started);
+        hooks::at_exit(vm);
+        vm.end_threads();
         hooks::flush(vm);
         vm.finish();
         vm.release_names();
@@ -43,7 +45,7 @@ fn start(vm: &Vm, config: &Config) -> Result<(), Raised> {
     vm.start()?;
     vm.native_modules.set(config.native_modules);
     vm.frozen_modules.set(config.frozen_modules);
-    let mut all = pyrite_interp::start::hooks(vm.hooks.get());
+    let mut all = pyrite_eval::hooks(pyrite_interp::start::hooks(vm.hooks.get()));
     all.compile = compile::compile;
     all.import = crate::import::import;
     vm.hooks.set(all);

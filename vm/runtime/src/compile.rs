@@ -44,6 +44,30 @@ pub fn compile_interactive(vm: &Vm, text: &[u8], filename: &Obj) -> Result<Optio
 }
 
 fn compile_mode(vm: &Vm, text: &[u8], filename: &Obj, mode: Mode, flags: u32) -> Result<Option<Ref>, Raised> {
+    match compile_words(vm, text, filename, mode, flags)? {
+        Some(words) => code::load(vm, &words, Sealed::No).map(Some),
+        None => Ok(None),
+    }
+}
+
+/// The image of a module's text.
+///
+/// # Errors
+/// As [`compile`].
+pub fn image(vm: &Vm, text: &[u8], filename: &Obj) -> Result<Buf<u32>, Raised> {
+    match compile_words(vm, text, filename, Mode::Exec, 0)? {
+        Some(words) => Ok(words),
+        None => Err(vm.system_error("a text that is not interactive is incomplete")),
+    }
+}
+
+fn compile_words(
+    vm: &Vm,
+    text: &[u8],
+    filename: &Obj,
+    mode: Mode,
+    flags: u32,
+) -> Result<Option<Buf<u32>>, Raised> {
     let name = vm.utf8(filename)?;
     let mut options = Options::new(mode);
     options.filename = &name;
@@ -64,12 +88,11 @@ fn compile_mode(vm: &Vm, text: &[u8], filename: &Obj, mode: Mode, flags: u32) ->
             let _written = host.console_write(Stream::Err, &line);
         }
     };
-    let words = match pyrite_compiler::compile(text, &options, &mut warn) {
-        Ok(words) => words,
-        Err(CompileError::Syntax(error)) if error.kind == ErrorKind::Incomplete => return Ok(None),
-        Err(error) => return Err(raise(vm, text, filename, error)),
-    };
-    code::load(vm, &words, Sealed::No).map(Some)
+    match pyrite_compiler::compile(text, &options, &mut warn) {
+        Ok(words) => Ok(Some(words)),
+        Err(CompileError::Syntax(error)) if error.kind == ErrorKind::Incomplete => Ok(None),
+        Err(error) => Err(raise(vm, text, filename, error)),
+    }
 }
 
 /// Raises what a failed compilation means.

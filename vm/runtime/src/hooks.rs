@@ -51,9 +51,16 @@ pub fn write(vm: &Vm, stream: Stream, text: &Obj) -> Result<(), Raised> {
         return vm.call_method(&object, names::WRITE(), &[text.own()]).map(drop);
     }
     let bytes = vm.utf8(text)?;
-    match vm.host().console_write(stream, &bytes) {
-        Ok(()) => Ok(()),
-        Err(errno) => Err(vm.os_error(errno, None)),
+    vm.blocking(|host| host.console_write(stream, &bytes))
+}
+
+/// Calls what `atexit` was given; what that raises it reports itself.
+pub fn at_exit(vm: &Vm) {
+    let Ok(name) = vm.intern("_at_exit") else { return };
+    if let Some(function) = sys_name(vm, &name)
+        && let Err(raised) = vm.call(&function, &[])
+    {
+        drop(vm.take_raised(raised));
     }
 }
 
@@ -88,15 +95,19 @@ pub fn print_exception(vm: &Vm, exception: &Obj) {
 }
 
 /// Reports an exception that cannot be raised because of where it happened, such as `__del__`:
-/// through `sys.unraisablehook` if the program has set one.
-pub fn unraisable(vm: &Vm, exception: &Obj, cause: &Obj) {
+/// through `sys.unraisablehook` if the program has set one. `message` is said instead of the cause.
+pub fn unraisable(vm: &Vm, exception: &Obj, cause: &Obj, message: Option<&Obj>) {
     let hook = vm.intern(UNRAISABLE_HOOK).ok().and_then(|name| sys_name(vm, &name));
     let hook = hook.filter(|hook| NativeAttr::from_obj(hook).is_none() && !hook.is_none());
-    let Some(hook) = hook else { return report(vm, exception, cause, None) };
-    let called = unraisable_args(vm, exception, cause).and_then(|args| vm.call_one(&hook, &args));
+    let message = message.unwrap_or(Obj::NONE);
+    let Some(hook) = hook else { return report(vm, exception, cause, message) };
+    let called = unraisable_args(vm, exception, cause, message).and_then(|args| vm.call_one(&hook, &args));
     if let Err(raised) = called {
         let failure = vm.take_raised(raised);
-        report(vm, &failure, &hook, Some("Exception ignored in sys.unraisablehook"));
+        match vm.str("Exception ignored in sys.unraisablehook") {
+            Ok(title) => report(vm, &failure, &hook, &title),
+            Err(raised) => drop(vm.take_raised(raised)),
+        }
     }
 }
 
@@ -104,9 +115,9 @@ const UNRAISABLE_HOOK: &str = "unraisablehook";
 /// What the hook is told, in this order.
 const UNRAISABLE_FIELDS: [&str; 5] = ["exc_type", "exc_value", "exc_traceback", "err_msg", "object"];
 
-fn unraisable_args(vm: &Vm, exception: &Obj, cause: &Obj) -> Outcome {
+fn unraisable_args(vm: &Vm, exception: &Obj, cause: &Obj, message: &Obj) -> Outcome {
     let traceback = vm.get_attr(exception, names::TRACEBACK())?;
-    let values = [exception.type_().as_obj(), exception, &traceback, Obj::NONE, cause];
+    let values = [exception.type_().as_obj(), exception, &traceback, message, cause];
     let args = vm.call(TypeRef::of(&NAMESPACE).as_obj(), &[])?;
     for (name, value) in UNRAISABLE_FIELDS.into_iter().zip(values) {
         vm.set_attr(&args, &*vm.memory(vm.intern(name))?, value)?;
@@ -120,21 +131,25 @@ fn unraisablehook(vm: &Vm, args: &[Ref]) -> Outcome {
         let name = UNRAISABLE_FIELDS.get(index).copied().unwrap_or("");
         vm.get_attr(args, &*vm.memory(vm.intern(name))?)
     };
-    let (exception, cause) = (field(1)?, field(4)?);
-    report(vm, &exception, &cause, None);
+    let (exception, message, cause) = (field(1)?, field(3)?, field(4)?);
+    report(vm, &exception, &cause, &message);
     Ok(Ref::none())
 }
 
 /// Prints an exception that cannot be raised, and where it happened.
-fn report(vm: &Vm, exception: &Obj, cause: &Obj, title: Option<&str>) {
-    let shown = vm.repr(cause).or_else(|raised| {
-        drop(vm.take_raised(raised));
-        vm.str("<object repr() failed>")
+fn report(vm: &Vm, exception: &Obj, cause: &Obj, message: &Obj) {
+    let title = if message.is_none() { vm.str("Exception ignored in") } else { Ok(message.own()) };
+    let line = title.and_then(|title| {
+        if cause.is_none() {
+            return vm.str_fmt(format_args!("{}:\n", Text(&title)));
+        }
+        let shown = vm.repr(cause).or_else(|raised| {
+            drop(vm.take_raised(raised));
+            vm.str("<object repr() failed>")
+        })?;
+        vm.str_fmt(format_args!("{}: {}\n", Text(&title), Text(&shown)))
     });
-    let title = title.unwrap_or("Exception ignored in");
-    let written = shown
-        .and_then(|shown| vm.str_fmt(format_args!("{title}: {}\n", Text(&shown))))
-        .and_then(|line| write(vm, Stream::Err, &line));
+    let written = line.and_then(|line| write(vm, Stream::Err, &line));
     if let Err(raised) = written {
         drop(vm.take_raised(raised));
         // Nobody is left to tell if this fails.

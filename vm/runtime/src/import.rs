@@ -130,6 +130,7 @@ fn package_of(vm: &Vm, globals: This<'_, Dict>) -> Outcome {
 /// # Errors
 /// ModuleNotFoundError; what running the modules raises.
 pub fn load(vm: &Vm, full: &Obj) -> Outcome {
+    vm.await_import(full)?;
     match modules::find(vm, full)? {
         Some(module) if module.is_none() => Err(halted(vm, full)),
         Some(module) => Ok(module),
@@ -139,6 +140,11 @@ pub fn load(vm: &Vm, full: &Obj) -> Outcome {
 
 fn find_and_load(vm: &Vm, full: &Obj) -> Outcome {
     let _guard = vm.enter_native()?;
+    let _lock = vm.lock_import(full)?;
+    // Another thread may have imported it meanwhile.
+    if let Some(module) = modules::find(vm, full)? {
+        return if module.is_none() { Err(halted(vm, full)) } else { Ok(module) };
+    }
     let Some(text) = full.cast::<Str>() else { return Err(vm.type_error("module name must be a string")) };
     let Some(dot) = text.chars().iter().rposition_of(u32::from(b'.')) else {
         return find_in(vm, full, Obj::NONE);

@@ -22,13 +22,14 @@ fn class(type_: &'static Type) -> Outcome {
 ///
 /// # Errors
 /// MemoryError.
-pub fn sys_names(vm: &Vm) -> Result<[(&'static str, Ref); 3], Raised> {
+pub fn sys_names(vm: &Vm) -> Result<[(&'static str, Ref); 4], Raised> {
     let finders = vm.list(&[class(&BUILTIN_IMPORTER)?, class(&FROZEN_IMPORTER)?, class(&PATH_FINDER)?])?;
     let hooks = HOOKS.attrs.first().map(|hook: &'static NativeAttr| hook.as_obj().own());
     Ok([
         ("meta_path", finders),
         ("path_hooks", vm.list(hooks.as_slice())?),
         ("path_importer_cache", vm.dict()?),
+        ("dont_write_bytecode", Ref::bool(false)),
     ])
 }
 

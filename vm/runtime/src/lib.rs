@@ -6,6 +6,7 @@ mod width;
 pub mod config;
 pub mod source;
 pub mod compile;
+mod cache;
 pub mod modules;
 mod importers;
 mod source_loader;

@@ -1,7 +1,7 @@
 //! What a program's command line asks for, and its exit status.
 
 use pyrite_algo::Buf;
-use pyrite_host::{Errno, Stream};
+use pyrite_host::Stream;
 use pyrite_object::coll::list::List;
 use pyrite_object::exc::as_exception;
 use pyrite_object::model::vm::CompileMode;
@@ -28,6 +28,17 @@ pub enum Command<'a> {
     Prompt,
 }
 
+/// A command line, taken apart.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Request<'a, 'b> {
+    /// What is to run.
+    pub command: Command<'a>,
+    /// Its arguments.
+    pub args: &'b [&'a str],
+    /// `-B`: compiled code is not kept beside the sources.
+    pub keeps_nothing: bool,
+}
+
 /// A wrong command line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum UsageError<'a> {
@@ -37,23 +48,29 @@ pub enum UsageError<'a> {
     Incomplete(&'a str),
 }
 
-/// Splits a command line, without the program's name, into what is to run and its arguments.
+/// Takes a command line apart, without the program's name.
 ///
 /// # Errors
 /// [`UsageError`]
-pub fn parse<'a, 'b>(args: &'b [&'a str]) -> Result<(Command<'a>, &'b [&'a str]), UsageError<'a>> {
+pub fn parse<'a, 'b>(args: &'b [&'a str]) -> Result<Request<'a, 'b>, UsageError<'a>> {
     let mut rest = args;
+    let mut keeps_nothing = false;
+    let request = |command, args, keeps_nothing| Ok(Request { command, args, keeps_nothing });
     while let Some((&first, after)) = rest.split_first() {
         rest = after;
         let (option, joined) = match first.as_bytes() {
-            b"-" => return Ok((Command::Input, rest)),
+            b"-" => return request(Command::Input, rest, keeps_nothing),
             [b'-', b'c' | b'm', ..] => first.split_at(2),
             [b'-', ..] => match first {
                 // Options of CPython that ask for what holds here anyway.
-                "-u" | "-B" | "-E" | "-I" | "-q" | "-s" | "-S" => continue,
+                "-B" => {
+                    keeps_nothing = true;
+                    continue;
+                }
+                "-u" | "-E" | "-I" | "-q" | "-s" | "-S" => continue,
                 unknown => return Err(UsageError::Unknown(unknown)),
             },
-            _ => return Ok((Command::File(first), rest)),
+            _ => return request(Command::File(first), rest, keeps_nothing),
         };
         let value = if joined.is_empty() {
             let Some((&value, after)) = rest.split_first() else {
@@ -64,13 +81,30 @@ pub fn parse<'a, 'b>(args: &'b [&'a str]) -> Result<(Command<'a>, &'b [&'a str])
         } else {
             joined
         };
-        return Ok((if option == "-c" { Command::Code(value) } else { Command::Module(value) }, rest));
+        let command = if option == "-c" { Command::Code(value) } else { Command::Module(value) };
+        return request(command, rest, keeps_nothing);
     }
-    Ok((Command::Prompt, rest))
+    request(Command::Prompt, rest, keeps_nothing)
 }
 
-/// Runs a command, but the prompt, to its exit status.
-pub fn run(vm: &Vm, command: Command<'_>, args: &[&str]) -> i32 {
+/// Runs a command, but the prompt, to its exit status, and waits for its threads.
+pub fn run(vm: &Vm, request: Request<'_, '_>) -> i32 {
+    let status = run_command(vm, request);
+    if let Err(raised) = vm.await_threads() {
+        let exception = vm.take_raised(raised);
+        match vm.str("Exception ignored on threading shutdown") {
+            Ok(message) => hooks::unraisable(vm, &exception, Obj::NONE, Some(&message)),
+            Err(raised) => drop(vm.take_raised(raised)),
+        }
+    }
+    status
+}
+
+fn run_command(vm: &Vm, request: Request<'_, '_>) -> i32 {
+    let Request { command, args, keeps_nothing } = request;
+    if keeps_nothing && let Err(raised) = boot::set_sys(vm, "dont_write_bytecode", Ref::bool(true)) {
+        return status_of(vm, Err(raised));
+    }
     let ran = match command {
         Command::Code(code) => run_code(vm, code, args),
         Command::Module(name) => {
@@ -195,16 +229,11 @@ fn run_input(vm: &Vm, args: &[&str]) -> Outcome {
     let mut text = Buf::new();
     let mut chunk = [0; 256];
     loop {
-        match vm.host().console_read(&mut chunk) {
-            Ok(0) => break,
-            Ok(len) => vm.memory(text.extend_from_slice(chunk.get(..len).unwrap_or(&[])))?,
-            Err(Errno::EINTR) => {
-                if vm.host().interrupt_take() {
-                    return Err(vm.raise_with(&exceptions::KEYBOARD_INTERRUPT, &[]));
-                }
-            }
-            Err(errno) => return Err(vm.os_error(errno, None)),
+        let len = vm.blocking(|host| host.console_read(&mut chunk))?;
+        if len == 0 {
+            break;
         }
+        vm.memory(text.extend_from_slice(chunk.get(..len).unwrap_or(&[])))?;
     }
     source::keep(vm, names::STDIN_NAME(), &text)?;
     run_text(vm, &text, names::STDIN_NAME())

@@ -2,6 +2,7 @@
 
 use pyrite_algo::Buf;
 use pyrite_host::{Host, Stream};
+use pyrite_object::model::current;
 use pyrite_object::raw::str::Str;
 use pyrite_object::types::exceptions;
 use pyrite_object::{Obj, Raised, Ref, Type, Vm, names};
@@ -110,7 +111,7 @@ impl Machine for Prompt<'_> {
 /// Serves the console until its session is over; the exit status. The machine is made anew
 /// for each soft reset.
 pub fn serve(host: &'static dyn Host, config: &Config) -> i32 {
-    let console = Console::new(host);
+    let console = Console::new(host, |read| current::vm().unlocked(|_| read()));
     let mut session = Session::new(console, config.columns, config.banner);
     loop {
         let ending = boot::with(host, config, |vm, started| {

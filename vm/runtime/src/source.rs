@@ -45,17 +45,22 @@ impl Drop for File<'_> {
     }
 }
 
+fn read_piece(vm: &Vm, fd: i32, chunk: &mut [u8]) -> Result<usize, Errno> {
+    vm.unlocked(|host| host.read(fd, chunk))
+}
+
 /// Calls `take` with the pieces of a file until it returns false.
 fn each_piece(
     vm: &Vm,
     path: &str,
     mut take: impl FnMut(&[u8]) -> Result<bool, OutOfMemory>,
 ) -> Result<(), ReadError> {
-    let fd = vm.host().open(path.as_bytes(), files::open::RDONLY, 0).map_err(ReadError::Host)?;
-    let file = File { vm, fd };
+    let opened = vm.unlocked(|host| host.open(path.as_bytes(), files::open::RDONLY, 0));
+    let fd = opened.map_err(ReadError::Host)?;
+    let _file = File { vm, fd };
     let mut chunk = [0; CHUNK];
     loop {
-        let len = match vm.host().read(file.fd, &mut chunk) {
+        let len = match read_piece(vm, fd, &mut chunk) {
             Ok(0) => return Ok(()),
             Ok(len) => len,
             Err(Errno::EINTR) => continue,
@@ -73,7 +78,7 @@ fn each_piece(
 /// [`ReadError`]
 pub fn read(vm: &Vm, path: &str) -> Result<Buf<u8>, ReadError> {
     let mut text = Buf::new();
-    if let Ok(stat) = vm.host().stat(path.as_bytes(), true) {
+    if let Some(stat) = self::stat(vm, path.as_bytes()) {
         text.reserve(usize::try_from(stat.size_bytes).unwrap_or(0))?;
     }
     each_piece(vm, path, |piece| text.extend_from_slice(piece).map(|()| true))?;
@@ -83,7 +88,7 @@ pub fn read(vm: &Vm, path: &str) -> Result<Buf<u8>, ReadError> {
 /// Facts about what `path` names, if it names something.
 pub fn stat(vm: &Vm, path: &[u8]) -> Option<Stat> {
     let path = if path.is_empty() { b"." } else { path };
-    vm.host().stat(path, true).ok()
+    vm.unlocked(|host| host.stat(path, true)).ok()
 }
 
 /// Keeps a text that has no file, so that tracebacks can show its lines.

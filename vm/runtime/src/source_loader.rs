@@ -1,14 +1,18 @@
 //! `SourceFileLoader`: modules in files; `NamespaceLoader`: packages without one.
 
+use pyrite_interp::code::{self, Sealed};
 use pyrite_object::model::vm::CompileMode;
 use pyrite_object::new::Text;
 use pyrite_object::raw::bytes::Bytes;
+use pyrite_object::raw::str::Str;
 use pyrite_object::types::loader::{LOADER, Loader};
+use pyrite_object::types::module_spec::cache_path;
 use pyrite_object::{Obj, Outcome, Raised, Ref, This, TypeRef, Vm, flags, names, py_type};
 use pyrite_syntax::Source;
 
-use crate::modules;
+use crate::cache::{self, Tie};
 use crate::source::{self, ReadError};
+use crate::{compile, modules};
 
 /// A file's text as `bytes`.
 fn read(vm: &Vm, path: &Obj) -> Result<pyrite_algo::Buf<u8>, Raised> {
@@ -57,13 +61,45 @@ fn get_code(vm: &Vm, this: This<'_, Loader>, args: &[Ref]) -> Outcome {
     check_name(vm, this, argument(args))?;
     let path = path(this);
     if this.obj().type_().is(&SOURCE_FILE_LOADER) {
-        let text = read(vm, &path)?;
-        return (vm.hooks.get().compile)(vm, &text, &path, CompileMode::Exec, 0);
+        return cached_code(vm, &path);
     }
     // A subtype may read or compile in its own way.
     let data = vm.call_method(this.obj(), names::GET_DATA(), core::slice::from_ref(&path))?;
     let method = vm.memory(vm.intern("source_to_code"))?;
     vm.call_method(this.obj(), &method, &[data, path])
+}
+
+/// The code of the source at `path`, from beside it if it is there and fits; else it is put there.
+fn cached_code(vm: &Vm, path: &Ref) -> Outcome {
+    let Some(text) = path.cast::<Str>() else { return Err(vm.type_error("path must be a string")) };
+    let cached = cache_path(vm, text)?;
+    let by_file = source::stat(vm, &vm.utf8(path)?).and_then(|stat| Tie::to_file(&stat));
+    if let Some(tie) = by_file
+        && let Some(code) = cache::read(vm, &cached, tie, path)?
+    {
+        return Ok(code);
+    }
+    let text = read(vm, path)?;
+    let tie = by_file.unwrap_or_else(|| Tie::to_text(&text));
+    if by_file.is_none()
+        && let Some(code) = cache::read(vm, &cached, tie, path)?
+    {
+        return Ok(code);
+    }
+    let mut words = compile::image(vm, &text, path)?;
+    drop(text);
+    if !writes_nothing(vm)? {
+        cache::write(vm, &cached, tie, &mut words)?;
+    }
+    code::load(vm, &words, Sealed::No)
+}
+
+/// `sys.dont_write_bytecode`
+fn writes_nothing(vm: &Vm) -> Result<bool, Raised> {
+    match modules::sys_name(vm, names::DONT_WRITE_BYTECODE()) {
+        Some(value) => vm.is_true(&value),
+        None => Ok(false),
+    }
 }
 
 fn source_to_code(vm: &Vm, _this: This<'_, Loader>, args: &[Ref]) -> Outcome {

@@ -339,15 +339,6 @@ class _BaseExitStack:
         new.__context__ = old
 
 
-def _raise(exc):
-    context = exc.__context__
-    try:
-        raise exc
-    except BaseException:
-        exc.__context__ = context
-        raise
-
-
 class ExitStack(_BaseExitStack, AbstractContextManager):
     """Context manager for dynamic management of a stack of exit callbacks."""
 
@@ -375,7 +366,12 @@ class ExitStack(_BaseExitStack, AbstractContextManager):
                 pending = True
                 exc = new
         if pending:
-            _raise(exc)
+            context = exc.__context__
+            try:
+                raise exc
+            except BaseException:
+                exc.__context__ = context
+                raise
         return received and suppressed
 
     def close(self):
@@ -441,7 +437,12 @@ class AsyncExitStack(_BaseExitStack, AbstractAsyncContextManager):
                 pending = True
                 exc = new
         if pending:
-            _raise(exc)
+            context = exc.__context__
+            try:
+                raise exc
+            except BaseException:
+                exc.__context__ = context
+                raise
         return received and suppressed
 
 

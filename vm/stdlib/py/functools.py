@@ -150,26 +150,35 @@ class partialmethod:
         return GenericAlias(cls, item)
 
 
-def _find_implementation(cls, registry):
-    # The method resolution order, with every registered abstract class behind the class that first
-    # has it as a base.
+def _find_impl(cls, registry):
+    # The method resolution order, with every registered abstract class that a class is the first to
+    # belong to put behind the abstract bases of that class, but before its own bases.
     mro = cls.__mro__
     virtual = [kind for kind in registry
                if kind not in mro and not hasattr(kind, '__args__') and issubclass(cls, kind)]
-    order = []
+    order = list(mro)
     for each in mro:
-        order.append(each)
         new = [kind for kind in virtual
                if issubclass(each, kind) and not any(issubclass(base, kind) for base in each.__bases__)]
+        first = at = order.index(each) + 1
+        for base in each.__bases__:
+            if hasattr(base, '__abstractmethods__'):
+                at = max(at, order.index(base) + 1)
         while new:
-            first = next(kind for kind in new
-                         if not any(other is not kind and issubclass(other, kind) for other in new))
-            new.remove(first)
-            order.append(first)
-    order = [kind for kind in order if kind in registry]
-    match = order[0] if order else None
-    if match in virtual and len(order) > 1 and order[1] in virtual and not issubclass(match, order[1]):
-        raise RuntimeError(f'Ambiguous dispatch: {match} or {order[1]}')
+            kind = next(kind for kind in new
+                        if not any(other is not kind and issubclass(other, kind) for other in new))
+            new.remove(kind)
+            place = first
+            while place < at and order[place] not in kind.__mro__:
+                place += 1
+            order.insert(place, kind)
+            at += 1
+    match = next((kind for kind in order if kind in registry), None)
+    if match in virtual:
+        # Of two abstract classes side by side neither is the better one.
+        after = order[order.index(match) + 1]
+        if after in virtual and not issubclass(match, after):
+            raise RuntimeError(f'Ambiguous dispatch: {match} or {after}')
     return registry.get(match)
 
 
@@ -193,16 +202,18 @@ def singledispatch(func):
         try:
             return found[cls]
         except KeyError:
-            implementation = registry.get(cls) or _find_implementation(cls, registry)
+            implementation = registry.get(cls) or _find_impl(cls, registry)
             found[cls] = implementation
             return implementation
+
+    def is_union(kind):
+        return isinstance(kind, UnionType) or getattr(getattr(kind, '__origin__', None), '_name', None) == 'Union'
 
     def classes_of(kind):
         # The classes that a class or a union stands for; None if it is neither.
         if isinstance(kind, type) and not hasattr(kind, '__args__'):
             return kind,
-        origin = getattr(kind, '__origin__', None)
-        if isinstance(kind, UnionType) or getattr(origin, '_name', None) == 'Union':
+        if is_union(kind):
             if all(isinstance(each, type) and not hasattr(each, '__args__') for each in kind.__args__):
                 return kind.__args__
         return None
@@ -221,12 +232,16 @@ def singledispatch(func):
                 raise TypeError(f'Invalid first argument to `register()`: {cls!r}. '
                                 'Use either `@register(some_class)` or plain `@register` on an annotated function.')
             func = cls
-            from typing import get_type_hints
-            name, cls = next(iter(get_type_hints(func).items()))
+            name, cls = next(iter(func.__annotations__.items()))
+            if isinstance(cls, str):
+                from typing import get_type_hints
+                cls = get_type_hints(func)[name]
+            if cls is None:
+                cls = type(None)
             classes = classes_of(cls)
             if classes is None:
-                raise TypeError(f'Invalid annotation for {name!r}. {cls!r} is not ' +
-                                ('all classes.' if hasattr(cls, '__args__') else 'a class.'))
+                what = 'not all arguments are classes' if is_union(cls) else 'is not a class'
+                raise TypeError(f'Invalid annotation for {name!r}. {cls!r} {what}.')
         for each in classes:
             registry[each] = func
             if token is None and hasattr(each, '__abstractmethods__'):

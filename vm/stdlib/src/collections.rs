@@ -19,7 +19,10 @@ fn count_elements(vm: &Vm, args: &[Ref]) -> Outcome {
     let getter = vm.memory(vm.intern("get"))?;
     // A subclass may have changed how counts are found.
     let plain = mapping.cast::<Dict>().filter(|_| {
-        let own = |type_: TypeRef| vm.type_lookup(type_, &getter).map(|get| get.bits());
+        let own = |type_: TypeRef| {
+            let get = vm.type_lookup(type_, &getter).map(|get| get.bits());
+            (get, type_.mapping().ass_subscript.map(|store| store as usize))
+        };
         own(mapping.type_()) == own(TypeRef::of(&pyrite_api::types::DICT))
     });
     while let Some(item) = vm.next(&iterator)? {

@@ -1,18 +1,9 @@
 //! The console as `print`, `input` and `sys` use it, through the host.
 
 use pyrite_api::types::Dict;
-use pyrite_api::{Obj, Outcome, Raised, Ref, Vm};
-use pyrite_host::Stream;
+use pyrite_api::{Obj, Outcome, Ref, Vm};
 
-pub use pyrite_api::console::{failure, read_line};
-
-/// Writes bytes to a stream of the console.
-///
-/// # Errors
-/// OSError.
-pub fn write(vm: &Vm, stream: Stream, bytes: &[u8]) -> Result<(), Raised> {
-    vm.host().console_write(stream, bytes).map_err(|errno| failure(vm, errno))
-}
+pub use pyrite_api::console::{read_line, write};
 
 /// An attribute of module `sys` as it is now.
 pub fn sys_value(vm: &Vm, name: &Obj) -> Option<Ref> {

@@ -9,7 +9,8 @@ mod property;
 
 use pyrite_api::types::{Cells, cells_of};
 use pyrite_api::{
-    CompareOp, Obj, Outcome, Raised, Ref, This, TypeRef, Vm, optional, py_module, py_type, required,
+    CompareOp, NativeModule, Obj, Outcome, Raised, Ref, This, TypeRef, Vm, optional, py_module, py_type,
+    required,
 };
 
 /// `reduce(function, iterable[, initial])`
@@ -109,3 +110,6 @@ fn set_dict(vm: &Vm, this: &Obj, value: Option<&Obj>) -> Result<(), Raised> {
         None => Err(vm.type_error("__dict__ must be set to a dictionary")),
     }
 }
+
+/// CPython's name for what is in C.
+pub static CORE: NativeModule = FUNCTIONAL.alias("_functools");

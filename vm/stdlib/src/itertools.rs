@@ -12,15 +12,13 @@ mod state;
 mod tee;
 mod zip;
 
-use pyrite_api::types::has_object_init;
-use pyrite_api::{Obj, Outcome, Raised, Ref, Slot, Tuple, TypeRef, Vm, py_module};
+use pyrite_api::types::positional_arguments;
+use pyrite_api::{Obj, Outcome, Raised, Ref, Slot, TypeRef, Vm, py_module};
 
 /// What the `next` of a type returns.
 type Next = Result<Option<Ref>, Raised>;
 
 /// The positional arguments of constructor `name`, `min..=max` of them.
-///
-/// A subclass with an `__init__` of its own may take keywords: they are left to it.
 fn positional<'a>(
     vm: &Vm,
     (name, type_): (&str, TypeRef),
@@ -28,13 +26,9 @@ fn positional<'a>(
     names: Option<&Obj>,
     (min, max): (usize, usize),
 ) -> Result<&'a [Ref], Raised> {
-    let keywords = names.and_then(|names| names.cast::<Tuple>()).map_or(0, |names| names.items().len());
-    let own = args.get(..args.len() - keywords).unwrap_or(args);
-    if keywords > 0 && has_object_init(type_) {
-        vm.no_keywords(name, names)?;
-    }
-    vm.expect_count(name, own, min, max)?;
-    Ok(own)
+    let args = positional_arguments(vm, name, type_, args, names)?;
+    vm.expect_count(name, args, min, max)?;
+    Ok(args)
 }
 
 /// Says which argument of constructor `name` is missing.

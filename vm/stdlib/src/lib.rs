@@ -20,18 +20,30 @@ pub mod itertools;
 pub mod functional;
 pub mod operator;
 pub mod collections;
+pub mod abc;
+pub mod bisect;
+pub mod heap;
 pub mod errno;
 pub mod micropython;
+pub mod thread;
 pub mod frozen;
 pub mod re;
+pub mod json;
+pub mod struct_;
+pub mod array;
 pub mod weakref;
 pub mod typing;
+pub mod contextvars;
 
 use pyrite_api::types::{Dict, Str};
-use pyrite_api::{NativeModule, Obj, Raised, Vm};
+use pyrite_api::{NativeModule, Obj, Outcome, Raised, Vm};
 
 /// Every module written in Rust.
 pub static MODULES: &[&NativeModule] = &[
+    &heap::CORE,
+    &bisect::CORE,
+    &functional::CORE,
+    &operator::CORE,
     &builtins::BUILTINS,
     &sys::SYS,
     &time::TIME,
@@ -41,14 +53,34 @@ pub static MODULES: &[&NativeModule] = &[
     &functional::FUNCTIONAL,
     &operator::OPERATOR,
     &collections::COLLECTIONS,
+    &abc::ABC,
+    &bisect::BISECT,
+    &heap::HEAP,
     &errno::ERRNO,
     &micropython::MICROPYTHON,
     &io::IO,
     &posix::POSIX,
     &re::RE,
+    &json::JSON,
+    &thread::THREAD,
+    &struct_::STRUCT_MODULE,
+    &array::ARRAY_MODULE,
     &weakref::WEAKREF,
     &typing::TYPING,
+    &contextvars::CONTEXTVARS,
 ];
+
+/// An attribute of a module, which is imported.
+///
+/// # Errors
+/// What importing raises; AttributeError.
+fn imported(vm: &Vm, module: &str, name: &str) -> Outcome {
+    let module = vm.str(module)?;
+    let fromlist = vm.tuple(&[&module])?;
+    let module = (vm.hooks.get().import)(vm, &module, None, &fromlist, 0)?;
+    let name = vm.memory(vm.intern(name))?;
+    vm.get_attr(&module, &name)
+}
 
 /// Fills the namespaces of `builtins` and `sys`, which every program needs.
 ///

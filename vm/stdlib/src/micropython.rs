@@ -9,6 +9,8 @@ use pyrite_algo::Buf;
 use pyrite_api::{Obj, Outcome, Ref, Vm, heap, names, py_module, required};
 use pyrite_host::Stream;
 
+use crate::console;
+
 /// `const(value)`: the value; a hint to MicroPython's compiler, which this one does not need.
 fn constant(_vm: &Vm, args: &[Ref]) -> Outcome {
     Ok(required(args, 0).own())
@@ -49,8 +51,8 @@ fn print(vm: &Vm, text: &[u8]) -> Outcome {
     if let Some(stdout) = stdout.filter(|stdout| !stdout.is_none()) {
         let text = vm.memory(vm.new_str_wtf8(text))?;
         vm.call_method(&stdout, names::WRITE(), &[text])?;
-    } else if let Err(errno) = vm.host().console_write(Stream::Out, text) {
-        return Err(vm.os_error(errno, None));
+    } else {
+        console::write(vm, Stream::Out, text)?;
     }
     Ok(Obj::NONE.own())
 }

@@ -6,7 +6,8 @@
 mod getters;
 
 use pyrite_api::{
-    BinaryOp, CompareOp, Obj, Outcome, Raised, Ref, Str, TypeRef, Vm, names, py_module, required,
+    BinaryOp, CompareOp, NativeModule, Obj, Outcome, Raised, Ref, Str, TypeRef, Vm, names, py_module,
+    required,
 };
 
 fn binary(vm: &Vm, args: &[Ref], op: BinaryOp) -> Outcome {
@@ -167,27 +168,6 @@ fn call(vm: &Vm, args: &[Ref], names: Option<&Obj>) -> Outcome {
     }
 }
 
-/// Two texts or two bytes-like objects, compared in a time that does not tell where they differ.
-fn compare_digest(vm: &Vm, args: &[Ref]) -> Outcome {
-    let (a, b) = (required(args, 0), required(args, 1));
-    let bytes = |object: &Obj| match object.cast::<Str>() {
-        Some(text) => text.ascii().map(|text| pyrite_algo::Buf::from_slice(text.as_bytes())),
-        None => object
-            .cast::<pyrite_api::types::Bytes>()
-            .map(|bytes| pyrite_algo::Buf::from_slice(bytes.as_slice())),
-    };
-    let (Some(x), Some(y)) = (bytes(a), bytes(b)) else {
-        return Err(vm.type_error(format_args!(
-            "unsupported operand types(s) or combination of types: '{}' and '{}'",
-            a.type_().short_name(),
-            b.type_().short_name()
-        )));
-    };
-    let (x, y) = (vm.memory(x)?, vm.memory(y)?);
-    let difference = x.iter().zip(y.iter()).fold(0, |all, (x, y)| all | (x ^ y));
-    Ok(Ref::bool(x.len() == y.len() && core::hint::black_box(difference) == 0))
-}
-
 /// The function of an operator.
 fn function(vm: &Vm, name: &str) -> Outcome {
     let found =
@@ -271,7 +251,6 @@ py_module! {
         function "truediv" (2, 2) = |vm, args| binary(vm, args, BinaryOp::TrueDiv), "Same as a / b.";
         function "truth" (1, 1) = truth, "Return True if a is true, False otherwise.";
         function "xor" (2, 2) = |vm, args| binary(vm, args, BinaryOp::Xor), "Same as a ^ b.";
-        function "_compare_digest" (2, 2) = compare_digest, "Return 'a == b'.";
         function "__getattr__" (1, 1) = get_attr, "";
         value "__lt__" () = |vm| function(vm, "lt"), "";
         value "__le__" () = |vm| function(vm, "le"), "";
@@ -290,3 +269,6 @@ fn public_names(vm: &Vm) -> Outcome {
     }
     vm.list_from(all)
 }
+
+/// CPython's name for what is in C.
+pub static CORE: NativeModule = OPERATOR.alias("_operator");

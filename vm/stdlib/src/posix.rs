@@ -71,7 +71,8 @@ fn read(vm: &Vm, args: &[Ref]) -> Outcome {
 fn write(vm: &Vm, args: &[Ref]) -> Outcome {
     let fd = fd_arg(vm, args)?;
     let bytes = vm.expect_octets(required(args, 1))?;
-    vm.int(call(vm, None, |files| files.write(fd, &bytes))? as i64)
+    let octets: &[u8] = &bytes;
+    vm.int(call(vm, None, |files| files.write(fd, octets))? as i64)
 }
 
 fn lseek(vm: &Vm, args: &[Ref]) -> Outcome {
@@ -119,32 +120,30 @@ fn list(vm: &Vm, args: &[Ref]) -> Outcome {
     let path = required(args, 0);
     let text = path_octets(vm, path)?;
     let as_bytes = fspath(vm, path)?.cast::<Bytes>().is_some();
-    let entries = List::new();
-    let mut failed = None;
-    let listed = call(vm, Some(path), |files| {
-        files.list(&text, &mut |name, kind| {
-            let add = || -> Result<(), Raised> {
-                let name = if as_bytes { vm.bytes(name)? } else { name_text(vm, name)? };
-                let entry = vm.tuple_of(&[name, Ref::small(kind as isize)])?;
-                vm.memory(entries.push(vm, entry))
+    // Each name with its kind in front and a NUL behind, as no object can be made meanwhile.
+    let names = call(vm, Some(path), |files| {
+        let mut names = Buf::<u8>::new();
+        let list = files.list(&text, &mut |name, kind| {
+            let put = |names: &mut Buf<u8>| {
+                names.extend_from_slice(&kind.to_le_bytes())?;
+                names.extend_from_slice(name)?;
+                names.push(0)
             };
-            add().map_err(|raised| {
-                failed = Some(raised);
-                Errno::ENOMEM
-            })
-        })
-    });
-    match (failed, listed) {
-        (Some(raised), Err(second)) => {
-            // The host's word for it says less than the exception that came first.
-            let _ = (raised, vm.take_raised(second));
-            Err(vm.memory_error())
-        }
-        (_, listed) => {
-            listed?;
-            vm.list_from(entries)
-        }
+            put(&mut names).map_err(|_| Errno::ENOMEM)
+        });
+        list.map(|()| names)
+    })?;
+    let entries = List::new();
+    let mut rest = &*names;
+    while let Some((kind, tail)) = rest.split_first_chunk() {
+        let end = tail.iter().position(|&byte| byte == 0).unwrap_or(tail.len());
+        let (name, behind) = tail.split_at_checked(end).unwrap_or((tail, &[]));
+        let name = if as_bytes { vm.bytes(name)? } else { name_text(vm, name)? };
+        let entry = vm.tuple_of(&[name, Ref::small(u32::from_le_bytes(*kind) as isize)])?;
+        vm.memory(entries.push(vm, entry))?;
+        rest = behind.get(1..).unwrap_or_default();
     }
+    vm.list_from(entries)
 }
 
 /// A call that takes a path and maybe a mode.

@@ -1,6 +1,6 @@
-//! `_re`: patterns and matches; `re` in Python adds flags, the cache and short forms.
+//! `_re`: patterns and matches.
 //!
-//! The matching itself is `pyrite_regex`. Here texts are taken out of objects, and matches
+//! `re` in Python adds flags, the cache and short forms. The matching itself is `pyrite_regex`. Here texts are taken out of objects, and matches
 //! made of positions.
 
 pub mod subject;

@@ -1,6 +1,9 @@
 //! `sys`: the machine, its limits and its streams.
 
 pub mod info;
+pub mod facts;
+
+use core::sync::atomic::Ordering::Relaxed;
 
 use pyrite_algo::Buf;
 use pyrite_api::console::{TextStream, text_stream};
@@ -131,6 +134,20 @@ fn getframe(vm: &Vm, args: &[Ref]) -> Outcome {
     pyrite_api::frames::getframe(vm, usize::try_from(depth).unwrap_or(0))
 }
 
+fn getswitchinterval(vm: &Vm, _args: &[Ref]) -> Outcome {
+    vm.float(f64::from(vm.threads.gil.interval_us().load(Relaxed)) / 1e6)
+}
+
+fn setswitchinterval(vm: &Vm, args: &[Ref]) -> Outcome {
+    match vm.seconds_us(required(args, 0))? {
+        Some(us) if us > 0 => {
+            vm.threads.gil.interval_us().store(u32::try_from(us).unwrap_or(u32::MAX), Relaxed);
+            Ok(Ref::none())
+        }
+        _ => Err(vm.value_error("switch interval must be strictly positive")),
+    }
+}
+
 fn displayhook(vm: &Vm, args: &[Ref]) -> Outcome {
     let value = required(args, 0);
     if value.is_none() {
@@ -194,6 +211,35 @@ py_module! {
         value "maxsize" () = maxsize, "";
         value "maxunicode" () = |_: &Vm| Ok(Ref::small(0x10_ffff)), "";
         value "float_info" () = float_info, "";
+        value "flags" () = facts::flags, "";
+        value "hash_info" () = facts::hash_info, "";
+        value "int_info" () = facts::int_info, "";
+        value "thread_info" () = facts::thread_info, "";
+        value "builtin_module_names" () = facts::builtin_module_names, "";
+        value "_xoptions" () = facts::empty_dict, "";
+        value "orig_argv" () = empty_list, "";
+        value "prefix" () = |vm: &Vm| text(vm, ""), "";
+        value "exec_prefix" () = |vm: &Vm| text(vm, ""), "";
+        value "base_prefix" () = |vm: &Vm| text(vm, ""), "";
+        value "base_exec_prefix" () = |vm: &Vm| text(vm, ""), "";
+        value "platlibdir" () = |vm: &Vm| text(vm, "lib"), "";
+        value "abiflags" () = |vm: &Vm| text(vm, ""), "";
+        value "api_version" () = |_: &Vm| Ok(Ref::small(1013)), "";
+        value "pycache_prefix" () = facts::none, "";
+        value "__stdin__" () = stdin, "";
+        value "__stdout__" () = stdout, "";
+        value "__stderr__" () = stderr, "";
+        function "gettrace" (0, 0) = facts::ignore, "Return the trace function: there is none.";
+        function "getprofile" (0, 0) = facts::ignore, "Return the profile function: there is none.";
+        function "settrace" (1, 1) = facts::ignore, "Taken, and of no effect: there is no tracing.";
+        function "setprofile" (1, 1) = facts::ignore, "Taken, and of no effect: there is no profiling.";
+        function "is_finalizing" (0, 0) = facts::no, "Return whether the interpreter is ending.";
+        function "getdefaultencoding" (0, 0) = facts::encoding, "Return the encoding of strings by default.";
+        function "getfilesystemencoding" (0, 0) = facts::encoding, "Return the encoding of names of files.";
+        function "getfilesystemencodeerrors" (0, 0) = facts::encode_errors, "Return how errors of that encoding are treated.";
+        function "set_coroutine_origin_tracking_depth" (1, 1) = facts::set_depth, "Taken, and of no effect.";
+        function "get_coroutine_origin_tracking_depth" (0, 0) = |_: &Vm, _: &[Ref]| Ok(Ref::small(0)), "Return 0.";
+        function "audit" (1, 255) = facts::ignore, "Tell the audit hooks: there are none.";
         value "float_repr_style" () = |vm: &Vm| text(vm, "short"), "";
         value "ps1" () = |vm: &Vm| text(vm, ">>> "), "";
         value "ps2" () = |vm: &Vm| text(vm, "... "), "";
@@ -211,6 +257,8 @@ py_module! {
         named_function "set_asyncgen_hooks" (["firstiter", "finalizer"], 0, 2) = set_asyncgen_hooks, "Set a finalizer for async generators objects.";
         function "getrecursionlimit" (0, 0) = getrecursionlimit, "Return the current value of the recursion limit, counted in calls of small functions.";
         function "setrecursionlimit" (1, 1) = setrecursionlimit, "Set the maximum depth of calls; how much memory the value stack may take bounds it, too.";
+        function "getswitchinterval" (0, 0) = getswitchinterval, "Return the switch interval of threads, in seconds.";
+        function "setswitchinterval" (1, 1) = setswitchinterval, "Set how long a thread runs, in seconds, while others wait.";
         function "displayhook" (1, 1) = displayhook, "Print an object to sys.stdout and also save it in builtins._";
         function "get_int_max_str_digits" (0, 0) = get_int_max_str_digits, "Return the maximum string digits limit for non-binary int<->str conversions.";
         named_function "set_int_max_str_digits" (["maxdigits"], 1, 1) = set_int_max_str_digits, "Set the maximum string digits limit for non-binary int<->str conversions.";

@@ -48,52 +48,25 @@ fn monotonic_ns(vm: &Vm, _args: &[Ref]) -> Outcome {
 
 /// Sleeps; Ctrl-C ends it, other interruptions do not.
 fn pause(vm: &Vm, duration_us: u64) -> Outcome {
-    let host = vm.host();
-    let end_us = host.monotonic_us().saturating_add(duration_us);
+    let end_us = vm.host().monotonic_us().saturating_add(duration_us);
     let mut left_us = duration_us;
-    loop {
-        match host.sleep_us(left_us) {
-            Ok(()) => return Ok(Ref::none()),
-            Err(Errno::EINTR) if host.interrupt_take() => {
-                return Err(vm.raise_with(&exceptions::KEYBOARD_INTERRUPT, &[]));
-            }
-            Err(Errno::EINTR) => left_us = end_us.saturating_sub(host.monotonic_us()),
-            Err(errno) => return Err(vm.os_error(errno, None)),
+    vm.blocking(|host| match host.sleep_us(left_us) {
+        Err(Errno::EINTR) => {
+            left_us = end_us.saturating_sub(host.monotonic_us());
+            if left_us == 0 { Ok(()) } else { Err(Errno::EINTR) }
         }
-        if left_us == 0 {
-            return Ok(Ref::none());
-        }
-    }
+        result => result,
+    })?;
+    Ok(Ref::none())
 }
 
 /// `sleep(seconds)`, rounded up to microseconds.
 fn sleep(vm: &Vm, args: &[Ref]) -> Outcome {
-    let duration_us = match seconds_us(vm, required(args, 0))? {
+    let duration_us = match vm.seconds_us(required(args, 0))? {
         Some(us) if us >= 0 => us as u64,
         _ => return Err(vm.value_error("sleep length must be non-negative")),
     };
     pause(vm, duration_us)
-}
-
-/// Seconds as microseconds, rounded away from 0 at most by one; `None` if below 0.
-fn seconds_us(vm: &Vm, seconds: &Obj) -> Result<Option<i64>, Raised> {
-    let too_large = || vm.overflow_error("timestamp too large to convert to C PyTime_t");
-    // The type holds nanoseconds in 64 bits.
-    const LIMIT_US: f64 = 9_223_372_036_854_775.0;
-    if let Some(value) = seconds.float() {
-        if value.is_nan() {
-            return Err(vm.value_error("Invalid value NaN (not a number)"));
-        }
-        let us = libm::ceil(value * SECOND_US as f64);
-        if us.abs() > LIMIT_US {
-            return Err(too_large());
-        }
-        return Ok((value >= 0.0).then_some(us as i64));
-    }
-    let value = vm.index_object(seconds)?;
-    let seconds = value.int().and_then(|value| value.to_i64()).ok_or_else(too_large)?;
-    let us = seconds.checked_mul(SECOND_US as i64).filter(|us| us.unsigned_abs() as f64 <= LIMIT_US);
-    Ok(Some(us.ok_or_else(too_large)?).filter(|&us| us >= 0))
 }
 
 /// `sleep_ms(ms)`: not at all for a number below 0.

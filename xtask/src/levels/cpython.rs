@@ -145,7 +145,7 @@ fn run_once(program: &Path, module: &str, file: &Path, log: &Path, scratch: &Pat
     command
         .args([&root().join("tests/cpython/run.py"), Path::new(module), file])
         .current_dir(scratch)
-        .env("PYTHONPATH", LIBRARY)
+        .env("PYTHONPATH", format!("{}:{LIBRARY}", root().join("tests/cpython/stubs").display()))
         .env("PYTHONDONTWRITEBYTECODE", "1")
         .stdin(Stdio::null())
         .stdout(output.try_clone()?)

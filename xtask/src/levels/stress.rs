@@ -4,6 +4,8 @@
 //! script must then end as usual, or with `MemoryError`: never by a signal, never with a wrong
 //! answer and status 0, and never with an object left behind.
 //!
+//! With `PYRITE_SWITCH` threads are switched by chance, and must notice nothing of it.
+//!
 //! Asked for by name, the level tries every allocation and runs Miri, AddressSanitizer and
 //! long mutations of the seeds; otherwise it takes samples.
 
@@ -18,6 +20,7 @@ use crate::qemu::code_of;
 use crate::results::{Outcome, TestResult};
 use crate::workspace::{cargo, files_under, relative, root};
 
+mod switches;
 mod tools;
 
 /// Failing allocations per script and kind of failure, in a sample.
@@ -48,6 +51,7 @@ pub fn run(depth: Depth, filter: &str) -> Result<Vec<TestResult>> {
         let complaint = sweep(&image, path, depth)?;
         results.push(result(&format!("nth-allocation/{}", relative(path)), complaint));
     }
+    results.extend(switches::run(&image, depth, filter)?);
     if depth == Depth::Whole {
         results.extend(tools::run(filter)?);
     }

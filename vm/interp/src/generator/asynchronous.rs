@@ -341,7 +341,7 @@ fn step_finalize(vm: &Vm, object: &Obj) {
     });
     if let Err(raised) = warned {
         let exception = vm.take_raised(raised);
-        (vm.unraisable.get())(vm, &exception, object);
+        (vm.unraisable.get())(vm, &exception, object, None);
     }
     vm.thread.raised.set(before);
 }

@@ -158,7 +158,7 @@ pub(super) fn finalize(vm: &Vm, object: &Obj) {
     };
     if let Err(raised) = result {
         let exception = vm.take_raised(raised);
-        (vm.unraisable.get())(vm, &exception, object);
+        (vm.unraisable.get())(vm, &exception, object, None);
     }
     vm.thread.raised.set(before);
 }

@@ -1,11 +1,13 @@
 //! Raising and matching exceptions.
 
+use pyrite_object::coll::list::List;
 use pyrite_object::exc::{BaseException, as_exception};
 use pyrite_object::heap::Kind;
 use pyrite_object::model::value::Outcome;
+use pyrite_object::model::vm::Slot;
 use pyrite_object::raw::tuple::Tuple;
 use pyrite_object::types::exceptions;
-use pyrite_object::{Obj, Raised, Ref, TypeRef, Vm, flags};
+use pyrite_object::{Obj, Raised, Ref, TypeRef, Vm, flags, names};
 
 use crate::frame::Window;
 
@@ -63,13 +65,13 @@ pub fn raise(vm: &Vm, w: Window, form: usize, b: usize, c: usize) -> Raised {
             None => vm.runtime_error("No active exception to reraise"),
         };
     }
-    let made = instance(vm, w.take(b), "exceptions must derive from BaseException");
+    let made = instance(vm, w.get(b), "exceptions must derive from BaseException");
     let exception = match made {
         Ok(exception) => exception,
         Err(raised) => return raised,
     };
     if form == 2 {
-        let cause = w.take(c);
+        let cause = w.get(c);
         let cause = if cause.is_none() {
             Ok(None)
         } else {
@@ -154,6 +156,7 @@ pub fn assertion_error() -> Ref {
 /// `SPLIT_EXC_GROUP`
 pub fn split_group(vm: &Vm, w: Window, a: usize, b: usize, c: usize) -> Result<(), Raised> {
     let (exception, types) = (w.take(a), w.get(b));
+    check_star_types(vm, &types)?;
     if exception.is_none() {
         w.put(c, Ref::none());
         w.put(a, exception);
@@ -183,30 +186,77 @@ pub fn split_group(vm: &Vm, w: Window, a: usize, b: usize, c: usize) -> Result<(
     }
 }
 
-/// A naked exception as a group, for an `except*` clause.
-fn wrap(vm: &Vm, exception: Ref) -> Outcome {
-    let list = vm.list(&[exception])?;
-    let group = TypeRef::of(&exceptions::BASE_EXCEPTION_GROUP);
-    vm.call(group.as_obj(), &[pyrite_object::names::EMPTY().own(), list])
-}
-
-/// `MERGE_EXC_GROUP`: what is left to raise after `except*` clauses.
-pub fn merge_groups(vm: &Vm, results: &Obj, original: &Obj) -> Outcome {
-    let left = vm.collect_list(results)?;
-    let remaining = pyrite_object::coll::list::List::new();
-    while let Some(item) = left.pop() {
-        if !item.is_none() {
-            vm.memory(remaining.insert(vm, 0, item))?;
+/// `except*` takes classes of exceptions, but no groups.
+fn check_star_types(vm: &Vm, types: &Obj) -> Result<(), Raised> {
+    let single = [types.own()];
+    let tuple = types.cast::<Tuple>();
+    for item in tuple.as_ref().map_or(&single[..], |tuple| tuple.items()) {
+        let Some(class) = exception_class(item) else {
+            return Err(
+                vm.type_error("catching classes that do not inherit from BaseException is not allowed")
+            );
+        };
+        if class.is_subtype_of(TypeRef::of(&exceptions::BASE_EXCEPTION_GROUP)) {
+            return Err(
+                vm.type_error("catching ExceptionGroup with except* is not allowed. Use except instead.")
+            );
         }
     }
-    match (remaining.len(), remaining.get(0)) {
-        (0, _) => Ok(Ref::none()),
-        (1, Some(only)) if only.is(original) => Ok(only),
-        (1, Some(only)) => Ok(only),
-        _ => {
-            let list = vm.list_from(remaining)?;
-            let group = TypeRef::of(&exceptions::BASE_EXCEPTION_GROUP);
-            vm.call(group.as_obj(), &[pyrite_object::names::EMPTY().own(), list])
+    Ok(())
+}
+
+/// A naked exception as a group, for an `except*` clause.
+fn wrap(vm: &Vm, exception: Ref) -> Outcome {
+    let items = vm.tuple_of(&[exception])?;
+    make_group(vm, items)
+}
+
+fn make_group(vm: &Vm, items: Ref) -> Outcome {
+    let group = TypeRef::of(&exceptions::BASE_EXCEPTION_GROUP);
+    vm.call(group.as_obj(), &[names::EMPTY().own(), items])
+}
+
+/// Whether `part` was raised on as it came out of `original`, not raised anew.
+fn is_raised_on(vm: &Vm, part: &Obj, original: &Obj) -> Result<bool, Raised> {
+    let (Some(a), Some(b)) = (as_exception(part), as_exception(original)) else { return Ok(false) };
+    let same = |a: &Slot, b: &Slot| match (a.get(), b.get()) {
+        (Some(a), Some(b)) => a.is(&b),
+        (a, b) => a.is_none() && b.is_none(),
+    };
+    let notes = |object: &Obj| vm.find_attr(object, names::NOTES());
+    let same_notes = match (notes(part)?, notes(original)?) {
+        (Some(a), Some(b)) => a.is(&b) || vm.equals(&a, &b)?,
+        (a, b) => a.is_none() && b.is_none(),
+    };
+    Ok(same_notes
+        && same(&a.traceback, &b.traceback)
+        && same(&a.cause, &b.cause)
+        && same(&a.context, &b.context))
+}
+
+/// `MERGE_EXC_GROUP`: what is left to raise after `except*` clauses. What they raised on keeps
+/// its place in the original group.
+pub fn merge_groups(vm: &Vm, results: &Obj, original: &Obj) -> Outcome {
+    let results = vm.collect_list(results)?;
+    let (anew, on) = (List::new(), List::new());
+    let is_group = original.type_().is_subtype_of(TypeRef::of(&exceptions::BASE_EXCEPTION_GROUP));
+    let mut index = 0;
+    while let Some(item) = results.get(index) {
+        index += 1;
+        if !item.is_none() {
+            let raised_on = is_group && is_raised_on(vm, &item, original)?;
+            vm.memory(if raised_on { &on } else { &anew }.push(vm, item))?;
+        }
+    }
+    let rest = if on.is_empty() { None } else { exceptions::group::project(vm, original, &on)? };
+    match (anew.len(), rest) {
+        (0, rest) => Ok(rest.unwrap_or_else(Ref::none)),
+        (1, None) => Ok(anew.get(0).unwrap_or_else(Ref::none)),
+        (_, rest) => {
+            if let Some(rest) = rest {
+                vm.memory(anew.push(vm, rest))?;
+            }
+            make_group(vm, vm.list_from(anew)?)
         }
     }
 }

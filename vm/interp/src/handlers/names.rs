@@ -9,9 +9,11 @@ use pyrite_object::types::exceptions;
 use pyrite_object::{Obj, Raised, Ref, This, Vm, names};
 
 use crate::code::GlobalCache;
-use crate::eval::BUILTIN_MARK;
 use crate::frame::Window;
 use crate::function::code_of;
+
+/// In the epoch of a global's cache: the place is in the builtins, nothing is stored there.
+pub const BUILTIN_MARK: usize = 1 << (usize::BITS - 1);
 
 /// UnboundLocalError naming the variable.
 #[cold]
@@ -92,6 +94,12 @@ pub fn load_global(vm: &Vm, w: Window, site: usize) -> Outcome {
         Some(value) => {
             fill_cache(vm, w, site);
             Ok(value)
+        }
+        None if name.is(names::ANNOTATIONS()) && is_module(w) => {
+            // A module may write to it in front of its first annotation.
+            let annotations = vm.dict()?;
+            dict_of(vm, &w.function().globals.clone())?.insert(vm, name, annotations.clone())?;
+            Ok(annotations)
         }
         None => Err(undefined(vm, name)),
     }

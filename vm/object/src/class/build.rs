@@ -274,6 +274,7 @@ fn allocate(
             | if plan.is_container { flags::HAVE_GC } else { 0 }
             | if plan.adds_weakref { flags::MANAGED_WEAKREF } else { 0 };
         type_.basic_size = plan.basic_size as isize;
+        type_.as_buffer = (*base.as_ptr()).as_buffer;
         type_.dealloc = Some(if base.has(flags::TYPE) { super::dealloc_type } else { instance::dealloc });
         type_.traverse = Some(if base.has(flags::TYPE) { super::traverse_type } else { instance::traverse });
         type_.clear = Some(if base.has(flags::TYPE) { super::clear_type } else { instance::clear });

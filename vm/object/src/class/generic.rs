@@ -62,7 +62,10 @@ fn hash_of(vm: &Vm, object: &Obj) -> Result<usize, Raised> {
     let value = vm.call_found(&method, object, &[])?;
     match value.int() {
         Some(Int::Small(value)) => Ok(value as usize),
-        Some(_) => vm.hash(&value),
+        Some(number) => match number.to_i64().and_then(|number| isize::try_from(number).ok()) {
+            Some(hash) => Ok(hash as usize),
+            None => vm.hash(&value),
+        },
         None => Err(vm.type_error("__hash__ method should return an integer")),
     }
 }
@@ -70,7 +73,7 @@ fn hash_of(vm: &Vm, object: &Obj) -> Result<usize, Raised> {
 /// `__call__` with tuple and dict.
 pub extern "C" fn call(object: &Obj, args: &Obj, kwargs: Option<&Obj>) -> Outcome {
     let vm = vm();
-    crate::tables::unpack_call(vm, args, kwargs, |args, names| call_object(vm, object, args, names))
+    crate::tables::unpack_call(vm, args, kwargs, &mut |args, names| call_object(vm, object, args, names))
 }
 
 fn call_object(vm: &Vm, object: &Obj, args: &[Ref], names: Option<&Obj>) -> Outcome {
@@ -219,7 +222,7 @@ pub extern "C" fn descr_set(descriptor: &Obj, instance: &Obj, value: Option<&Obj
 /// `__init__`
 pub extern "C" fn init(object: &Obj, args: &Obj, kwargs: Option<&Obj>) -> c_int {
     let vm = vm();
-    let result = crate::tables::unpack_call(vm, args, kwargs, |args, names| {
+    let result = crate::tables::unpack_call(vm, args, kwargs, &mut |args, names| {
         super::instance::call_init(vm, object, args, names).map(|()| Ref::none())
     });
     status(result.map(drop))
@@ -232,7 +235,7 @@ pub extern "C" fn finalize(object: &Obj) {
     if let Err(raised) = vm.call_special(object, names::DEL(), &[]) {
         let exception = vm.take_raised(raised);
         let method = vm.type_lookup(object.type_(), names::DEL());
-        (vm.unraisable.get())(vm, &exception, method.as_deref().unwrap_or(object));
+        (vm.unraisable.get())(vm, &exception, method.as_deref().unwrap_or(object), None);
     }
     vm.thread.raised.set(before);
 }

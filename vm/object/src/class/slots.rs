@@ -15,7 +15,7 @@ use crate::heap::Kind;
 use crate::model::slots::{AsyncSlots, MappingSlots, NumberSlots, SequenceSlots};
 use crate::model::types::HeapPart;
 use crate::model::value::{Obj, Ref};
-use crate::model::{Raised, TypeRef, Vm};
+use crate::model::{Raised, TypeRef, Vm, flags};
 use crate::names;
 
 /// The struct a slot is in.
@@ -449,6 +449,27 @@ pub fn attribute_changed(vm: &Vm, type_: TypeRef, name: &Obj) -> Result<(), Rais
         });
         vm.memory(result)?;
     }
+    if name.is(names::ABSTRACTMETHODS()) {
+        let value = vm.own_attr(type_, name);
+        let is_abstract = value.map_or(Ok(false), |value| vm.is_true(&value))?;
+        set_flags(type_, flags::ABSTRACT, if is_abstract { flags::ABSTRACT } else { 0 });
+    }
     vm.class_changed(type_);
     Ok(())
+}
+
+/// Sets those of the flags in `mask` that are in `bits`, and clears the others.
+fn set_flags(type_: TypeRef, mask: usize, bits: usize) {
+    // SAFETY: a heap type is changed by the thread that holds it.
+    unsafe { (*type_.as_ptr()).flags = type_.flags() & !mask | bits };
+}
+
+/// Makes instances of a class and its subclasses match sequence or mapping patterns: `kind` is
+/// one of the two flags. Builtin types stay as they are.
+pub fn set_collection(vm: &Vm, type_: TypeRef, kind: usize) {
+    let mask = flags::SEQUENCE | flags::MAPPING;
+    if type_.is_heap() {
+        set_flags(type_, mask, kind & mask);
+        super::subclasses::for_each_subtype(vm, type_, |subtype| set_flags(subtype, mask, kind & mask));
+    }
 }

@@ -31,6 +31,9 @@ unsafe impl Storage for List {
         for index in 0..self.len() {
             // SAFETY: items below the length are initialised.
             visitor.visit(unsafe { self.items.get().add(index).as_ref() });
+            if visitor.is_done() {
+                break;
+            }
         }
     }
 

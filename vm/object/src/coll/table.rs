@@ -149,6 +149,9 @@ impl<const WIDTH: usize> Table<WIDTH> {
     /// Visits everything.
     pub fn traverse(&self, visitor: &mut Visitor) {
         for position in 0..self.used.get() {
+            if visitor.is_done() {
+                break;
+            }
             for word in 0..WIDTH {
                 visitor.visit_option(self.word(position, word));
             }

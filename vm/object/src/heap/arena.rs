@@ -75,6 +75,8 @@ pub struct Heap {
     /// not freed since the last one.
     room: Cell<isize>,
     threshold: Cell<isize>,
+    /// Bytes from the system when the whole heap was collected last.
+    collected_bytes: Cell<usize>,
     /// Collector state.
     pub collector: super::collect::Collector,
     /// Finalizers and postponed deallocations.
@@ -107,6 +109,7 @@ impl Heap {
             held_bytes: Cell::new(0),
             room: Cell::new(THRESHOLD),
             threshold: Cell::new(THRESHOLD),
+            collected_bytes: Cell::new(0),
             collector: Default::default(),
             finalizer: Default::default(),
             weak: Default::default(),
@@ -144,8 +147,12 @@ impl Heap {
 
     /// Bytes that may still be taken from the system.
     fn left_bytes(&self) -> usize {
-        let taken = self.page_count.get() * PAGE_SIZE + self.large_bytes.get();
-        self.limit_bytes.saturating_sub(taken + self.held_bytes.get())
+        self.limit_bytes.saturating_sub(self.taken_bytes() + self.held_bytes.get())
+    }
+
+    /// Bytes that were taken from the system.
+    fn taken_bytes(&self) -> usize {
+        self.page_count.get() * PAGE_SIZE + self.large_bytes.get()
     }
 
     /// Holds a share of the memory back from running code, at most half of what is left, so that
@@ -395,6 +402,33 @@ impl Heap {
         }
         // SAFETY: the block was made with this layout.
         unsafe { alloc::alloc::dealloc(start.as_ptr(), layout) };
+    }
+
+    /// Whether three quarters of the memory are taken, and more than at the last whole collection.
+    pub(super) fn is_scarce(&self) -> bool {
+        let taken = self.taken_bytes();
+        taken > self.limit_bytes / 4 * 3 && taken > self.collected_bytes.get() + self.limit_bytes / 16
+    }
+
+    /// Notes that the whole heap has been collected.
+    pub(super) fn note_collected(&self) {
+        self.collected_bytes.set(self.taken_bytes());
+    }
+
+    /// The live container in slot `slot` of page `page`; whether there are such a page and slot.
+    pub(super) fn container_at(&self, page: usize, slot: usize) -> (bool, bool, Option<NonNull<u8>>) {
+        if page >= self.page_count.get() {
+            return (false, false, None);
+        }
+        // SAFETY: entries below the count are initialised.
+        let page = unsafe { *self.pages.get().add(page) };
+        let slot_size = usize::from(page.slot_size);
+        if page.kind != Kind::Container || slot >= PAGE_SIZE / slot_size {
+            return (true, false, None);
+        }
+        // SAFETY: the slot lies inside the page.
+        let block = NonNull::new(unsafe { page.start.add(slot * slot_size) });
+        (true, true, block.filter(|block| is_live(*block)))
     }
 
     /// Calls `visit` with the address of every live container; it must not make or free any.

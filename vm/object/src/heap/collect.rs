@@ -29,7 +29,7 @@ use crate::model::value::{Header, Obj};
 use crate::model::vm::pending;
 use crate::model::{Vm, flags};
 
-const MEMBER: isize = 1 << (isize::BITS - 2);
+pub(super) const MEMBER: isize = 1 << (isize::BITS - 2);
 const REACHED: isize = 1 << (isize::BITS - 3);
 const PENDING: isize = 1 << (isize::BITS - 4);
 const MARKS: isize = MEMBER | REACHED | PENDING;
@@ -46,6 +46,8 @@ pub struct Collector {
     /// Objects freed so far.
     pub freed: Cell<usize>,
     running: Cell<bool>,
+    /// How far the sweep is.
+    pub(super) sweep: super::sweep::Sweep,
     /// `gc.disable()` was called.
     disabled: Cell<bool>,
     /// New containers per collection as chosen by the program; 0 is as many as suits the heap.
@@ -103,11 +105,11 @@ pub fn is_container(object: &Obj) -> bool {
 /// [`OutOfMemory`].
 pub fn containers(vm: &Vm) -> Result<List, OutOfMemory> {
     let mut count = 0;
-    each(vm, |_| count += 1);
+    each(Scope { vm, chosen: None }, |_| count += 1);
     let list = List::new();
     list.reserve(vm, count)?;
     let mut result = Ok(());
-    each(vm, |object| {
+    each(Scope { vm, chosen: None }, |object| {
         // SAFETY: the heap names live containers; counts of dead ones that wait to be
         // deallocated are not positive.
         let object = unsafe { (self::count(object) > 0).then(|| Obj::from_ptr(object)) };
@@ -139,12 +141,25 @@ pub fn collect_for_memory(vm: &Vm) {
     run(vm, Mode::Silent);
 }
 
-/// A step of the collector, at a point where Python code may run; asked for by
-/// [`pending::COLLECT`]. At present a step is a whole collection.
+/// Work at a point where Python code may run, asked for by [`pending::COLLECT`]: a step of the
+/// sweep, or a whole collection if the program has chosen when, or memory is scarce.
 pub fn step(vm: &Vm) {
     vm.pending.set(vm.pending.get() & !pending::COLLECT);
-    if vm.heap.threshold() > 0 && vm.heap.is_crowded() {
+    if vm.heap.threshold() <= 0 || !vm.heap.is_crowded() {
+        return;
+    }
+    if vm.heap.collector.chosen.get() != 0 || vm.heap.is_scarce() {
         collect(vm);
+    } else if !vm.heap.collector.running.replace(true) {
+        let freed = super::sweep::step(vm);
+        vm.heap.collector.running.set(false);
+        let collector = &vm.heap.collector;
+        collector.freed.set(collector.freed.get() + freed);
+        match super::sweep::live_after(vm) {
+            Some(live) => adapt(vm, live),
+            // The sweep goes on when a few more containers have been made.
+            None => vm.heap.set_young(vm.heap.threshold() - super::sweep::PACE),
+        }
     }
 }
 
@@ -154,39 +169,62 @@ fn run(vm: &Vm, mode: Mode) -> usize {
         return 0;
     }
     collector.runs.set(collector.runs.get() + 1);
-    if mode == Mode::Silent {
-        vm.heap.finalizer.hold();
-    }
-    let live = begin(vm);
-    let mut garbage = partition(vm, mode);
-    if garbage != 0 && mode == Mode::Full {
-        end_weak_references(vm);
-        if finalize(vm) {
-            garbage = partition(vm, mode);
-        }
-    }
-    if garbage != 0 {
-        for_each_member(vm, |object| {
-            // SAFETY: members are live; their mark keeps them so.
-            let this = unsafe { Obj::from_ptr(object) };
-            if let Some(clear) = this.type_().clear() {
-                clear(this);
-            }
-        });
-        release(vm);
-    }
-    vm.heap.finalizer.release();
+    let (live, garbage) = run_in(Scope { vm, chosen: None }, mode);
+    super::sweep::restart(vm);
+    vm.heap.note_collected();
     adapt(vm, live - garbage);
     collector.freed.set(collector.freed.get() + garbage);
     collector.running.set(false);
     garbage
 }
 
+/// Collects the garbage among `chosen`; returns how much there was.
+pub(super) fn collect_among(vm: &Vm, chosen: &[NonNull<Header>]) -> usize {
+    run_in(Scope { vm, chosen: Some(chosen) }, Mode::Full).1
+}
+
+/// Where a collection looks for garbage.
+#[derive(Clone, Copy)]
+pub(super) struct Scope<'a> {
+    pub vm: &'a Vm,
+    /// These containers, none twice; without them the whole heap.
+    pub chosen: Option<&'a [NonNull<Header>]>,
+}
+
+/// Collects the garbage of a scope; returns how many containers were looked at, and were garbage.
+fn run_in(scope: Scope<'_>, mode: Mode) -> (usize, usize) {
+    let vm = scope.vm;
+    if mode == Mode::Silent {
+        vm.heap.finalizer.hold();
+    }
+    let live = begin(scope);
+    let mut garbage = partition(scope, mode);
+    if garbage != 0 && mode == Mode::Full {
+        end_weak_references(scope);
+        if finalize(scope) {
+            garbage = partition(scope, mode);
+        }
+    }
+    if garbage != 0 {
+        for_each_member(scope, |object| {
+            // SAFETY: members are live; their mark keeps them so.
+            let this = unsafe { Obj::from_ptr(object) };
+            if let Some(clear) = this.type_().clear() {
+                clear(this);
+            }
+        });
+        release(scope);
+    }
+    vm.heap.finalizer.release();
+    (live, garbage)
+}
+
 /// Ends the weak references to the members; callbacks of references that are garbage
 /// themselves are not called.
-fn end_weak_references(vm: &Vm) {
+fn end_weak_references(scope: Scope<'_>) {
+    let vm = scope.vm;
     let mut callbacks = super::weak::Callbacks::default();
-    for_each_member(vm, |object| {
+    for_each_member(scope, |object| {
         // SAFETY: references in lists are live.
         callbacks.detach(vm, object, |reference| !is_marked(unsafe { count(reference) }, MEMBER, MEMBER));
     });
@@ -206,7 +244,7 @@ fn adapt(vm: &Vm, live: usize) {
 ///
 /// # Safety
 /// `object` is live.
-unsafe fn count(object: NonNull<Header>) -> isize {
+pub(super) unsafe fn count(object: NonNull<Header>) -> isize {
     // SAFETY: the caller's condition.
     unsafe { (*object.as_ptr()).refcount }
 }
@@ -215,15 +253,15 @@ unsafe fn count(object: NonNull<Header>) -> isize {
 ///
 /// # Safety
 /// `object` is live, and not immortal: its memory can be written.
-unsafe fn set_count(object: NonNull<Header>, count: isize) {
+pub(super) unsafe fn set_count(object: NonNull<Header>, count: isize) {
     // SAFETY: the caller's condition.
     unsafe { (*object.as_ptr()).refcount = count };
 }
 
 /// Makes every container a member; returns how many there are.
-fn begin(vm: &Vm) -> usize {
+fn begin(scope: Scope<'_>) -> usize {
     let mut live = 0;
-    each(vm, |object| {
+    each(scope, |object| {
         // SAFETY: the heap names live containers; dead ones that wait to be deallocated have
         // negative counts.
         unsafe {
@@ -237,15 +275,15 @@ fn begin(vm: &Vm) -> usize {
 }
 
 /// Leaves as members only those that nothing outside references; returns how many.
-fn partition(vm: &Vm, mode: Mode) -> usize {
-    each_marked(vm, MEMBER, MEMBER, |object| traverse(object, subtract, core::ptr::null_mut()));
-    reach(vm, mode);
+fn partition(scope: Scope<'_>, mode: Mode) -> usize {
+    each_marked(scope, MEMBER, MEMBER, |object| traverse(object, subtract, core::ptr::null_mut()));
+    reach(scope, mode);
     let mut garbage = 0;
-    each_marked(vm, MEMBER | REACHED, MEMBER, |object| {
+    each_marked(scope, MEMBER | REACHED, MEMBER, |object| {
         garbage += 1;
         traverse(object, add, core::ptr::null_mut());
     });
-    each_marked(vm, MEMBER | REACHED, MEMBER | REACHED, |object| {
+    each_marked(scope, MEMBER | REACHED, MEMBER | REACHED, |object| {
         // SAFETY: the heap names live containers, of which members are not immortal.
         unsafe { set_count(object, count(object) & !MARKS) }
     });
@@ -253,9 +291,10 @@ fn partition(vm: &Vm, mode: Mode) -> usize {
 }
 
 /// Marks what is referenced from outside, and all it references; counts their references.
-fn reach(vm: &Vm, mode: Mode) {
+fn reach(scope: Scope<'_>, mode: Mode) {
+    let vm = scope.vm;
     let mut stack = Stack { items: [NonNull::dangling(); STACK], len: 0, overflow: false };
-    each_marked(vm, MEMBER | REACHED, MEMBER, |object| {
+    each_marked(scope, MEMBER | REACHED, MEMBER, |object| {
         // SAFETY: the heap names live containers.
         let is_root = unsafe { count(object) } & !MARKS > 0
             || (mode == Mode::Silent && (has_finalizer(vm, object) || super::weak::has_callback(vm, object)));
@@ -267,7 +306,7 @@ fn reach(vm: &Vm, mode: Mode) {
         }
     });
     while core::mem::take(&mut stack.overflow) {
-        each_marked(vm, PENDING, PENDING, |object| {
+        each_marked(scope, PENDING, PENDING, |object| {
             // SAFETY: as above.
             unsafe { set_count(object, count(object) & !PENDING) };
             stack.push(object);
@@ -308,7 +347,7 @@ impl Stack {
 }
 
 /// Visits what an object references.
-fn traverse(
+pub(super) fn traverse(
     object: NonNull<Header>,
     visit: unsafe extern "C" fn(NonNull<Header>, *mut c_void) -> c_int,
     argument: *mut c_void,
@@ -369,9 +408,10 @@ fn has_finalizer(vm: &Vm, object: NonNull<Header>) -> bool {
 }
 
 /// Runs the finalizers of the members; whether one ran.
-fn finalize(vm: &Vm) -> bool {
+fn finalize(scope: Scope<'_>) -> bool {
+    let vm = scope.vm;
     let mut any = false;
-    for_each_member(vm, |object| {
+    for_each_member(scope, |object| {
         if !has_finalizer(vm, object) || !vm.heap.finalizer.note_finalized(object) {
             return;
         }
@@ -386,7 +426,8 @@ fn finalize(vm: &Vm) -> bool {
 }
 
 /// Lets the members go: those without references are deallocated.
-fn release(vm: &Vm) {
+fn release(scope: Scope<'_>) {
+    let vm = scope.vm;
     let let_go = |object: NonNull<Header>| {
         // SAFETY: a member is live and not immortal; when its last reference went, the mark
         // kept it from being deallocated.
@@ -398,6 +439,15 @@ fn release(vm: &Vm) {
             }
         }
     };
+    if let Some(chosen) = scope.chosen {
+        for &object in chosen {
+            // SAFETY: members are live; those let go are not named twice.
+            if is_marked(unsafe { count(object) }, MEMBER, MEMBER) {
+                let_go(object);
+            }
+        }
+        return;
+    }
     vm.heap.for_each_small_container(|block| {
         let object = block.cast::<Header>();
         // SAFETY: the heap names live containers.
@@ -419,8 +469,11 @@ fn is_marked(count: isize, mask: isize, value: isize) -> bool {
 }
 
 /// Calls `visit` with every container; it must not make or free any.
-fn each(vm: &Vm, mut visit: impl FnMut(NonNull<Header>)) {
-    vm.heap.for_each_container(|block| {
+fn each(scope: Scope<'_>, mut visit: impl FnMut(NonNull<Header>)) {
+    if let Some(chosen) = scope.chosen {
+        return chosen.iter().for_each(|&object| visit(object));
+    }
+    scope.vm.heap.for_each_container(|block| {
         let object = block.cast::<Header>();
         // SAFETY: the heap names live containers.
         debug_assert!(unsafe { (*object.as_ptr()).type_ }.has(flags::HAVE_GC));
@@ -429,8 +482,8 @@ fn each(vm: &Vm, mut visit: impl FnMut(NonNull<Header>)) {
 }
 
 /// As [`each`], for those whose count has `value` under `mask`.
-fn each_marked(vm: &Vm, mask: isize, value: isize, mut visit: impl FnMut(NonNull<Header>)) {
-    each(vm, |object| {
+fn each_marked(scope: Scope<'_>, mask: isize, value: isize, mut visit: impl FnMut(NonNull<Header>)) {
+    each(scope, |object| {
         // SAFETY: the heap names live containers.
         if is_marked(unsafe { count(object) }, mask, value) {
             visit(object);
@@ -439,7 +492,11 @@ fn each_marked(vm: &Vm, mask: isize, value: isize, mut visit: impl FnMut(NonNull
 }
 
 /// Calls `visit` with every member; it may make and free other containers.
-fn for_each_member(vm: &Vm, mut visit: impl FnMut(NonNull<Header>)) {
+fn for_each_member(scope: Scope<'_>, mut visit: impl FnMut(NonNull<Header>)) {
+    if scope.chosen.is_some() {
+        return each_marked(scope, MEMBER, MEMBER, visit);
+    }
+    let vm = scope.vm;
     vm.heap.for_each_small_container(|block| {
         let object = block.cast::<Header>();
         // SAFETY: the heap names live containers.

@@ -31,7 +31,7 @@ impl Default for Finalized {
 /// Postponed deallocations.
 #[derive(Default)]
 pub struct Finalizer {
-    depth: Cell<u32>,
+    pub(crate) depth: Cell<u32>,
     waiting: Cell<*mut Header>,
     /// Objects that live on although their `__del__` has run: it does not run again.
     finalized: Finalized,

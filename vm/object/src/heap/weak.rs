@@ -293,7 +293,7 @@ impl Callbacks {
             let before = vm.thread.raised.take();
             if let Err(raised) = vm.call_one(&callback, &reference) {
                 let exception = vm.take_raised(raised);
-                (vm.unraisable.get())(vm, &exception, &callback);
+                (vm.unraisable.get())(vm, &exception, &callback, None);
             }
             vm.thread.raised.set(before);
         }

@@ -9,6 +9,7 @@ pub use crate::types::dict::DICT;
 pub use crate::types::float::FLOAT;
 pub use crate::types::int::INT;
 pub use crate::types::list::LIST;
+pub use crate::types::module::MODULE;
 pub use crate::types::native_types::{
     BUILTIN_FUNCTION, CLASS_METHOD_DESCRIPTOR, GETSET_DESCRIPTOR, METHOD_DESCRIPTOR,
 };

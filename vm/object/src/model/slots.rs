@@ -5,7 +5,8 @@
 
 use super::types::TypeRef;
 use super::value::{Header, Obj, Outcome, Ref};
-use core::ffi::c_int;
+use core::ffi::{c_char, c_int, c_void};
+use core::mem::MaybeUninit;
 use core::ptr::NonNull;
 
 /// What `tp_iternext` and `am_send` return: an item, nothing more, or a raised exception.
@@ -60,6 +61,11 @@ pub type TraverseFn = unsafe extern "C" fn(NonNull<Header>, VisitFn, *mut core::
 pub type FinalizeFn = extern "C" fn(&Obj);
 /// `vectorcallfunc`: callable, arguments, their number (and a flag bit), keyword names or null.
 pub type VectorcallFn = unsafe extern "C" fn(&Obj, *const Ref, usize, Option<&Obj>) -> Outcome;
+
+/// `getbufferproc`: object, what to fill in, flags; 0, or -1.
+pub type GetBufferFn = extern "C" fn(&Obj, &mut MaybeUninit<RawBuffer>, c_int) -> c_int;
+/// `releasebufferproc`
+pub type ReleaseBufferFn = extern "C" fn(&Obj, &mut RawBuffer);
 
 /// Set in `nargsf`: `args[-1]` may be written during the call.
 pub const VECTORCALL_ARGUMENTS_OFFSET: usize = 1 << (usize::BITS - 1);
@@ -212,3 +218,40 @@ slot_table! {
         send: BinaryFn,
     }
 }
+
+slot_table! {
+    /// `PyBufferProcs`.
+    BufferSlots {
+        get: GetBufferFn,
+        release: ReleaseBufferFn,
+    }
+}
+
+/// `Py_buffer`: memory that an object lets others use.
+#[repr(C)]
+pub struct RawBuffer {
+    /// `buf`: the item whose indices are all 0.
+    pub data: *mut u8,
+    /// `obj`: the owner.
+    pub object: Option<Ref>,
+    /// Bytes of all items.
+    pub len: isize,
+    /// Bytes of an item.
+    pub item_size: isize,
+    /// Not 0: the memory must not be written.
+    pub read_only: c_int,
+    /// Number of dimensions.
+    pub ndim: c_int,
+    /// NUL-terminated, as for `struct`; null is "B".
+    pub format: *const c_char,
+    /// Items of each dimension; null: one dimension of bytes.
+    pub shape: *const isize,
+    /// Bytes from one item to the next in each dimension; null: C order.
+    pub strides: *const isize,
+    /// Null, or where there are pointers in between.
+    pub suboffsets: *const isize,
+    /// The owner's.
+    pub internal: *mut c_void,
+}
+
+const _: () = assert!(size_of::<RawBuffer>() == if size_of::<usize>() == 4 { 44 } else { 80 });

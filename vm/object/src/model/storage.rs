@@ -72,6 +72,11 @@ impl Visitor {
         slot.set(value);
     }
 
+    /// Whether the function wants no more calls.
+    pub fn is_done(&self) -> bool {
+        self.result != 0
+    }
+
     /// What the function returned last.
     pub fn result(&self) -> c_int {
         self.result

@@ -126,7 +126,7 @@ pub struct Type {
     /// Attribute write and delete.
     pub setattro: Option<StoreFn>,
     /// `PyBufferProcs`
-    pub as_buffer: *const c_void,
+    pub as_buffer: *const super::slots::BufferSlots,
     /// See [`flags`].
     pub flags: usize,
     /// `tp_doc`: NUL-terminated or null.
@@ -414,6 +414,12 @@ impl TypeRef {
     }
 
     /// As [`TypeRef::number`].
+    pub fn buffer<'a>(self) -> &'a super::slots::BufferSlots {
+        // SAFETY: the table is null or lives as long as the type.
+        unsafe { (*self.as_ptr()).as_buffer.as_ref() }.unwrap_or(&super::slots::BufferSlots::EMPTY)
+    }
+
+    /// As [`TypeRef::number`].
     #[inline]
     pub fn mapping<'a>(self) -> &'a MappingSlots {
         // SAFETY: the table is null or lives as long as the type.
@@ -654,7 +660,7 @@ impl Type {
 /// `tp_new` of builtin types: tuple and dict to vectorcall arguments.
 pub extern "C" fn new_thunk(type_: TypeRef, args: &Obj, kwargs: Option<&Obj>) -> super::value::Outcome {
     let vm = super::current::vm();
-    crate::tables::unpack_call(vm, args, kwargs, |args, names| match type_.fast_new() {
+    crate::tables::unpack_call(vm, args, kwargs, &mut |args, names| match type_.fast_new() {
         Some(new) => new(vm, type_, args, names),
         None => Err(vm.type_error(format_args!("cannot create '{}' instances", type_.name()))),
     })
@@ -663,7 +669,7 @@ pub extern "C" fn new_thunk(type_: TypeRef, args: &Obj, kwargs: Option<&Obj>) ->
 /// `tp_call` of builtin types: tuple and dict to vectorcall arguments.
 pub extern "C" fn call_thunk(callable: &Obj, args: &Obj, kwargs: Option<&Obj>) -> super::value::Outcome {
     let vm = super::current::vm();
-    crate::tables::unpack_call(vm, args, kwargs, |args, names| vm.call_named(callable, args, names))
+    crate::tables::unpack_call(vm, args, kwargs, &mut |args, names| vm.call_named(callable, args, names))
 }
 
 const _: () =

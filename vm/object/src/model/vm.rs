@@ -2,10 +2,11 @@
 
 use core::cell::{Cell, UnsafeCell};
 use core::marker::PhantomData;
-use core::sync::atomic::{AtomicU32, Ordering};
+use core::sync::atomic::{AtomicBool, AtomicU32, AtomicUsize, Ordering};
 
-use pyrite_host::Host;
+use pyrite_host::{Host, Parker};
 
+use super::gil::{Gil, Sleepers};
 use super::types::TypeRef;
 use super::value::{Obj, Outcome, Raised, Ref};
 use crate::heap::Heap;
@@ -18,8 +19,6 @@ pub mod pending {
     pub const INTERRUPT: u32 = 1;
     /// The cycle collector asks for a step.
     pub const COLLECT: u32 = 2;
-    /// Another thread wants the GIL.
-    pub const SWITCH: u32 = 4;
     /// Finalizers wait in the queue.
     pub const FINALIZE: u32 = 8;
 }
@@ -71,6 +70,13 @@ impl Slot {
         unsafe { (*self.0.get()).as_ref().map(|value| Obj::from_ptr(value.as_ptr())) }
     }
 
+    /// Changes values with `other`.
+    pub fn swap(&self, other: &Slot) {
+        let value = other.take();
+        let mine = self.replace(value);
+        drop(other.replace(mine));
+    }
+
     /// Visits the value, for `traverse`.
     pub fn visit(&self, visitor: &mut super::Visitor) {
         // SAFETY: as in `replace`; visitors do not change what they visit.
@@ -104,12 +110,58 @@ pub struct Thread {
     pub reprs: Cell<pyrite_algo::Buf<usize>>,
     /// The running frame, for the interpreter; null outside of it.
     pub frame: Cell<*mut Ref>,
+    /// The current context of `contextvars`; none until it is asked for.
+    pub context: Slot,
     /// The instruction of `frame` that called native code, when it did, or has raised an exception.
     pub place: Cell<*const u32>,
     /// Native code does not go on below this address of the C stack.
     pub native_limit: Cell<usize>,
     /// `threading.get_ident()`
+    pub ident: Cell<usize>,
+    /// Where the thread waits.
+    pub parker: Cell<Parker>,
+    /// The thread's function has returned: it needs not be told to end.
+    pub leaves: Cell<bool>,
+    /// Deallocations that the thread is in.
+    pub dealloc_depth: Cell<u32>,
+}
+
+/// `get_ident()` of the first thread; others have larger numbers, which are not used again.
+pub const FIRST_IDENT: usize = 1;
+
+/// What all threads share.
+pub struct Threads {
+    /// Who runs.
+    pub gil: Gil,
+    /// Threads that run or wait, the first one included. Written by the GIL's holder, read by
+    /// a thread that waits for the others.
+    pub count: AtomicUsize,
+    /// Threads that the program waits for at its end.
+    pub awaited: AtomicUsize,
+    /// The program is over: threads raise SystemExit wherever they look up.
+    pub ending: AtomicBool,
+    /// The last number given to a thread.
+    pub last_ident: Cell<usize>,
+    /// Stack of threads to come, in bytes; 0 is the host's choice.
+    pub stack_bytes: Cell<usize>,
+    /// The attributes of thread-local objects: a dict of dicts, by thread and object.
+    pub locals: Slot,
+    /// Modules that are being imported.
+    pub imports: Cell<pyrite_algo::Buf<Import>>,
+    /// Who waits for one of them.
+    pub importers: Sleepers,
+    /// Where to switch for the sake of tests: a state of a generator of numbers, or 0.
+    pub shaken: Cell<u32>,
+}
+
+/// A module that a thread imports, or waits for.
+pub struct Import {
+    /// Its full name.
+    pub name: Ref,
+    /// The thread.
     pub ident: usize,
+    /// Whether the thread waits for another that imports it.
+    pub waits: bool,
 }
 
 /// Function pointers that upper layers supply, because lower ones must reach them.
@@ -127,9 +179,14 @@ pub struct Hooks {
     pub locals: fn(&Vm) -> Outcome,
     /// `__build_class__`
     pub build_class: fn(&Vm, &[Ref], Option<&Obj>) -> Outcome,
+    /// Runs a frame from a place in its code, or raises an exception there, until it is left.
+    pub eval: unsafe fn(&Vm, *mut Ref, *const u32, Option<Ref>) -> Outcome,
     /// Forgets every inline cache: a class that caches rely on has changed.
     pub flush_caches: fn(&Vm),
 }
+
+/// See [`Vm::unraisable`].
+pub type Unraisable = fn(&Vm, &Obj, &Obj, Option<&Obj>);
 
 /// What `compile` is asked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -169,8 +226,12 @@ pub struct Vm {
     pub types_epoch: Cell<u32>,
     /// What looking up special methods has found lately.
     pub type_cache: crate::attr::TypeCache,
+    /// Counts registrations with abstract base classes; what they remember is compared with it.
+    pub abc_epoch: Cell<u32>,
     /// The running thread.
     pub thread: Thread,
+    /// All threads.
+    pub threads: Threads,
     /// The memory of objects.
     pub heap: Heap,
     /// The interned strings.
@@ -197,12 +258,88 @@ pub struct Vm {
     pub frozen_modules: Cell<&'static [&'static FrozenModule]>,
     /// Source texts without a file, for tracebacks: a list of (name, bytes) tuples.
     pub sources: Slot,
-    /// Reports an exception that cannot be raised: exception, and the object that caused it.
-    pub unraisable: Cell<fn(&Vm, &Obj, &Obj)>,
+    /// Reports an exception that cannot be raised: exception, the object that caused it, and
+    /// what to say instead of naming that.
+    pub unraisable: Cell<Unraisable>,
     /// Sizes.
     pub config: Config,
     /// Not `Send`, not `Sync`.
     pub not_send: PhantomData<*mut ()>,
+}
+
+impl Thread {
+    /// A thread that has not run yet.
+    pub fn new(ident: usize, parker: Parker) -> Thread {
+        Thread {
+            raised: Slot::new(None),
+            handled: Slot::new(None),
+            stack: Stack::new(),
+            reprs: Cell::default(),
+            frame: Cell::new(core::ptr::null_mut()),
+            context: Slot::new(None),
+            place: Cell::new(core::ptr::null()),
+            native_limit: Cell::new(0),
+            ident: Cell::new(ident),
+            parker: Cell::new(parker),
+            leaves: Cell::new(false),
+            dealloc_depth: Cell::new(0),
+        }
+    }
+
+    /// Changes places with `other`.
+    pub fn swap(&self, other: &Thread) {
+        // By name, so that no field is forgotten.
+        let Thread {
+            raised,
+            handled,
+            stack,
+            reprs,
+            frame,
+            context,
+            place,
+            native_limit,
+            ident,
+            parker,
+            leaves,
+            dealloc_depth,
+        } = self;
+        raised.swap(&other.raised);
+        handled.swap(&other.handled);
+        stack.swap(&other.stack);
+        reprs.swap(&other.reprs);
+        frame.swap(&other.frame);
+        context.swap(&other.context);
+        place.swap(&other.place);
+        native_limit.swap(&other.native_limit);
+        ident.swap(&other.ident);
+        parker.swap(&other.parker);
+        leaves.swap(&other.leaves);
+        dealloc_depth.swap(&other.dealloc_depth);
+    }
+}
+
+impl Threads {
+    /// Of a machine with one thread.
+    pub fn new() -> Threads {
+        Threads {
+            gil: Gil::new(),
+            count: AtomicUsize::new(1),
+            awaited: AtomicUsize::new(0),
+            ending: AtomicBool::new(false),
+            last_ident: Cell::new(FIRST_IDENT),
+            stack_bytes: Cell::new(0),
+            locals: Slot::new(None),
+            imports: Cell::default(),
+            importers: Sleepers::default(),
+            shaken: Cell::new(0),
+        }
+    }
+}
+
+impl Default for Threads {
+    fn default() -> Self {
+        Self::new()
+    }
 }
 
 impl Vm {
@@ -229,6 +366,7 @@ impl Hooks {
         globals: |_| None,
         locals: |vm| missing(vm),
         build_class: |vm, _, _| missing(vm),
+        eval: |vm, _, _, _| missing(vm),
         flush_caches: |_| {},
     };
 }

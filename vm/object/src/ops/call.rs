@@ -229,21 +229,23 @@ impl Vm {
         for (slot, value) in bound.iter_mut().zip(positional) {
             *slot = Some(value);
         }
+        // The instance of a method is not counted by the user.
+        let first = usize::from(!native.is_method() || native.owner.is_none());
         for (name, value) in names.iter().zip(rest) {
             let index = params.names.iter().position(|each| !each.is_empty() && str_is(name, each));
             let Some(slot) = index.and_then(|index| bound.get_mut(index)) else {
                 return Err(self.type_error(format_args!(
-                    "{} got an unexpected keyword argument '{}'",
-                    Named(native),
+                    "{}() got an unexpected keyword argument '{}'",
+                    native.name(),
                     Text(name)
                 )));
             };
             if slot.is_some() {
                 return Err(self.type_error(format_args!(
-                    "argument for {} given by name ('{}') and position ({})",
-                    Named(native),
+                    "argument for {}() given by name ('{}') and position ({})",
+                    native.name(),
                     Text(name),
-                    index.map_or(0, |index| index + 1)
+                    index.map_or(0, |index| index + first)
                 )));
             }
             *slot = Some(value);
@@ -252,10 +254,10 @@ impl Vm {
         if let Some(index) = missing {
             return match params.names.get(index) {
                 Some(name) if !name.is_empty() => Err(self.type_error(format_args!(
-                    "{} missing required argument '{}' (pos {})",
-                    Named(native),
+                    "{}() missing required argument '{}' (pos {})",
+                    native.name(),
                     name,
-                    index + 1
+                    index + first
                 ))),
                 _ => Err(self.named_arity_error(native, params, positional.len(), args.len())),
             };

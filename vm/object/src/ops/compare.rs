@@ -56,8 +56,8 @@ impl Vm {
             _ => Err(self.type_error(format_args!(
                 "'{}' not supported between instances of '{}' and '{}'",
                 op.text(),
-                type_a.short_name(),
-                type_b.short_name()
+                type_a.name(),
+                type_b.name()
             ))),
         }
     }

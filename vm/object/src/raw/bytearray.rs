@@ -76,6 +76,12 @@ impl ByteArray {
         Buf::from_slice(unsafe { &*self.octets.get() })
     }
 
+    /// Where the octets are; they stay there as long as there are views of them.
+    pub fn data(&self) -> *mut u8 {
+        // SAFETY: nothing else has a reference into the cell.
+        unsafe { (*self.octets.get()).as_mut_ptr() }
+    }
+
     /// Views of the octets.
     pub fn exports(&self) -> usize {
         self.exports.get()

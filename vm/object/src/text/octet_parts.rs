@@ -201,7 +201,9 @@ pub fn repeated(vm: &Vm, octets: &[u8], count: isize) -> Result<Buf<u8>, Raised>
 
 /// Comparison of octets; NotImplemented with anything else.
 pub fn compare(vm: &Vm, this: &Obj, other: &Obj, op: CompareOp) -> Outcome {
-    match (vm.octets(this)?, vm.octets(other)?) {
+    // With bytes, only their own kind compares; a bytearray compares with all that has octets.
+    let own = this.cast::<Bytes>().is_none() || other.cast::<Bytes>().is_some();
+    match (vm.octets(this)?, if own { vm.octets(other)? } else { None }) {
         (Some(a), Some(b)) => Ok(Ref::bool(op.holds(a.cmp(&b)))),
         _ => Ok(Obj::NOT_IMPLEMENTED.own()),
     }

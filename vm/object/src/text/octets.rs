@@ -7,6 +7,7 @@ use pyrite_algo::Buf;
 use crate::builder::StrBuilder;
 use crate::model::value::{Obj, Outcome, Ref};
 use crate::model::{Raised, TypeRef, Vm};
+use crate::raw::buffer::{self, Buffer};
 use crate::raw::bytearray::ByteArray;
 use crate::raw::bytes::Bytes;
 use crate::raw::int::Int;
@@ -19,6 +20,8 @@ pub enum Octets<'a> {
     Borrowed(&'a [u8]),
     /// A copy.
     Owned(Buf<u8>),
+    /// Of an immutable object behind a view.
+    Constant(Buffer),
 }
 
 impl Deref for Octets<'_> {
@@ -28,6 +31,7 @@ impl Deref for Octets<'_> {
         match self {
             Octets::Borrowed(octets) => octets,
             Octets::Owned(octets) => octets,
+            Octets::Constant(buffer) => buffer.constant().unwrap_or(&[]),
         }
     }
 }
@@ -51,8 +55,19 @@ impl Vm {
         }
         match object.cast::<ByteArray>() {
             Some(array) => self.memory(array.copy()).map(|octets| Some(Octets::Owned(octets))),
-            None => Ok(None),
+            None if object.type_().buffer().get.is_none() => Ok(None),
+            None => self.buffered_octets(object),
         }
+    }
+
+    #[cold]
+    fn buffered_octets<'a>(&self, object: &'a Obj) -> Result<Option<Octets<'a>>, Raised> {
+        let Some(buffer) = self.buffer(object, buffer::FULL_RO)? else { return Ok(None) };
+        if buffer.constant().is_some() {
+            return Ok(Some(Octets::Constant(buffer)));
+        }
+        let octets = self.gathered(&buffer, (&buffer.dims, 0), buffer.item_size(), buffer::Order::C)?;
+        Ok(Some(Octets::Owned(octets)))
     }
 
     /// The octets of an argument.
@@ -118,7 +133,7 @@ impl Vm {
         if let Some(octets) = self.octets(object)? {
             return match octets {
                 Octets::Owned(octets) => Ok(octets),
-                Octets::Borrowed(octets) => self.memory(Buf::from_slice(octets)),
+                octets => self.memory(Buf::from_slice(&octets)),
             };
         }
         let mut octets = Buf::new();

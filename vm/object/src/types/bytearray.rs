@@ -15,6 +15,7 @@ use crate::model::value::{Obj, Outcome, Ref};
 use crate::model::vm::Slot;
 use crate::model::{Raised, Storage, This, Type, TypeRef, Vm, flags};
 use crate::py_type;
+use crate::raw::buffer::Offer;
 use crate::raw::bytearray::ByteArray;
 use crate::text::octets::push_repr;
 use crate::text::{octet_methods, octet_parts};
@@ -49,6 +50,15 @@ fn bytearray_subscript(vm: &Vm, this: This<'_, ByteArray>, key: &Obj) -> Outcome
     }
     let index = subscript_index(vm, key, "bytearray indices must be integers or slices, not")?;
     bytearray_item(vm, this, if index < 0 { index + this.len() as isize } else { index })
+}
+
+fn bytearray_buffer(_vm: &Vm, this: This<'_, ByteArray>, _flags: core::ffi::c_int) -> Result<Offer, Raised> {
+    this.export();
+    Ok(Offer { data: this.data(), len: this.len(), item_size: 1, format: c"B", read_only: false })
+}
+
+fn bytearray_release(this: This<'_, ByteArray>) {
+    this.storage().release();
 }
 
 fn bytearray_repeat(vm: &Vm, this: This<'_, ByteArray>, count: isize) -> Outcome {
@@ -124,7 +134,7 @@ py_type! {
 py_type! {
     /// `bytearray`: octets that can change.
     pub static BYTEARRAY: ByteArray = "bytearray", "bytearray(iterable_of_ints) -> bytearray" {
-        flags flags::BASE;
+        flags flags::BASE | flags::MATCH_SELF;
         new bytearray_new;
         slots {
             repr: unary bytearray_repr,
@@ -147,6 +157,7 @@ py_type! {
             subscript: binary bytearray_subscript,
             ass_subscript: store store::bytearray_store,
         }
+        buffer { get: get_buffer bytearray_buffer, release: release_buffer bytearray_release, }
         attrs {
             method "append" (1, 1) = change::bytearray_append, "Append a single item to the end of the bytearray.";
             method "extend" (1, 1) = change::bytearray_extend, "Append all the items from the iterator or sequence to the end of the bytearray.";

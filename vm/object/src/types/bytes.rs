@@ -14,6 +14,7 @@ use crate::model::vm::Slot;
 use crate::model::{Raised, Storage, This, Type, TypeRef, Vm, flags};
 use crate::names;
 use crate::py_type;
+use crate::raw::buffer::{self, Offer};
 use crate::raw::bytes::Bytes;
 use crate::raw::str::Str;
 use crate::raw::tuple::Tuple;
@@ -100,6 +101,14 @@ fn bytes_concat(vm: &Vm, this: This<'_, Bytes>, other: &Obj) -> Outcome {
         }
         None => octet_parts::concat(vm, this.obj(), other),
     }
+}
+
+fn bytes_buffer(vm: &Vm, this: This<'_, Bytes>, flags: core::ffi::c_int) -> Result<Offer, Raised> {
+    if flags & buffer::WRITABLE != 0 {
+        return Err(vm.buffer_error("Object is not writable."));
+    }
+    let octets = this.as_slice();
+    Ok(Offer { data: octets.as_ptr(), len: octets.len(), item_size: 1, format: c"B", read_only: true })
 }
 
 fn bytes_repeat(vm: &Vm, this: This<'_, Bytes>, count: isize) -> Outcome {
@@ -245,12 +254,22 @@ fn iterator_length_hint(vm: &Vm, this: This<'_, BytesIterator>, _args: &[Ref]) -
     vm.int(len.unwrap_or(0).saturating_sub(this.index.get()) as i64)
 }
 
+fn iterator_reduce(vm: &Vm, this: This<'_, BytesIterator>, _args: &[Ref]) -> Outcome {
+    crate::types::iterators::reduce_at(vm, this.bytes.get(), this.index.get(), crate::raw::tuple::empty())
+}
+
+fn iterator_set_state(vm: &Vm, this: This<'_, BytesIterator>, args: &[Ref]) -> Outcome {
+    crate::types::iterators::set_at(vm, &this.index, args)
+}
+
 py_type! {
     /// Iterates over the octets of a bytes object.
     pub static BYTES_ITERATOR: BytesIterator = "bytes_iterator", "" {
         slots { iter: unary iterator_self, iternext: next iterator_next, }
         attrs {
             method "__length_hint__" (0, 0) = iterator_length_hint, "Private method returning an estimate of len(list(it)).";
+            method "__reduce__" (0, 0) = iterator_reduce, "Return state information for pickling.";
+            method "__setstate__" (1, 1) = iterator_set_state, "Set state information for unpickling.";
         }
     }
 }
@@ -258,7 +277,7 @@ py_type! {
 py_type! {
     /// `bytes`: immutable octets.
     pub static BYTES: Bytes = "bytes", "bytes(iterable_of_ints) -> bytes" {
-        flags flags::BASE;
+        flags flags::BASE | flags::MATCH_SELF;
         new bytes_new;
         slots {
             repr: unary bytes_repr,
@@ -278,6 +297,7 @@ py_type! {
             length: length bytes_len,
             subscript: binary bytes_subscript,
         }
+        buffer { get: get_buffer bytes_buffer, }
         attrs {
             method "__bytes__" (0, 0) = bytes_bytes, "Convert this value to exact type bytes.";
             method "__getnewargs__" (0, 0) = bytes_getnewargs, "";

@@ -12,7 +12,6 @@ use crate::model::{Raised, Storage, This, Type, TypeRef, Vm, flags};
 use crate::py_type;
 use crate::raw::bytes::Bytes;
 use crate::raw::str::Str;
-use crate::types::exceptions;
 
 /// A text stream of the console.
 pub struct TextStream {
@@ -43,23 +42,13 @@ pub fn text_stream(vm: &Vm, fd: u8) -> Outcome {
     vm.memory(vm.allocate(TypeRef::of(&TEXT_STREAM), TextStream { fd }, size_of::<TextStream>()))
 }
 
-/// The exception of a failed call: Ctrl-C is KeyboardInterrupt.
-pub fn failure(vm: &Vm, errno: Errno) -> Raised {
-    if errno == Errno::EINTR && vm.host().interrupt_take() {
-        return vm.raise_with(&exceptions::KEYBOARD_INTERRUPT, &[]);
-    }
-    vm.os_error(errno, None)
-}
-
 /// Reads up to `limit` bytes, to the end of a line if `line`; less only at the end of input.
 fn read(vm: &Vm, limit: usize, stop: Option<u8>) -> Result<Buf<u8>, Raised> {
     let mut bytes = Buf::new();
     while bytes.len() < limit {
         let mut byte = [0];
-        match vm.host().console_read(&mut byte) {
-            Ok(0) => break,
-            Ok(_) => {}
-            Err(errno) => return Err(failure(vm, errno)),
+        if vm.blocking(|host| host.console_read(&mut byte))? == 0 {
+            break;
         }
         let [byte] = byte;
         vm.memory(bytes.push(byte))?;
@@ -86,13 +75,21 @@ fn limit(vm: &Vm, args: &[Ref]) -> Result<usize, Raised> {
     }
 }
 
+/// Writes bytes to a stream of the console.
+///
+/// # Errors
+/// OSError.
+pub fn write(vm: &Vm, stream: Stream, bytes: &[u8]) -> Result<(), Raised> {
+    vm.blocking(|host| host.console_write(stream, bytes))
+}
+
 fn write_bytes(vm: &Vm, fd: u8, bytes: &[u8]) -> Result<(), Raised> {
     let stream = match fd {
         1 => Stream::Out,
         2 => Stream::Err,
         _ => return Err(vm.os_error(Errno::EBADF, None)),
     };
-    vm.host().console_write(stream, bytes).map_err(|errno| failure(vm, errno))
+    write(vm, stream, bytes)
 }
 
 fn text_write(vm: &Vm, this: This<'_, TextStream>, args: &[Ref]) -> Outcome {

@@ -54,10 +54,6 @@ fn dict_repr(vm: &Vm, this: This<'_, Dict>) -> Outcome {
     vm.memory(vm.new_str_wtf8(&text))
 }
 
-fn dict_hash(vm: &Vm, this: &Obj) -> Result<usize, Raised> {
-    Err(vm.type_error(format_args!("unhashable type: '{}'", this.type_().short_name())))
-}
-
 fn dict_compare(vm: &Vm, this: This<'_, Dict>, other: &Obj, op: CompareOp) -> Outcome {
     let (Some(other), CompareOp::Eq | CompareOp::Ne) = (other.cast::<Dict>(), op) else {
         return Ok(Obj::NOT_IMPLEMENTED.own());
@@ -204,7 +200,6 @@ py_type! {
         new dict_new;
         slots {
             repr: unary dict_repr,
-            hash: hash dict_hash,
             richcompare: compare dict_compare,
             iter: unary dict_iter,
             init: init dict_init,

@@ -5,7 +5,7 @@ use crate::model::storage::Visitor;
 use crate::model::value::{Obj, Outcome, Ref};
 use crate::model::{Raised, Storage, This, Type, TypeRef, Vm, flags};
 use crate::py_type;
-use crate::types::iterators::iterator_self;
+use crate::types::iterators::{iterator_self, positional_arguments};
 
 /// A function (or None: truth) and an iterator.
 #[repr(C)]
@@ -25,9 +25,7 @@ unsafe impl Storage for Filter {
 }
 
 fn filter_new(vm: &Vm, type_: TypeRef, args: &[Ref], names: Option<&Obj>) -> Outcome {
-    if type_.is(&FILTER) {
-        vm.no_keywords("filter", names)?;
-    }
+    let args = positional_arguments(vm, "filter", type_, args, names)?;
     vm.expect_count("filter", args, 2, 2)?;
     let iterator = vm.iter(args::required(args, 1))?;
     let storage = Filter { function: args::required(args, 0).own(), iterator };

@@ -39,8 +39,11 @@ fn convert(vm: &Vm, value: &Obj) -> Result<f64, Raised> {
     if let Some(bytes) = value.cast::<Bytes>() {
         return parse(vm, bytes.as_slice(), value);
     }
-    match vm.real_slow(value)? {
-        Some(value) => Ok(value),
+    if let Some(value) = vm.real_slow(value)? {
+        return Ok(value);
+    }
+    match vm.octets(value)? {
+        Some(octets) => parse(vm, &octets, &*vm.bytes(&octets)?),
         None => Err(vm.type_error(format_args!(
             "float() argument must be a string or a real number, not '{}'",
             value.type_().short_name()

@@ -18,6 +18,59 @@ pub fn iterator_self(_vm: &Vm, this: &Obj) -> Outcome {
     Ok(this.own())
 }
 
+/// The positional arguments of constructor `name`. A subclass with an `__init__` of its own may
+/// take keywords: they are left to it.
+///
+/// # Errors
+/// TypeError for other keywords.
+pub fn positional_arguments<'a>(
+    vm: &Vm,
+    name: &str,
+    type_: TypeRef,
+    args: &'a [Ref],
+    names: Option<&Obj>,
+) -> Result<&'a [Ref], Raised> {
+    let keywords = names.and_then(|names| vm.len(names).ok()).unwrap_or(0);
+    if keywords > 0 && crate::class::instance::has_object_init(type_) {
+        vm.no_keywords(name, names)?;
+    }
+    Ok(args.get(..args.len().saturating_sub(keywords)).unwrap_or(args))
+}
+
+/// The builtin function `name`, for `__reduce__`.
+///
+/// # Errors
+/// KeyError if somebody has removed it.
+pub fn builtin(vm: &Vm, name: &str) -> Outcome {
+    let name = vm.memory(vm.intern(name))?;
+    vm.get_item(vm.builtins.get().as_deref().unwrap_or(Obj::NONE), &name)
+}
+
+/// `__reduce__` of an iterator at `index` of a sequence: `(iter, (sequence,), index)`; at its
+/// end it is one over `empty`.
+///
+/// # Errors
+/// As [`builtin`].
+pub fn reduce_at(vm: &Vm, sequence: Option<Ref>, index: usize, empty: &Obj) -> Outcome {
+    let (function, is_end) = (builtin(vm, "iter")?, sequence.is_none());
+    let args = vm.tuple_of(&[sequence.unwrap_or_else(|| empty.own())])?;
+    if is_end {
+        vm.tuple_of(&[function, args])
+    } else {
+        vm.tuple_of(&[function, args, vm.int(index as i64)?])
+    }
+}
+
+/// `__setstate__` of such an iterator.
+///
+/// # Errors
+/// TypeError if the state is no integer.
+pub fn set_at(vm: &Vm, index: &Cell<usize>, args: &[Ref]) -> Outcome {
+    let state = vm.index(crate::args::required(args, 0))?;
+    index.set(usize::try_from(state).unwrap_or(0));
+    Ok(Ref::none())
+}
+
 /// The tuple that an iterator handed out last: used again if the taker has dropped it.
 pub struct ReusedTuple(Slot);
 
@@ -183,6 +236,15 @@ fn sequence_hint(vm: &Vm, this: This<'_, SequenceIterator>, _args: &[Ref]) -> Ou
     vm.int(left.max(0) as i64)
 }
 
+fn sequence_reduce(vm: &Vm, this: This<'_, SequenceIterator>, _args: &[Ref]) -> Outcome {
+    reduce_at(vm, this.sequence.get(), this.index.get() as usize, crate::raw::tuple::empty())
+}
+
+fn sequence_set_state(vm: &Vm, this: This<'_, SequenceIterator>, args: &[Ref]) -> Outcome {
+    this.index.set(vm.index(crate::args::required(args, 0))?.max(0));
+    Ok(Ref::none())
+}
+
 fn callable_next(vm: &Vm, this: This<'_, CallableIterator>) -> Result<Option<Ref>, Raised> {
     let Some(callable) = this.callable.get() else { return Ok(None) };
     let item = match vm.call(&callable, &[]) {
@@ -210,6 +272,8 @@ py_type! {
         slots { iter: unary iterator_self, iternext: next sequence_next, }
         attrs {
             method "__length_hint__" (0, 0) = sequence_hint, "Private method returning an estimate of len(list(it)).";
+            method "__reduce__" (0, 0) = sequence_reduce, "Return state information for pickling.";
+            method "__setstate__" (1, 1) = sequence_set_state, "Set state information for unpickling.";
         }
     }
 }

@@ -82,10 +82,6 @@ fn list_repr(vm: &Vm, this: This<'_, List>) -> Outcome {
     vm.memory(vm.new_str_wtf8(&text))
 }
 
-fn list_hash(vm: &Vm, this: &Obj) -> Result<usize, Raised> {
-    Err(vm.type_error(format_args!("unhashable type: '{}'", this.type_().short_name())))
-}
-
 fn list_compare(vm: &Vm, this: This<'_, List>, other: &Obj, op: CompareOp) -> Outcome {
     match other.cast::<List>() {
         Some(other) => items::compare(vm, &this, &other, op),
@@ -245,7 +241,6 @@ py_type! {
         new list_new;
         slots {
             repr: unary list_repr,
-            hash: hash list_hash,
             richcompare: compare list_compare,
             iter: unary iterators::list_iter,
             init: init list_init,

@@ -7,7 +7,7 @@ use crate::model::value::{Obj, Outcome, Ref};
 use crate::model::{Raised, Storage, This, Type, TypeRef, Vm, flags};
 use crate::py_type;
 use crate::raw::tuple::Tuple;
-use crate::types::iterators::iterator_self;
+use crate::types::iterators::{iterator_self, positional_arguments};
 use crate::types::zip::iterators_of;
 
 /// A function and its iterators.
@@ -29,9 +29,7 @@ unsafe impl Storage for Map {
 }
 
 fn map_new(vm: &Vm, type_: TypeRef, args: &[Ref], names: Option<&Obj>) -> Outcome {
-    if type_.is(&MAP) {
-        vm.no_keywords("map", names)?;
-    }
+    let args = positional_arguments(vm, "map", type_, args, names)?;
     let Some((function, iterables)) = args.split_first().filter(|(_, iterables)| !iterables.is_empty())
     else {
         return Err(vm.type_error("map() must have at least two arguments."));

@@ -108,6 +108,15 @@ fn method_get(_vm: &Vm, this: This<'_, Method>, _instance: Option<&Obj>, _owner:
     Ok(this.own())
 }
 
+/// `(getattr, (instance, name))`
+fn method_reduce(vm: &Vm, this: This<'_, Method>, _args: &[Ref]) -> Outcome {
+    let getattr = vm.memory(vm.intern("getattr"))?;
+    let builtins = vm.builtins.get().unwrap_or_else(Ref::none);
+    let getattr = vm.get_item(&builtins, &getattr)?;
+    let name = vm.get_attr(&this.function, names::NAME())?;
+    vm.tuple_of(&[getattr, vm.tuple_of(&[this.instance.clone(), name])?])
+}
+
 py_type! {
     /// Functions bound to an instance.
     pub static METHOD: Method = "method", "Create a bound instance method object." {
@@ -123,6 +132,7 @@ py_type! {
             getter "__self__" () = method_self, "the instance to which a method is bound";
             getter "__func__" () = method_func, "the function (or other callable) implementing a method";
             getter "__doc__" () = method_doc, "";
+            method "__reduce__" (0, 0) = method_reduce, "";
         }
     }
 }

@@ -1,11 +1,16 @@
 //! `staticmethod` and `classmethod`: functions that do not bind to the instance.
 
+use crate::coll::dict::Dict;
+use crate::model::storage::HEADER_SIZE;
 use crate::model::value::{Obj, Outcome, Ref};
 use crate::model::vm::Slot;
 use crate::model::{Raised, Storage, This, Type, TypeRef, Visitor, Vm, flags};
 use crate::names;
 use crate::new::Text;
 use crate::py_type;
+
+/// Where both types keep their dict.
+const DICT_OFFSET: isize = (HEADER_SIZE + core::mem::offset_of!(StaticMethod, dict)) as isize;
 
 macro_rules! wrapper_storage {
     ($(#[$doc:meta])* $Name:ident $TYPE:ident) => {
@@ -162,21 +167,53 @@ fn class_func(vm: &Vm, this: This<'_, ClassMethod>) -> Outcome {
     function_of(vm, "classmethod", &this.function)
 }
 
-/// Attributes that the wrapper takes from its function.
-macro_rules! from_function {
-    ($($static_get:ident $class_get:ident $NAME:ident;)*) => {$(
-        fn $static_get(vm: &Vm, this: This<'_, StaticMethod>) -> Outcome {
-            vm.get_attr(&*static_func(vm, this)?, names::$NAME())
+/// Attributes that the wrapper takes from its function when it is made.
+const TAKEN: [fn() -> &'static Obj; 5] =
+    [names::MODULE, names::NAME, names::QUALNAME, names::DOC, names::ANNOTATIONS];
+
+/// The attributes of a wrapper: those of its function until others are set.
+fn dict_of(vm: &Vm, function: &Slot, dict: &Slot) -> Outcome {
+    if let Some(dict) = dict.get() {
+        return Ok(dict);
+    }
+    let made = vm.dict()?;
+    if let (Some(own), Some(function)) = (made.cast::<Dict>(), function.get()) {
+        for name in TAKEN {
+            if let Some(value) = vm.find_attr(&function, name())? {
+                own.set_name(vm, name(), value)?;
+            }
         }
-        fn $class_get(vm: &Vm, this: This<'_, ClassMethod>) -> Outcome {
-            vm.get_attr(&*class_func(vm, this)?, names::$NAME())
-        }
-    )*};
+    }
+    dict.set(Some(made.clone()));
+    Ok(made)
 }
 
-from_function! {
-    static_name class_name NAME; static_qualname class_qualname QUALNAME; static_doc class_doc DOC;
-    static_module class_module MODULE;
+fn static_dict(vm: &Vm, this: This<'_, StaticMethod>) -> Outcome {
+    dict_of(vm, &this.storage().function, &this.storage().dict)
+}
+
+fn class_dict(vm: &Vm, this: This<'_, ClassMethod>) -> Outcome {
+    dict_of(vm, &this.storage().function, &this.storage().dict)
+}
+
+/// Reads an attribute: data descriptors, the dict, the rest.
+fn attr_of(vm: &Vm, this: &Obj, function: &Slot, dict: &Slot, name: &Obj) -> Outcome {
+    let taken = TAKEN.iter().any(|each| each().is(name));
+    if taken && crate::attr::attrs_of(this).is_none() {
+        let dict = dict_of(vm, function, dict)?;
+        if let Some(value) = dict.cast::<Dict>().and_then(|dict| dict.get_name(name)) {
+            return Ok(value);
+        }
+    }
+    vm.generic_get_attr(this, name)
+}
+
+fn static_attr(vm: &Vm, this: This<'_, StaticMethod>, name: &Obj) -> Outcome {
+    attr_of(vm, this.obj(), &this.storage().function, &this.storage().dict, name)
+}
+
+fn class_attr(vm: &Vm, this: This<'_, ClassMethod>, name: &Obj) -> Outcome {
+    attr_of(vm, this.obj(), &this.storage().function, &this.storage().dict, name)
 }
 
 fn abstract_of(vm: &Vm, function: Option<Ref>) -> Outcome {
@@ -201,17 +238,15 @@ py_type! {
     pub static STATIC_METHOD: StaticMethod = "staticmethod", "Convert a function to be a static method." {
         flags flags::BASE;
         gc container;
+        dict_offset DICT_OFFSET;
         new static_new;
         call static_call;
-        slots { repr: unary static_repr, descr_get: descr_get static_get, init: init static_init, }
+        slots { repr: unary static_repr, getattro: binary static_attr, descr_get: descr_get static_get, init: init static_init, }
         attrs {
             getter "__func__" () = static_func, "";
             getter "__wrapped__" () = static_func, "";
-            getter "__name__" () = static_name, "";
-            getter "__qualname__" () = static_qualname, "";
-            getter "__doc__" () = static_doc, "";
-            getter "__module__" () = static_module, "";
             getter "__isabstractmethod__" () = static_abstract, "";
+            getter "__dict__" () = static_dict, "";
         }
     }
 }
@@ -221,16 +256,14 @@ py_type! {
     pub static CLASS_METHOD: ClassMethod = "classmethod", "Convert a function to be a class method." {
         flags flags::BASE;
         gc container;
+        dict_offset DICT_OFFSET;
         new class_new;
-        slots { repr: unary class_repr, descr_get: descr_get class_get, init: init class_init, }
+        slots { repr: unary class_repr, getattro: binary class_attr, descr_get: descr_get class_get, init: init class_init, }
         attrs {
             getter "__func__" () = class_func, "";
             getter "__wrapped__" () = class_func, "";
-            getter "__name__" () = class_name, "";
-            getter "__qualname__" () = class_qualname, "";
-            getter "__doc__" () = class_doc, "";
-            getter "__module__" () = class_module, "";
             getter "__isabstractmethod__" () = class_abstract, "";
+            getter "__dict__" () = class_dict, "";
         }
     }
 }

@@ -172,8 +172,14 @@ fn native_owner(vm: &Vm, this: &Obj) -> Outcome {
     }
 }
 
-fn native_module(_vm: &Vm, _this: &Obj) -> Outcome {
-    Ok(Ref::none())
+/// The first module whose table has the function; None for methods.
+fn native_module(vm: &Vm, this: &Obj) -> Outcome {
+    let native = native_of(vm, this)?;
+    let mut modules = vm.native_modules.get().iter().flat_map(|table| table.iter());
+    match modules.find(|module| module.attrs.as_ptr_range().contains(&core::ptr::from_ref(native))) {
+        Some(module) => vm.str(module.name),
+        None => Ok(Ref::none()),
+    }
 }
 
 fn function_self(_vm: &Vm, this: &Obj) -> Outcome {

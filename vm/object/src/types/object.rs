@@ -125,8 +125,7 @@ fn abstract_error(vm: &Vm, type_: TypeRef) -> Raised {
 
 /// How many abstract methods a class has, and their names in quotes, sorted.
 fn abstract_names(vm: &Vm, type_: TypeRef) -> Result<(usize, Ref), Raised> {
-    let name = vm.memory(vm.intern("__abstractmethods__"))?;
-    let set = vm.get_attr(type_.as_obj(), &name)?;
+    let set = vm.get_attr(type_.as_obj(), names::ABSTRACTMETHODS())?;
     let mut names = pyrite_algo::Buf::<pyrite_algo::Buf<u8>>::new();
     vm.for_each(&set, |name| {
         let text = vm.utf8(&name)?;
@@ -236,6 +235,7 @@ py_type! {
             method "__dir__" (0, 0) = directory::object_dir, "Default dir() implementation.";
             method "__reduce__" (0, 0) = reduce::object_reduce, "Helper for pickle.";
             method "__reduce_ex__" (1, 1) = reduce::object_reduce_ex, "Helper for pickle.";
+            method "__getstate__" (0, 0) = reduce::object_get_state, "Helper for pickle.";
             method "__sizeof__" (0, 0) = object_sizeof, "Size of object in memory, in bytes.";
         }
     }

@@ -1,5 +1,7 @@
 //! `property`: an attribute computed by functions.
 
+use core::cell::Cell;
+
 use crate::model::value::{Obj, Outcome, Ref};
 use crate::model::vm::Slot;
 use crate::model::{Raised, Storage, This, Type, TypeRef, Visitor, Vm, flags};
@@ -17,6 +19,8 @@ pub struct Property {
     deleter: Slot,
     doc: Slot,
     name: Slot,
+    /// The documentation is that of the getter.
+    doc_from_getter: Cell<bool>,
 }
 
 // SAFETY: instances of PROPERTY and its subtypes begin with this.
@@ -44,8 +48,14 @@ impl Property {
 
 fn property_new(vm: &Vm, type_: TypeRef, args: &[Ref], names: Option<&Obj>) -> Outcome {
     let empty = || Slot::new(None);
-    let property =
-        Property { getter: empty(), setter: empty(), deleter: empty(), doc: empty(), name: empty() };
+    let property = Property {
+        getter: empty(),
+        setter: empty(),
+        deleter: empty(),
+        doc: empty(),
+        name: empty(),
+        doc_from_getter: Cell::new(false),
+    };
     let _ = (args, names);
     vm.memory(vm.allocate(type_, property, size_of::<Property>()))
 }
@@ -85,29 +95,45 @@ fn property_init(vm: &Vm, this: This<'_, Property>, args: &[Ref], names: Option<
         }
     }
     let [getter, setter, deleter, doc] = bound.map(|value| value.filter(|value| !value.is_none()));
+    let mut from_getter = false;
     let doc = match (doc, &getter) {
-        (None, Some(getter)) => vm.find_attr(getter, names::DOC())?.filter(|doc| !doc.is_none()),
+        (None, Some(getter)) => {
+            let doc = vm.find_attr(getter, names::DOC())?.filter(|doc| !doc.is_none());
+            from_getter = doc.is_some();
+            doc
+        }
         (doc, _) => doc,
     };
     this.getter.set(getter);
     this.setter.set(setter);
     this.deleter.set(deleter);
+    this.doc_from_getter.set(from_getter);
     if this.obj().type_().is(&PROPERTY) {
         this.doc.set(doc);
-    } else if let Some(doc) = doc {
-        // A subtype has a `__doc__` of its own in the class: the instance's goes in front.
-        this.doc.set(Some(doc.clone()));
-        if crate::attr::attrs_of(this.obj()).is_some() {
-            vm.set_attr(this.obj(), names::DOC(), &doc)?;
-        }
+        return Ok(());
     }
-    Ok(())
+    // A subtype has a `__doc__` of its own in the class: the instance's goes in front.
+    this.doc.set(doc.clone());
+    let stored = vm.set_attr(this.obj(), names::DOC(), doc.as_deref().unwrap_or(Obj::NONE));
+    match stored {
+        // Without a place for it, a text of its own is silently dropped.
+        Err(raised) if !from_getter && vm.raised_is(&crate::types::exceptions::ATTRIBUTE_ERROR) => {
+            drop(vm.take_raised(raised));
+            Ok(())
+        }
+        stored => stored,
+    }
 }
 
 /// Raises what a missing function means.
 #[cold]
 fn missing(vm: &Vm, this: This<'_, Property>, instance: &Obj, function: &str) -> Raised {
-    let type_ = instance.type_().short_name();
+    let type_ = crate::class::names_of(instance.type_()).map(|(_, qualname)| qualname);
+    let type_ = match type_.map_or_else(|| vm.str(instance.type_().short_name()), Ok) {
+        Ok(type_) => type_,
+        Err(raised) => return raised,
+    };
+    let type_ = Text(&type_);
     match name_of(vm, this) {
         Ok(Some(name)) => match vm.repr(&name) {
             Ok(name) => vm.attribute_error(format_args!(

@@ -93,10 +93,6 @@ fn set_repr(vm: &Vm, object: &Obj) -> Outcome {
     vm.memory(vm.new_str_wtf8(&text))
 }
 
-fn set_hash(vm: &Vm, this: &Obj) -> Result<usize, Raised> {
-    Err(vm.type_error(format_args!("unhashable type: '{}'", this.type_().short_name())))
-}
-
 fn frozenset_hash(_vm: &Vm, this: This<'_, FrozenSet>) -> Result<usize, Raised> {
     if let Some(hash) = this.known_hash() {
         return Ok(hash);
@@ -196,7 +192,6 @@ py_type! {
         new set_new;
         slots {
             repr: unary set_repr,
-            hash: hash set_hash,
             richcompare: compare algebra::set_compare,
             iter: unary iterator::set_iter,
             init: init set_init,

@@ -134,7 +134,7 @@ fn str_sizeof(vm: &Vm, this: This<'_, Str>, _args: &[Ref]) -> Outcome {
 py_type! {
     /// `str`: text.
     pub static STR: Str = "str", "str(object='') -> str\nstr(bytes_or_buffer[, encoding[, errors]]) -> str\n\nCreate a new string object from the given object." {
-        flags flags::BASE;
+        flags flags::BASE | flags::MATCH_SELF;
         new str_new;
         slots {
             repr: unary str_repr,

@@ -3,10 +3,10 @@
 use pyrite_algo::Buf;
 
 use super::Parser;
-use crate::cursor::Token;
 use crate::error::{Detail, Error};
 use crate::fold::{Category, Fold, uncased_end};
 use crate::program::{CATEGORY, One};
+use crate::token::Token;
 
 /// A member of a set.
 enum Member {
@@ -41,7 +41,7 @@ impl Parser<'_> {
                     ranges.extend_from_slice(&[low, high])?;
                 }
                 _ => {
-                    let error = self.cursor.error("bad character range ", token.len() + 1 + last.len());
+                    let error = self.cursor.error("bad character range ", token.width() + 1 + last.width());
                     return Err(error.with(Detail::Range(token, last)));
                 }
             }

@@ -1,10 +1,10 @@
 //! What a backslash begins.
 
 use super::{Item, Parser};
-use crate::cursor::Token;
 use crate::error::{Detail, Error};
 use crate::fold::Category;
 use crate::program::{At, Inst, One};
+use crate::token::Token;
 
 /// `\a` and the like.
 pub(crate) fn control(letter: u32) -> Option<u32> {
@@ -91,7 +91,9 @@ impl Parser<'_> {
             return Err(self.cursor.error("cannot refer to an open group", 0));
         }
         if group >= first {
-            return Err(self.cursor.error("cannot refer to group defined in the same lookbehind subpattern", 0));
+            return Err(self
+                .cursor
+                .error("cannot refer to group defined in the same lookbehind subpattern", 0));
         }
         Ok(())
     }

@@ -1,10 +1,10 @@
 //! Parentheses: groups, looks, conditions, flags.
 
 use super::{Parser, Width, add};
-use crate::cursor::Token;
 use crate::error::{Detail, Error};
 use crate::flags;
 use crate::program::{Inst, Look, NONE, Name};
+use crate::token::Token;
 use pyrite_algo::unicode;
 
 /// What kind of thing was read last: whether it can be repeated.
@@ -24,7 +24,10 @@ pub(super) enum Kind {
     Capture(u32),
     Atomic,
     /// Forward or backward, wanted or not.
-    Look { behind: bool, wanted: bool },
+    Look {
+        behind: bool,
+        wanted: bool,
+    },
     Condition,
 }
 
@@ -106,7 +109,9 @@ impl Parser<'_> {
                 Ok(())
             }
             b'-' => self.inline_flags(token, opened),
-            _ if !token.escaped && flags::of_letter(token.point).is_some() => self.inline_flags(token, opened),
+            _ if !token.escaped && flags::of_letter(token.point).is_some() => {
+                self.inline_flags(token, opened)
+            }
             _ => Err(self.unknown("unknown extension ?", token, 0)),
         }
     }
@@ -119,7 +124,7 @@ impl Parser<'_> {
     /// `back` characters of the extension's name come in front of the token.
     fn unknown(&self, text: &'static str, token: Token, back: u32) -> Error {
         let end = self.cursor.tell();
-        let start = end - token.len();
+        let start = end - token.width();
         Error::new(text, start - 1 - back).with(Detail::Part(start, end, ""))
     }
 
@@ -238,7 +243,9 @@ impl Parser<'_> {
             loop {
                 let flag = flags::of_letter(token.point).unwrap_or(0);
                 let text = match flag {
-                    flags::LOCALE if self.is_text => "bad inline flags: cannot use 'L' flag with a str pattern",
+                    flags::LOCALE if self.is_text => {
+                        "bad inline flags: cannot use 'L' flag with a str pattern"
+                    }
                     flags::UNICODE if !self.is_text => {
                         "bad inline flags: cannot use 'u' flag with a bytes pattern"
                     }
@@ -286,7 +293,7 @@ impl Parser<'_> {
             return Ok(token);
         }
         let text = if !token.escaped && unicode::is_alpha(token.point) { "unknown flag" } else { missing };
-        Err(self.cursor.error(text, token.len()))
+        Err(self.cursor.error(text, token.width()))
     }
 
     /// `|`, which has not been read.

@@ -11,12 +11,16 @@ pub const INTERRUPT: u8 = 3;
 #[derive(Clone, Copy)]
 pub struct Console {
     host: &'static dyn Host,
+    waiting: Waiting,
 }
 
+/// Makes a call that may block.
+pub type Waiting = fn(&mut (dyn FnMut() + Send));
+
 impl Console {
-    /// The console of `host`.
-    pub fn new(host: &'static dyn Host) -> Console {
-        Console { host }
+    /// The console of `host`, which waits for input in `waiting`.
+    pub fn new(host: &'static dyn Host, waiting: Waiting) -> Console {
+        Console { host, waiting }
     }
 
     /// The next byte, or `None` when the console is gone. A Ctrl-C that the host took for a
@@ -24,7 +28,10 @@ impl Console {
     pub fn read(&self) -> Option<u8> {
         let mut byte = [0];
         loop {
-            match self.host.console_read(&mut byte) {
+            let host = self.host;
+            let mut result = Err(Errno::EINTR);
+            (self.waiting)(&mut || result = host.console_read(&mut byte));
+            match result {
                 Ok(0) => return None,
                 Ok(_) => return byte.first().copied(),
                 Err(Errno::EINTR) => {

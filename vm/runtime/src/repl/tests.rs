@@ -51,6 +51,7 @@ impl Host for Scripted {
     fn interrupt_take(&self) -> bool {
         false
     }
+    fn interrupt_raise(&self) {}
     fn interrupt_enable(&self, _enabled: bool) {}
     fn stack_left_bytes(&self) -> usize {
         1 << 20
@@ -107,7 +108,7 @@ struct Talk {
 fn talk(input: &[u8]) -> Talk {
     let host: &'static Scripted =
         Box::leak(Box::new(Scripted { input: Mutex::new(input.to_vec()), output: Mutex::default() }));
-    let console = Console::new(host);
+    let console = Console::new(host, |read| read());
     let mut machine = Notes { console, texts: Vec::new(), error: "" };
     let mut session = Session::new(console, 40, "Banner\n");
     let ending = session.run(&mut machine);

@@ -80,6 +80,25 @@ def _check_names(typename, field_names, rename):
     return tuple(field_names)
 
 
+def _make_many(typename, fields):
+    # `__new__` for more fields than a function can have parameters.
+    def make(_cls, /, *args, **kwargs):
+        first = len(fields) - len(make.__defaults__ or ())
+        values = list(args)
+        for index in range(len(args), len(fields)):
+            name = fields[index]
+            if name in kwargs:
+                values.append(kwargs.pop(name))
+            elif index >= first:
+                values.append(make.__defaults__[index - first])
+            else:
+                raise TypeError(f"{typename}.__new__() missing a required argument: {name!r}")
+        if kwargs or len(values) > len(fields):
+            raise TypeError(f'{typename}.__new__() takes {len(fields) + 1} positional arguments')
+        return tuple.__new__(_cls, values)
+    return make
+
+
 def namedtuple(typename, field_names, *, rename=False, defaults=None, module=None):
     """Returns a new subclass of tuple with named fields."""
     import sys
@@ -91,7 +110,10 @@ def namedtuple(typename, field_names, *, rename=False, defaults=None, module=Non
     if len(defaults) > len(fields):
         raise TypeError('Got more default values than field names')
     arguments = ', '.join(fields)
-    make = eval(f'lambda _cls, {arguments}: _new(_cls, ({arguments}{"," if fields else ""}))', _globals)
+    if len(fields) <= 200:
+        make = eval(f'lambda _cls, {arguments}: _new(_cls, ({arguments}{"," if fields else ""}))', _globals)
+    else:
+        make = _make_many(typename, fields)
     make.__name__ = '__new__'
     make.__qualname__ = f'{typename}.__new__'
     make.__doc__ = f'Create new instance of {typename}({arguments})'

@@ -14,6 +14,7 @@ static TYPES: &[&Type] = &[
     &STR,
     &BYTES,
     &BYTEARRAY,
+    &MEMORYVIEW,
     &TUPLE,
     &LIST,
     &DICT,

@@ -200,10 +200,14 @@ fn clear(_vm: &Vm, this: This<'_, Cells>, _args: &[Ref]) -> Outcome {
 }
 
 fn count(vm: &Vm, this: This<'_, Cells>, args: &[Ref]) -> Outcome {
-    let (mut count, mut from) = (0, 0);
-    while let Some(index) = Ring(this).find(vm, required(args, 0), from, usize::MAX)? {
-        count += 1;
-        from = index + 1;
+    let ring = Ring(this);
+    let (mut count, changes) = (0, ring.changes());
+    for index in 0..ring.len() {
+        let Some(item) = ring.get(index) else { break };
+        count += i64::from(vm.equals(&item, required(args, 0))?);
+        if ring.changes() != changes {
+            return Err(vm.runtime_error("deque mutated during iteration"));
+        }
     }
     vm.int(count)
 }
@@ -282,7 +286,8 @@ fn reduce(vm: &Vm, this: This<'_, Cells>, _args: &[Ref]) -> Outcome {
         Some(max_len) => vm.tuple_of(&[vm.tuple(&[])?, max_len])?,
         None => vm.tuple(&[])?,
     };
-    let state = vm.instance_dict(this.obj())?.unwrap_or_else(Ref::none);
+    let state = vm.memory(vm.intern("__getstate__"))?;
+    let state = vm.call_method(this.obj(), &state, &[])?;
     let items = vm.iter(this.obj())?;
     vm.tuple_of(&[this.obj().type_().own(), args, state, items])
 }
@@ -369,7 +374,7 @@ iterator_type!(DEQUE_REVERSE_ITERATOR, "_collections._deque_reverse_iterator");
 py_type! {
     /// `collections.deque`
     pub static DEQUE: Cells = "collections.deque", "A list-like sequence optimized for data accesses near its endpoints." {
-        flags flags::BASE | flags::SEQUENCE;
+        flags flags::BASE | flags::SEQUENCE | flags::MANAGED_WEAKREF;
         gc container;
         new deque_new;
         slots { repr: unary deque_repr, richcompare: compare deque_compare, iter: unary deque_iter, init: init deque_init, }

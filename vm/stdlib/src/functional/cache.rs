@@ -123,7 +123,7 @@ fn cache_reduce(vm: &Vm, this: &Obj, _args: &[Ref]) -> Outcome {
 py_type! {
     /// A function that remembers its results.
     pub static LRU_CACHE_WRAPPER: Cells = "functools._lru_cache_wrapper", "Create a cached callable that wraps another function." {
-        flags flags::BASE | flags::METHOD_DESCRIPTOR;
+        flags flags::BASE | flags::METHOD_DESCRIPTOR | flags::MANAGED_WEAKREF;
         gc container;
         dict_offset LAST_IS_DICT;
         new cache_new;

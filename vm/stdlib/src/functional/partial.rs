@@ -18,7 +18,10 @@ fn partial_new(vm: &Vm, type_: TypeRef, args: &[Ref], names: Option<&Obj>) -> Ou
     let mut all = Buf::new();
     let mut callable = function.clone();
     // A partial of a partial that has no attributes is one of its function.
-    if let Some(inner) = cells_of(function, &PARTIAL).filter(|_| function.type_().is(&PARTIAL)) {
+    let calls_as_partial = |type_: TypeRef| {
+        type_.call().map(|call| call as usize) == TypeRef::of(&PARTIAL).call().map(|call| call as usize)
+    };
+    if let Some(inner) = cells_of(function, &PARTIAL).filter(|_| calls_as_partial(function.type_())) {
         let [inner_function, first, inner_keywords, dict] = &inner.slots;
         if let (Some(inner_function), false) = (inner_function.get(), dict.is_some()) {
             callable = inner_function;
@@ -113,14 +116,19 @@ fn partial_set_state(vm: &Vm, this: This<'_, Cells>, args: &[Ref]) -> Outcome {
         return Err(vm.type_error("invalid partial state"));
     }
     // Subtypes may do as they like: the calls need the plain types.
-    let args = vm.list_from(vm.collect_list(args)?)?;
-    let args = vm.collect_tuple(&args)?;
-    let copy = Dict::new();
-    if let Some(keywords) = keywords.cast::<Dict>() {
-        copy.update(vm, &keywords)?;
-    }
+    let args = if args.exact::<Tuple>().is_some() {
+        args.clone()
+    } else {
+        let items = vm.list_from(vm.collect_list(args)?)?;
+        vm.collect_tuple(&items)?
+    };
+    let keywords = match (keywords.exact::<Dict>(), keywords.cast::<Dict>()) {
+        (None, Some(dict)) => vm.dict_from(dict.copy(vm)?)?,
+        (None, None) => vm.dict()?,
+        _ => keywords.clone(),
+    };
     let [own_function, own_args, own_keywords, own_dict] = &this.slots;
-    own_keywords.set(Some(vm.dict_from(copy)?));
+    own_keywords.set(Some(keywords));
     own_function.set(Some(function.clone()));
     own_args.set(Some(args));
     own_dict.set(if dict.is_none() { None } else { Some(dict.clone()) });
@@ -130,7 +138,7 @@ fn partial_set_state(vm: &Vm, this: This<'_, Cells>, args: &[Ref]) -> Outcome {
 py_type! {
     /// `functools.partial`
     pub static PARTIAL: Cells = "functools.partial", "Create a new function with partial application of the given arguments and keywords." {
-        flags flags::BASE;
+        flags flags::BASE | flags::MANAGED_WEAKREF;
         gc container;
         dict_offset LAST_IS_DICT;
         new partial_new;

@@ -1,8 +1,8 @@
-//! `functools.cached_property`: a property whose value becomes an attribute of the instance.
+//! `functools.cached_property`: a property that is computed once.
 //!
 //! Instances keep their shape: nothing asks for their `__dict__`.
 
-use pyrite_api::types::{Cells, LAST_IS_DICT, class_get_item, exceptions};
+use pyrite_api::types::{Cells, LAST_IS_DICT, class_get_item};
 use pyrite_api::{Obj, Outcome, Raised, Ref, Text, This, TypeRef, Vm, flags, names, py_type, required};
 
 /// Slots: the function, the attribute's name, the text of `__doc__`, `__dict__`.
@@ -41,27 +41,23 @@ fn property_get(vm: &Vm, this: This<'_, Cells>, instance: Option<&Obj>, _owner: 
     if let Some(value) = vm.instance_value(instance, &name)? {
         return Ok(value);
     }
-    let value = vm.call_one(&function, instance)?;
-    if pyrite_api::types::type_of(instance).is_some() {
+    let is_class = pyrite_api::types::type_of(instance).is_some();
+    if is_class || !vm.has_instance_dict(instance) {
+        let (start, verb) = if is_class {
+            ("The", "does not support item assignment for caching")
+        } else {
+            ("No", "to cache")
+        };
         let shown = vm.repr(&name)?;
         return Err(vm.type_error(format_args!(
-            "The '__dict__' attribute on '{}' instance does not support item assignment for caching {} property.",
+            "{start} '__dict__' attribute on '{}' instance {verb} {} property.",
             instance.type_().short_name(),
             Text(&shown)
         )));
     }
-    match vm.generic_store_attr(instance, &name, Some(&value)) {
-        Ok(()) => Ok(value),
-        Err(raised) => {
-            vm.suppress(raised, &exceptions::ATTRIBUTE_ERROR)?;
-            let shown = vm.repr(&name)?;
-            Err(vm.type_error(format_args!(
-                "No '__dict__' attribute on '{}' instance to cache {} property.",
-                instance.type_().short_name(),
-                Text(&shown)
-            )))
-        }
-    }
+    let value = vm.call_one(&function, instance)?;
+    vm.generic_store_attr(instance, &name, Some(&value))?;
+    Ok(value)
 }
 
 fn get(this: This<'_, Cells>, index: usize) -> Outcome {

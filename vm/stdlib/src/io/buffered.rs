@@ -167,6 +167,14 @@ fn refill(vm: &Vm, this: &Io, raw: &Obj) -> Result<Option<usize>, Raised> {
     this.drop_ahead();
     let mut data = this.data.take();
     let read = read_raw(vm, raw, &mut data, this.limit.get());
+    // What another thread has read meanwhile, and left, is not lost.
+    if this.ahead() != 0 {
+        let place = this.place.replace(0);
+        let others = this.data.take();
+        let mut both = vm.memory(Buf::from_slice(others.get(place..).unwrap_or_default()))?;
+        vm.memory(both.extend_from_slice(&data))?;
+        data = both;
+    }
     this.data.set(data);
     read
 }

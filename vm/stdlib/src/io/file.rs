@@ -2,7 +2,7 @@
 
 use pyrite_algo::Buf;
 use pyrite_api::types::Str;
-use pyrite_api::{Obj, Outcome, Raised, Ref, This, Vm, console, flags, names, optional, py_type, required};
+use pyrite_api::{Obj, Outcome, Raised, Ref, This, Vm, flags, names, optional, py_type, required};
 use pyrite_host::files::open as o;
 use pyrite_host::{Errno, Files, Whence};
 
@@ -12,20 +12,19 @@ use super::{BUFFER_BYTES, DICT_OFFSET, Io, method, raw, size_arg, state, unsuppo
 /// Parameters of `FileIO`.
 pub const NAMES: [&str; 4] = ["file", "mode", "closefd", "opener"];
 
-/// Repeats a call of the host until Ctrl-C or another signal asks for something.
+/// A call of the host that may block, made again after signals whose handlers do not raise.
 ///
 /// # Errors
-/// OSError, with `path`; KeyboardInterrupt.
-pub fn call<T>(
+/// OSError, with `path`; what a handler raises.
+pub fn call<T: Send>(
     vm: &Vm,
     path: Option<&Obj>,
-    mut call: impl FnMut(&dyn Files) -> Result<T, Errno>,
+    mut call: impl FnMut(&dyn Files) -> Result<T, Errno> + Send,
 ) -> Result<T, Raised> {
     loop {
-        match call(vm.host()) {
+        match vm.unlocked(|host| call(host)) {
             Ok(value) => return Ok(value),
-            Err(Errno::EINTR) if !vm.host().interrupt_pending() => {}
-            Err(Errno::EINTR) => return Err(console::failure(vm, Errno::EINTR)),
+            Err(Errno::EINTR) => vm.interrupted()?,
             Err(errno) => return Err(vm.os_error(errno, path)),
         }
     }
@@ -249,7 +248,7 @@ pub fn read_once(vm: &Vm, this: &Io, into: &mut Buf<u8>, size: usize) -> Result<
 /// `None` for what would have to wait.
 fn call_unless_waiting(
     vm: &Vm,
-    mut use_files: impl FnMut(&dyn Files) -> Result<usize, Errno>,
+    mut use_files: impl FnMut(&dyn Files) -> Result<usize, Errno> + Send,
 ) -> Result<Option<usize>, Raised> {
     call(vm, None, |files| match use_files(files) {
         Err(Errno::EAGAIN) => Ok(None),

@@ -32,13 +32,13 @@ fn numbers(vm: &Vm, len: usize, number: &dyn Fn(usize) -> usize) -> Outcome {
     vm.list_from(list)
 }
 
-/// The parts of the state, if it is one.
-fn with_state(
-    vm: &Vm,
-    this: This<'_, Cells>,
-    advance: &dyn Fn(&[Ref], This<'_, List>, usize) -> bool,
-    item: &dyn Fn(&[Ref], usize, usize) -> Option<Ref>,
-) -> Next {
+/// Moves the indices on; false if there are no more. Gets the pool, the indices, their number.
+type Advance<'a> = &'a dyn Fn(&[Ref], This<'_, List>, usize) -> bool;
+/// The item that an index stands for at a place of the result. Gets the pool, the place, the index.
+type Pick<'a> = &'a dyn Fn(&[Ref], usize, usize) -> Option<Ref>;
+
+/// The next tuple, if the state is one.
+fn with_state(vm: &Vm, this: This<'_, Cells>, advance: Advance<'_>, item: Pick<'_>) -> Next {
     let ([pool, indices, ..], [count, state]) = (&this.slots, &this.numbers);
     let (Some(pool), Some(indices)) = (pool.get(), indices.get()) else { return Ok(None) };
     let (Some(pool), Some(indices)) = (pool.cast::<Tuple>(), indices.cast::<List>()) else { return Ok(None) };

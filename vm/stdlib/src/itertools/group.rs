@@ -21,7 +21,7 @@ fn step(vm: &Vm, this: This<'_, Cells>) -> Result<bool, Raised> {
     let Some(source) = source.get() else { return Ok(false) };
     let Some([iterator, function]) = source.cast::<Tuple>().map(This::items) else { return Ok(false) };
     let Some(item) = vm.next(iterator)? else { return Ok(false) };
-    let fresh = if function.is_none() { item.clone() } else { vm.call(function, &[item.clone()])? };
+    let fresh = if function.is_none() { item.clone() } else { vm.call_one(function, &item)? };
     current.set(Some(item));
     key.set(Some(fresh));
     Ok(true)

@@ -16,8 +16,7 @@ pub fn reduce(vm: &Vm, this: This<'_, Cells>, _args: &[Ref]) -> Outcome {
         entries.insert(vm, &Ref::small(index as isize), value)?;
     }
     let entries = vm.dict_from(entries)?;
-    let restore = super::ITERTOOLS.attrs.iter().find(|attr| attr.name() == "_restore");
-    let restore = restore.map_or(Obj::NONE, |restore| restore.as_obj());
+    let restore = super::ITERTOOLS.function("_restore").unwrap_or(Obj::NONE);
     let [first, second] = &this.numbers;
     let args = [this.obj().type_().own(), vm.int(first.get() as i64)?, vm.int(second.get() as i64)?, entries];
     vm.tuple_of(&[restore.own(), vm.tuple_of(&args)?])
@@ -31,7 +30,7 @@ pub fn restore(vm: &Vm, args: &[Ref], _names: Option<&Obj>) -> Outcome {
     let (Some(type_), Some(entries)) = (pyrite_api::types::type_of(class), entries.cast::<Dict>()) else {
         return Err(vm.type_error("_restore expected a type and a dict"));
     };
-    if !type_.has(flags::CELLS) || type_.has(flags::DISALLOW_INSTANTIATION) {
+    if !type_.has(flags::CELLS) {
         return Err(vm.type_error(format_args!("cannot restore '{}' objects", type_.short_name())));
     }
     let mut slots = [const { None }; 4];

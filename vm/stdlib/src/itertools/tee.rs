@@ -101,6 +101,7 @@ fn tee_next(vm: &Vm, this: This<'_, Cells>) -> Next {
 py_type! {
     /// One of the iterators that `tee` returns.
     pub static TEE: Cells = "itertools._tee", "Iterator wrapped to make it copyable." {
+        flags flags::MANAGED_WEAKREF;
         gc container;
         new tee_new;
         slots { iter: unary iterator_self, iternext: next tee_next, }

@@ -1,4 +1,4 @@
-//! `accumulate`, `pairwise`, `zip_longest`: items of one or more iterables put together.
+//! `accumulate`, `pairwise`, `zip_longest`: items put together.
 
 use pyrite_api::types::{Cells, List, iterator_self};
 use pyrite_api::{BinaryOp, Obj, Outcome, Ref, This, Tuple, TypeRef, Vm, flags, py_type, required, str_is};
@@ -7,6 +7,13 @@ use super::{Next, iterator_type, missing, over, positional, pull};
 
 /// Slots: the iterator, the function or None, the total so far, the total to begin with.
 fn accumulate_new(vm: &Vm, type_: TypeRef, args: &[Ref], names: Option<&Obj>) -> Outcome {
+    let keywords = names.and_then(|names| names.cast::<Tuple>()).map_or(0, |names| names.items().len());
+    if args.len() - keywords > 2 {
+        let given = args.len() - keywords;
+        return Err(
+            vm.type_error(format_args!("accumulate() takes at most 2 positional arguments ({given} given)"))
+        );
+    }
     let [iterable, function, initial] =
         vm.bind_new("accumulate", ["iterable", "func", "initial"], args, names)?;
     let Some(iterable) = iterable else { return Err(missing(vm, "accumulate", "iterable", 1)) };

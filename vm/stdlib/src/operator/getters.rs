@@ -1,4 +1,4 @@
-//! `itemgetter`, `attrgetter`, `methodcaller`: operands in place, the object to come.
+//! `itemgetter`, `attrgetter`, `methodcaller`: callables that wait for an object.
 
 use pyrite_algo::Buf;
 use pyrite_api::types::Cells;

@@ -7,6 +7,7 @@ use pyrite_regex::error::Token;
 use pyrite_regex::{Detail, Error, ErrorKind};
 
 use super::subject::Subject;
+use crate::imported;
 
 /// Raises what is wrong with the pattern or template `source`.
 pub fn raise(vm: &Vm, source: &Obj, subject: &Subject<'_>, error: Error) -> Raised {
@@ -32,18 +33,6 @@ fn make(vm: &Vm, source: &Obj, subject: &Subject<'_>, error: Error) -> Outcome {
         }
     };
     vm.new_exception(type_, &[&text])
-}
-
-/// An attribute of a module, which is imported.
-///
-/// # Errors
-/// What importing raises; AttributeError.
-pub fn imported(vm: &Vm, module: &str, name: &str) -> Outcome {
-    let module = vm.str(module)?;
-    let fromlist = vm.tuple(&[&module])?;
-    let module = (vm.hooks.get().import)(vm, &module, None, &fromlist, 0)?;
-    let name = vm.memory(vm.intern(name))?;
-    vm.get_attr(&module, &name)
 }
 
 fn message(vm: &Vm, subject: &Subject<'_>, error: Error) -> Outcome {

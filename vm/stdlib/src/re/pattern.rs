@@ -11,9 +11,9 @@ use pyrite_api::{
 };
 use pyrite_regex::{Machine, Mode, Program, Stop, flags as kinds};
 
-use super::error::imported;
 use super::subject::Subject;
 use super::{matched, position, replace};
+use crate::imported;
 
 /// A compiled pattern.
 pub struct Pattern {
@@ -75,7 +75,7 @@ impl<'a> Search<'a> {
     ///
     /// # Errors
     /// KeyboardInterrupt, MemoryError.
-    pub fn next(&mut self) -> Result<Option<(usize, usize)>, Raised> {
+    pub fn advance(&mut self) -> Result<Option<(usize, usize)>, Raised> {
         match self.machine.run(self.start, self.mode, self.empty) {
             Ok(true) => {}
             Ok(false) => return Ok(None),
@@ -104,7 +104,7 @@ fn find(vm: &Vm, this: This<'_, Pattern>, args: &[Option<&Obj>], mode: Mode) -> 
     let mut poll = poll(vm);
     let mut search = Search::new(vm, this.storage(), &subject, (start, end), &mut poll)?;
     search.mode = mode;
-    match search.next()? {
+    match search.advance()? {
         Some(_) => matched::make(vm, this, &search.machine, string, (start, end)),
         None => Ok(Ref::none()),
     }
@@ -148,7 +148,7 @@ fn pattern_findall(vm: &Vm, this: This<'_, Pattern>, args: &[Option<&Obj>]) -> O
     let empty = subject.part(vm, 0, 0)?;
     let list = List::new();
     let groups = this.program.groups;
-    while let Some((start, end)) = search.next()? {
+    while let Some((start, end)) = search.advance()? {
         let item = match groups {
             0 => subject.part(vm, start, end)?,
             _ => {
@@ -174,7 +174,7 @@ fn pattern_split(vm: &Vm, this: This<'_, Pattern>, args: &[Option<&Obj>]) -> Out
     let (mut count, mut copied) = (0, 0);
     while most >= 0
         && (most == 0 || count < most)
-        && let Some((start, end)) = search.next()?
+        && let Some((start, end)) = search.advance()?
     {
         vm.memory(list.push(vm, subject.part(vm, copied, start)?))?;
         parts(vm, &search, &subject, 1..=this.program.groups, Obj::NONE, &mut |part| {
@@ -373,7 +373,7 @@ fn scan(vm: &Vm, this: This<'_, Scanner>, mode: Mode) -> Outcome {
     let mut poll = poll(vm);
     let mut search = Search::new(vm, pattern.storage(), &subject, (start, this.end), &mut poll)?;
     (search.mode, search.empty) = (mode, this.empty.get());
-    match search.next()? {
+    match search.advance()? {
         Some(_) => {
             this.start.set(search.start);
             this.empty.set(search.empty);

@@ -132,7 +132,7 @@ pub fn replace(
     let mut out = Joined::new(vm, pattern.is_text);
     let (mut count, mut copied, mut items) = (0, 0, 0usize);
     while (most == 0 || count < most)
-        && let Some((start, end)) = search.next()?
+        && let Some((start, end)) = search.advance()?
     {
         if copied < start {
             out.push(&subject, copied, start)?;

@@ -119,7 +119,27 @@ impl Parser<'_> {
         let keywords = self.list_end(end + args)?;
         let args = self.list_end(end)?;
         self.scratch.truncate(list);
+        self.check_repeated(keywords)?;
         Ok((args, keywords))
+    }
+
+    /// No keyword may be given twice.
+    fn check_repeated(&mut self, keywords: List<KeywordId>) -> Parsed<()> {
+        let mut found = None;
+        for (index, id) in self.ast.list(keywords).enumerate() {
+            let Keyword { arg: Some(name), span, .. } = *self.ast.keyword(id) else { continue };
+            if self.ast.list(keywords).take(index).any(|each| self.ast.keyword(each).arg == Some(name)) {
+                let length = self.ast.name(name).len() as u32;
+                found = Some((span, Span::new(span.start, span.start + length)));
+                break;
+            }
+        }
+        match found {
+            Some((span, name)) => {
+                self.fail(span, "keyword argument repeated: {}", [Arg::Source(name), Arg::None, Arg::None])
+            }
+            None => Ok(()),
+        }
     }
 
     fn fail_positional<X>(&mut self, unpacking: bool) -> Parsed<X> {

@@ -1,4 +1,4 @@
-//! `collections.OrderedDict`: a dict whose order can be changed and counts when comparing.
+//! `collections.OrderedDict`: a dict whose order can be changed, and counts.
 
 use super::{dict_compare, dict_inplace_or, dict_new, update};
 use crate::args;
@@ -102,10 +102,10 @@ py_type! {
     /// `collections.OrderedDict`
     pub static ORDERED_DICT: Dict = "collections.OrderedDict", "Dictionary that remembers insertion order" {
         base super::DICT;
-        flags flags::BASE;
+        flags flags::BASE | flags::MANAGED_WEAKREF;
         gc container;
         new dict_new;
-        slots { repr: unary ordered_repr, hash: hash super::dict_hash, richcompare: compare ordered_compare, }
+        slots { repr: unary ordered_repr, richcompare: compare ordered_compare, }
         number { or: binary ordered_or, inplace_or: binary dict_inplace_or, }
         attrs {
             named "popitem" (["", "last"], 1, 2) = pop_item, "Remove and return a (key, value) pair from the dictionary.\n\nPairs are returned in LIFO order if last is true or FIFO order if false.";

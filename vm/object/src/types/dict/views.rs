@@ -143,7 +143,6 @@ py_type! {
         gc container;
         slots {
             repr: unary view_repr,
-            hash: hash algebra::view_hash,
             richcompare: compare algebra::view_compare,
             iter: unary keys_iter,
         }
@@ -183,7 +182,6 @@ py_type! {
         gc container;
         slots {
             repr: unary view_repr,
-            hash: hash algebra::view_hash,
             richcompare: compare algebra::view_compare,
             iter: unary items_iter,
         }

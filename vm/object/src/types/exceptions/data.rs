@@ -47,8 +47,7 @@ macro_rules! with_slots {
         }
 
         fn $new(vm: &Vm, type_: TypeRef, args: &[Ref], names: Option<&Obj>) -> Outcome {
-            let count = names.and_then(|names| names.cast::<Tuple>()).map_or(0, |names| names.items().len());
-            let positional = args.get(..args.len().saturating_sub(count)).unwrap_or(args);
+            let positional = positional(args, names);
             let base = BaseException::new(vm.tuple_of(positional)?);
             let storage = $Name { base, $($slot: Slot::new(None),)* };
             let type_ = if type_.is(&OS_ERROR) { os_subtype(type_, positional) } else { type_ };
@@ -60,9 +59,7 @@ macro_rules! with_slots {
         }
 
         fn $init(vm: &Vm, this: This<'_, $Name>, args: &[Ref], names: Option<&Obj>) -> Result<(), Raised> {
-            let count = names.and_then(|names| names.cast::<Tuple>()).map_or(0, |names| names.items().len());
-            let positional = args.get(..args.len().saturating_sub(count)).unwrap_or(args);
-            this.base.args.set(Some(vm.tuple_of(positional)?));
+            this.base.args.set(Some(vm.tuple_of(positional(args, names))?));
             $fill(vm, this, args, names)
         }
 
@@ -89,6 +86,12 @@ macro_rules! with_slots {
             }
         }
     };
+}
+
+/// The arguments without those of the keywords.
+fn positional<'a>(args: &'a [Ref], names: Option<&Obj>) -> &'a [Ref] {
+    let count = names.and_then(|names| names.cast::<Tuple>()).map_or(0, |names| names.items().len());
+    args.get(..args.len().saturating_sub(count)).unwrap_or(args)
 }
 
 with_slots! {

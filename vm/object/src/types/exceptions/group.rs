@@ -2,6 +2,8 @@
 //!
 //! Source: PEP 654.
 
+use pyrite_algo::Buf;
+
 use super::base::{exception_init, exception_str, slot_value};
 use super::{BASE_EXCEPTION, EXCEPTION, derived};
 use crate::class::type_of;
@@ -132,6 +134,8 @@ enum Matcher<'a> {
     Types(&'a Obj),
     /// A function of the exception.
     Predicate(&'a Obj),
+    /// The addresses of exceptions that are no groups.
+    Leaves(&'a [usize]),
 }
 
 fn matcher<'a>(vm: &Vm, value: &'a Obj) -> Result<Matcher<'a>, Raised> {
@@ -155,7 +159,30 @@ fn matches(vm: &Vm, matcher: &Matcher<'_>, exception: &Obj) -> Result<bool, Rais
             let answer = vm.call_one(predicate, exception)?;
             vm.is_true(&answer)
         }
+        Matcher::Leaves(leaves) => Ok(leaves.contains(&exception.bits())),
     }
+}
+
+fn add_leaves(vm: &Vm, exception: &Obj, to: &mut Buf<usize>) -> Result<(), Raised> {
+    let _guard = vm.enter_native()?;
+    let Some(group) = exception.cast::<Group>() else { return vm.memory(to.push(exception.bits())) };
+    let items = slot_value(&group.exceptions)?;
+    let items = items.cast::<Tuple>();
+    items.as_ref().map_or(&[][..], |items| items.items()).iter().try_for_each(|item| add_leaves(vm, item, to))
+}
+
+/// The group `whole` with only those of its exceptions that are in `parts`.
+///
+/// # Errors
+/// What `derive` raises; MemoryError.
+pub fn project(vm: &Vm, whole: &Obj, parts: &List) -> Result<Option<Ref>, Raised> {
+    let mut leaves = Buf::new();
+    let mut index = 0;
+    while let Some(part) = parts.get(index) {
+        add_leaves(vm, &part, &mut leaves)?;
+        index += 1;
+    }
+    Ok(split(vm, whole, &Matcher::Leaves(&leaves))?.0)
 }
 
 /// The part of an exception that matches, and the rest.
@@ -219,10 +246,6 @@ fn group_derive(vm: &Vm, this: This<'_, Group>, args: &[Ref]) -> Outcome {
     vm.call(class.as_obj(), &[slot_value(&this.message)?, crate::args::required(args, 0).own()])
 }
 
-fn class_getitem(_vm: &Vm, args: &[Ref]) -> Outcome {
-    Ok(args.first().cloned().unwrap_or_else(Ref::none))
-}
-
 py_type! {
     /// `BaseExceptionGroup`
     pub static BASE_EXCEPTION_GROUP: Group = "BaseExceptionGroup", "A combination of multiple unrelated exceptions." {
@@ -237,7 +260,7 @@ py_type! {
             method "split" (1, 1) = group_split, "";
             method "subgroup" (1, 1) = group_subgroup, "";
             method "derive" (1, 1) = group_derive, "";
-            classmethod "__class_getitem__" (1, 1) = class_getitem, "";
+            classmethod "__class_getitem__" (1, 1) = crate::types::generic_alias::class_get_item, "";
         }
     }
 }

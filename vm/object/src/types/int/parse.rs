@@ -7,6 +7,7 @@ use crate::model::value::{Obj, Outcome};
 use crate::model::{Raised, Vm};
 use crate::names;
 use crate::new::Text;
+use crate::raw::bytearray::ByteArray;
 use crate::raw::bytes::Bytes;
 use crate::raw::str::Str;
 
@@ -46,6 +47,9 @@ pub fn convert(vm: &Vm, value: &Obj) -> Outcome {
     if value.cast::<Str>().is_some() || value.cast::<Bytes>().is_some() {
         return text(vm, value, 10);
     }
+    if let Some(octets) = vm.octets(value)? {
+        return text(vm, &*vm.bytes(&octets)?, 10);
+    }
     Err(vm.type_error(format_args!(
         "int() argument must be a string, a bytes-like object or a real number, not '{}'",
         type_.short_name()
@@ -62,6 +66,9 @@ pub fn with_base(vm: &Vm, value: &Obj, base: &Obj) -> Outcome {
         Ok(base) if base == 0 || (2..=36).contains(&base) => base,
         _ => return Err(vm.value_error("int() base must be >= 2 and <= 36, or 0")),
     };
+    if value.cast::<ByteArray>().is_some() {
+        return text(vm, &*vm.bytes(&vm.expect_octets(value)?)?, base);
+    }
     if value.cast::<Str>().is_none() && value.cast::<Bytes>().is_none() {
         return Err(vm.type_error("int() can't convert non-string with explicit base"));
     }

@@ -85,6 +85,14 @@ fn iterator_hint(vm: &Vm, this: This<'_, ListIterator>, _args: &[Ref]) -> Outcom
     vm.int(len.unwrap_or(0).saturating_sub(this.index.get()) as i64)
 }
 
+fn iterator_reduce(vm: &Vm, this: This<'_, ListIterator>, _args: &[Ref]) -> Outcome {
+    crate::types::iterators::reduce_at(vm, this.list.get(), this.index.get(), &*vm.list(&[])?)
+}
+
+fn iterator_set_state(vm: &Vm, this: This<'_, ListIterator>, args: &[Ref]) -> Outcome {
+    crate::types::iterators::set_at(vm, &this.index, args)
+}
+
 /// `list.__reversed__()`
 ///
 /// # Errors
@@ -111,6 +119,23 @@ fn reverse_hint(vm: &Vm, this: This<'_, ListReverseIterator>, _args: &[Ref]) -> 
     vm.int(if len.is_some_and(|len| len >= left) { left as i64 } else { 0 })
 }
 
+/// As of an iterator, but the state is the next index: one less than what is kept.
+fn reverse_reduce(vm: &Vm, this: This<'_, ListReverseIterator>, _args: &[Ref]) -> Outcome {
+    let Some(list) = this.list.get() else {
+        return crate::types::iterators::reduce_at(vm, None, 0, &*vm.list(&[])?);
+    };
+    let reversed = crate::types::iterators::builtin(vm, "reversed")?;
+    let index = vm.int(this.index.get() as i64 - 1)?;
+    vm.tuple_of(&[reversed, vm.tuple_of(&[list])?, index])
+}
+
+fn reverse_set_state(vm: &Vm, this: This<'_, ListReverseIterator>, args: &[Ref]) -> Outcome {
+    let len = this.list.get().and_then(|list| list.cast::<List>().map(|list| list.len())).unwrap_or(0);
+    let given = vm.index(crate::args::required(args, 0))?;
+    this.index.set(usize::try_from(given.saturating_add(1)).unwrap_or(0).min(len));
+    Ok(Ref::none())
+}
+
 py_type! {
     /// The type of `iter(list)`.
     pub static LIST_ITERATOR: ListIterator = "list_iterator", "" {
@@ -119,6 +144,8 @@ py_type! {
         slots { iter: unary crate::types::iterators::iterator_self, iternext: next iterator_next, }
         attrs {
             method "__length_hint__" (0, 0) = iterator_hint, "Private method returning an estimate of len(list(it)).";
+            method "__reduce__" (0, 0) = iterator_reduce, "Return state information for pickling.";
+            method "__setstate__" (1, 1) = iterator_set_state, "Set state information for unpickling.";
         }
     }
 }
@@ -131,6 +158,8 @@ py_type! {
         slots { iter: unary crate::types::iterators::iterator_self, iternext: next reverse_next, }
         attrs {
             method "__length_hint__" (0, 0) = reverse_hint, "Private method returning an estimate of len(list(it)).";
+            method "__reduce__" (0, 0) = reverse_reduce, "Return state information for pickling.";
+            method "__setstate__" (1, 1) = reverse_set_state, "Set state information for unpickling.";
         }
     }
 }

@@ -38,6 +38,9 @@ pub fn object_reduce_ex(vm: &Vm, this: &Obj, _args: &[Ref]) -> Outcome {
 fn reduce(vm: &Vm, this: &Obj) -> Outcome {
     let type_ = this.type_();
     let native = instance::native_base(type_);
+    if let Some(method) = lookup(vm, this, "__getnewargs_ex__")? {
+        return reduce_ex(vm, this, &*vm.call(&method, &[])?);
+    }
     let args = match lookup(vm, this, "__getnewargs__")? {
         Some(method) => vm.call(&method, &[])?,
         None if native.is(&super::OBJECT) || this.cast::<Dict>().is_some() || is_list(this) => {
@@ -57,6 +60,20 @@ fn reduce(vm: &Vm, this: &Obj) -> Outcome {
     vm.memory(all.push(type_.own()))?;
     vm.memory(all.extend_from_slice(given.items()))?;
     let all = vm.tuple_of(&all)?;
+    finish(vm, this, &*copyreg(vm, "__newobj__")?, &all)
+}
+
+/// `(copyreg.__newobj_ex__, (class, args, kwargs), state, ...)`
+fn reduce_ex(vm: &Vm, this: &Obj, given: &Obj) -> Outcome {
+    let [args, kwargs] = given.cast::<Tuple>().map_or(&[][..], |given| given.items()) else {
+        return Err(vm.type_error("__getnewargs_ex__ should return a tuple of length 2"));
+    };
+    let all = vm.tuple(&[this.type_().as_obj(), args, kwargs])?;
+    finish(vm, this, &*copyreg(vm, "__newobj_ex__")?, &all)
+}
+
+/// Puts the state and the items behind what makes the object.
+fn finish(vm: &Vm, this: &Obj, make: &Obj, all: &Obj) -> Outcome {
     let state = state_of(vm, this)?;
     let items = if is_list(this) { vm.iter(this)? } else { Ref::none() };
     let pairs = match this.cast::<Dict>() {
@@ -66,27 +83,34 @@ fn reduce(vm: &Vm, this: &Obj) -> Outcome {
         }
         None => Ref::none(),
     };
-    let make = new_object(vm)?;
-    vm.tuple(&[&make, &all, &state, &items, &pairs])
+    vm.tuple(&[make, all, &state, &items, &pairs])
 }
 
 fn is_list(this: &Obj) -> bool {
     this.cast::<crate::coll::list::List>().is_some()
 }
 
-/// `copyreg.__newobj__`
-fn new_object(vm: &Vm) -> Outcome {
+/// A function of `copyreg`.
+fn copyreg(vm: &Vm, function: &str) -> Outcome {
     let name = vm.str("copyreg")?;
     let module = (vm.hooks.get().import)(vm, &name, None, Obj::NONE, 0)?;
-    let function = vm.memory(vm.intern("__newobj__"))?;
+    let function = vm.memory(vm.intern(function))?;
     vm.get_attr(&module, &function)
 }
 
-/// `object.__getstate__`: the attributes, with members a pair; None without any.
+/// What `__getstate__` returns.
 fn state_of(vm: &Vm, this: &Obj) -> Outcome {
-    if let Some(method) = lookup(vm, this, "__getstate__")? {
-        return vm.call(&method, &[]);
+    match lookup(vm, this, "__getstate__")? {
+        Some(method) => vm.call(&method, &[]),
+        None => Ok(Ref::none()),
     }
+}
+
+/// `object.__getstate__`: the attributes, with members a pair; None without any.
+///
+/// # Errors
+/// MemoryError; what reading the attributes raises.
+pub fn object_get_state(vm: &Vm, this: &Obj, _args: &[Ref]) -> Outcome {
     let dict = vm.find_attr(this, names::DICT())?;
     let dict = match dict.as_deref().and_then(|dict| dict.cast::<Dict>()).filter(|dict| !dict.is_empty()) {
         Some(dict) => {

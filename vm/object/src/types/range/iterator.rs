@@ -93,6 +93,24 @@ fn range_iterator_length_hint(vm: &Vm, this: This<'_, RangeIterator>, _args: &[R
     vm.int(this.left.get() as i64)
 }
 
+/// `(iter, (range(next, stop, step),), None)`
+fn range_iterator_reduce(vm: &Vm, this: This<'_, RangeIterator>, _args: &[Ref]) -> Outcome {
+    let (next, step, left) = (this.next.get() as i64, this.step as i64, this.left.get() as i64);
+    let range = crate::types::iterators::builtin(vm, "range")?;
+    let bounds = [vm.int(next)?, vm.int(next.saturating_add(step.saturating_mul(left)))?, vm.int(step)?];
+    let iter = crate::types::iterators::builtin(vm, "iter")?;
+    vm.tuple_of(&[iter, vm.tuple_of(&[vm.call(&range, &bounds)?])?, Ref::none()])
+}
+
+/// Goes so many items on.
+fn range_iterator_set_state(vm: &Vm, this: This<'_, RangeIterator>, args: &[Ref]) -> Outcome {
+    let steps = vm.index(crate::args::required(args, 0))?;
+    let steps = usize::try_from(steps).unwrap_or(0).min(this.left.get());
+    this.left.set(this.left.get() - steps);
+    this.next.set(this.next.get().wrapping_add(this.step.wrapping_mul(steps as isize)));
+    Ok(Ref::none())
+}
+
 fn long_iterator_next(vm: &Vm, this: This<'_, LongRangeIterator>) -> Result<Option<Ref>, Raised> {
     let (Some(item), Some(left)) = (this.next.get(), this.left.get()) else { return Ok(None) };
     if left.small() == Some(0) {
@@ -115,6 +133,8 @@ py_type! {
         slots { iter: unary itself, iternext: next range_iterator_next, }
         attrs {
             method "__length_hint__" (0, 0) = range_iterator_length_hint, "Private method returning an estimate of len(list(it)).";
+            method "__reduce__" (0, 0) = range_iterator_reduce, "Return state information for pickling.";
+            method "__setstate__" (1, 1) = range_iterator_set_state, "Set state information for unpickling.";
         }
     }
 }

@@ -50,12 +50,22 @@ fn iterator_length_hint(vm: &Vm, this: This<'_, StrIterator>, _args: &[Ref]) -> 
     vm.int(len.saturating_sub(this.index.get()) as i64)
 }
 
+fn iterator_reduce(vm: &Vm, this: This<'_, StrIterator>, _args: &[Ref]) -> Outcome {
+    crate::types::iterators::reduce_at(vm, this.text.get(), this.index.get(), crate::names::EMPTY())
+}
+
+fn iterator_set_state(vm: &Vm, this: This<'_, StrIterator>, args: &[Ref]) -> Outcome {
+    crate::types::iterators::set_at(vm, &this.index, args)
+}
+
 py_type! {
     /// Iterates over the characters of a string.
     pub static STR_ITERATOR: StrIterator = "str_iterator", "" {
         slots { iter: unary iterator_self, iternext: next iterator_next, }
         attrs {
             method "__length_hint__" (0, 0) = iterator_length_hint, "Private method returning an estimate of len(list(it)).";
+            method "__reduce__" (0, 0) = iterator_reduce, "Return state information for pickling.";
+            method "__setstate__" (1, 1) = iterator_set_state, "Set state information for unpickling.";
         }
     }
 }

@@ -61,6 +61,14 @@ fn iterator_hint(vm: &Vm, this: This<'_, TupleIterator>, _args: &[Ref]) -> Outco
     vm.int(len.unwrap_or(0).saturating_sub(this.index.get()) as i64)
 }
 
+fn iterator_reduce(vm: &Vm, this: This<'_, TupleIterator>, _args: &[Ref]) -> Outcome {
+    crate::types::iterators::reduce_at(vm, this.tuple.get(), this.index.get(), crate::raw::tuple::empty())
+}
+
+fn iterator_set_state(vm: &Vm, this: This<'_, TupleIterator>, args: &[Ref]) -> Outcome {
+    crate::types::iterators::set_at(vm, &this.index, args)
+}
+
 py_type! {
     /// The type of `iter(tuple)`.
     pub static TUPLE_ITERATOR: TupleIterator = "tuple_iterator", "" {
@@ -69,6 +77,8 @@ py_type! {
         slots { iter: unary iterator_self, iternext: next iterator_next, }
         attrs {
             method "__length_hint__" (0, 0) = iterator_hint, "Private method returning an estimate of len(list(it)).";
+            method "__reduce__" (0, 0) = iterator_reduce, "Return state information for pickling.";
+            method "__setstate__" (1, 1) = iterator_set_state, "Set state information for unpickling.";
         }
     }
 }

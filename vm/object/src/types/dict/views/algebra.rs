@@ -16,14 +16,6 @@ fn is_set_like(object: &Obj) -> bool {
         || object.cast::<DictView<ITEMS>>().is_some()
 }
 
-/// Views are not hashable.
-///
-/// # Errors
-/// TypeError, always.
-pub fn view_hash(vm: &Vm, this: &Obj) -> Result<usize, Raised> {
-    Err(vm.type_error(format_args!("unhashable type: '{}'", this.type_().short_name())))
-}
-
 /// `view op other`: being a subset is the order.
 ///
 /// # Errors

@@ -15,14 +15,14 @@ use core::sync::atomic::AtomicU32;
 use pyrite_bytecode::{Insn, Op};
 use pyrite_object::model::shape::Attrs;
 use pyrite_object::model::storage::HEADER_SIZE;
-use pyrite_object::raw::float::Float;
-use pyrite_object::{BinaryOp, NativeAttr, NativeCall, Obj, Outcome, Raised, Ref, Vm};
+use pyrite_object::{NativeAttr, NativeCall, Obj, Outcome, Raised, Ref, Vm};
 
-use crate::code::{Code, MODULE_MARK};
-use crate::frame::{self, ENTRY, HEADER, SPECIAL, Window, caller, caller_word, header, is_generator};
-use crate::function::{FUNCTION, Function, code_of};
-use crate::generator::Resumed;
-use crate::handlers::{self, Step};
+use pyrite_interp::code::{Code, MODULE_MARK};
+use pyrite_interp::frame::{self, ENTRY, HEADER, SPECIAL, Window, caller, caller_word, header, is_generator};
+use pyrite_interp::function::{FUNCTION, Function, code_of};
+use pyrite_interp::generator::Resumed;
+use pyrite_interp::handlers::names::BUILTIN_MARK;
+use pyrite_interp::handlers::{self, Step};
 
 /// What the loop works with: the frame and the place in its code.
 ///
@@ -37,50 +37,28 @@ struct Machine<'a> {
     attention: &'a AtomicU32,
 }
 
-/// Runs the frame `fp` until it returns or raises.
+/// Runs the frame `fp` from `pc`, or raises `exception` there, until it returns or raises.
 ///
 /// # Errors
 /// The exception that left the frame.
 ///
 /// # Safety
-/// `fp` is a complete frame with the ENTRY flag, at the top of the stack or in a generator.
-pub unsafe fn run(vm: &Vm, fp: *mut Ref) -> Outcome {
-    // SAFETY: the caller's condition.
-    let code = unsafe { frame::code(fp) };
-    vm.thread.frame.set(fp);
-    // SAFETY: as above; the loop keeps `fp`, `pc` and `code` together.
-    unsafe { run_from(vm, fp, code.insns, code) }
-}
-
-/// As [`run`], from a given place: for generators.
-///
-/// # Errors
-/// As [`run`].
-///
-/// # Safety
-/// As [`run`]; `pc` is an instruction of `code`, the frame's code.
-pub unsafe fn run_from(vm: &Vm, fp: *mut Ref, pc: *const u32, code: &Code) -> Outcome {
-    let machine = Machine { vm, fp, pc: pc.wrapping_sub(1), code, attention: vm.attention };
-    // SAFETY: the machine's parts belong together.
-    unsafe { machine.dispatch() }
-}
-
-/// Raises an exception at a given place: for `throw` into a generator.
-///
-/// # Errors
-/// As [`run`].
-///
-/// # Safety
-/// As [`run_from`]; `pc` is behind an instruction.
-pub unsafe fn raise_at(vm: &Vm, fp: *mut Ref, pc: *const u32, code: &Code, exception: Ref) -> Outcome {
-    let _ = code;
-    // SAFETY: the caller's condition.
-    let (pc, fp) = unsafe { unwind(vm, fp, pc.wrapping_sub(1), vm.raise(exception)) };
-    if pc.is_null() {
-        return Err(Raised::already_set());
+/// `fp` is a complete frame with the ENTRY flag, at the top of the stack or in a generator;
+/// `pc` is an instruction of its code, or behind one if there is an exception.
+pub unsafe fn run(vm: &Vm, fp: *mut Ref, pc: *const u32, exception: Option<Ref>) -> Outcome {
+    let (mut fp, mut pc) = (fp, pc);
+    if let Some(exception) = exception {
+        // SAFETY: the caller's condition; unwinding finds a handler in this run, or leaves it.
+        (pc, fp) = unsafe { unwind(vm, fp, pc.wrapping_sub(1), vm.raise(exception)) };
+        if pc.is_null() {
+            return Err(Raised::already_set());
+        }
     }
-    // SAFETY: unwinding found a handler in this run.
-    unsafe { run_from(vm, fp, pc, frame::code(fp)) }
+    // SAFETY: the caller's condition: the machine's parts belong together.
+    unsafe {
+        let code: *const Code = frame::code(fp);
+        Machine { vm, fp, pc: pc.wrapping_sub(1), code, attention: vm.attention }.dispatch()
+    }
 }
 
 macro_rules! reg {
@@ -110,7 +88,7 @@ macro_rules! int_ref {
 macro_rules! attend {
     ($m:ident) => {
         if $m.attention.load(core::sync::atomic::Ordering::Relaxed) != 0
-            && let Err(raised) = crate::breaker::attend($m.vm)
+            && let Err(raised) = pyrite_interp::breaker::attend($m.vm)
         {
             break raised;
         }
@@ -314,7 +292,7 @@ impl Machine<'_> {
                 match op {
                     Op::LOAD_CONST => {
                         // SAFETY: the verifier checked the index.
-                        let value = unsafe { (*(*m.code).constants.add(usize::from(bx!()))).clone() };
+                        let value = unsafe { (*(*m.code).constants.get().add(usize::from(bx!()))).clone() };
                         put!(m, a!(), value);
                         continue;
                     }
@@ -323,7 +301,7 @@ impl Machine<'_> {
                         continue;
                     }
                     Op::LOAD_IMM => {
-                        put!(m, a!(), crate::code::immediate_ref(bx!()));
+                        put!(m, a!(), pyrite_interp::code::immediate_ref(bx!()));
                         continue;
                     }
                     Op::MOVE => {
@@ -713,7 +691,7 @@ impl Machine<'_> {
                         m.vm.thread.place.set(m.pc);
                         // SAFETY: as for `reg!`.
                         let value = unsafe { m.fp.add(b!().into()).replace(Ref::unbound()) };
-                        match crate::generator::send(m.vm, reg!(m, a!()), value) {
+                        match pyrite_interp::generator::send(m.vm, reg!(m, a!()), value) {
                             Ok(Resumed::Yielded(item)) => {
                                 put!(m, b!(), item);
                                 // SAFETY: verified.
@@ -811,7 +789,7 @@ impl Machine<'_> {
                         // SAFETY: as for `reg!`; only generator frames yield.
                         unsafe {
                             let value = m.fp.add(b!().into()).replace(Ref::unbound());
-                            crate::generator::suspend(m.fp, m.pc.add(1), a!());
+                            pyrite_interp::generator::suspend(m.fp, m.pc.add(1), a!());
                             return Ok(value);
                         }
                     }
@@ -961,8 +939,8 @@ impl Machine<'_> {
             let fp = window.add(HEADER);
             let end = fp.add((*code).nslots as usize);
             let stack = &self.vm.thread.stack;
-            if (*code).simple_args as usize != count
-                || (*code).attr_caches.get().is_null()
+            if (*code).fast_args.get() as usize != count
+                || self.attention.load(core::sync::atomic::Ordering::Relaxed) != 0
                 || end > stack.limit.get()
                 || window < stack.bottom.get()
             {
@@ -1019,7 +997,7 @@ impl Machine<'_> {
         unsafe {
             let (fp, code) = (self.fp, &*self.code);
             if is_generator(code) {
-                return crate::generator::finish(self.vm, fp, result).map(Some);
+                return pyrite_interp::generator::finish(self.vm, fp, result).map(Some);
             }
             frame::clear(fp, 0, code.nslots as usize);
             let word = caller_word(fp);
@@ -1088,7 +1066,7 @@ impl Machine<'_> {
                 let code = &*self.code;
                 let index = self.pc.offset_from(code.insns) as usize;
                 let exception = self.vm.take_raised(raised);
-                crate::traceback::add(self.vm, &exception, frame::function(self.fp), index);
+                pyrite_interp::traceback::add(self.vm, &exception, frame::function(self.fp), index);
                 let handler = code.handler(index as u32);
                 if let Some(handler) = handler {
                     frame::clear(self.fp, handler.depth.into(), code.nslots as usize);
@@ -1098,7 +1076,7 @@ impl Machine<'_> {
                 }
                 raised = self.vm.reraise(exception);
                 if is_generator(code) {
-                    crate::generator::fail(self.vm, self.fp);
+                    pyrite_interp::generator::fail(self.vm, self.fp);
                     return Err(raised);
                 }
                 let fp = self.fp;
@@ -1211,7 +1189,7 @@ unsafe fn execute(vm: &Vm, fp: *mut Ref, pc: *const u32) -> (*const u32, *mut Re
         Ok(Step::Jump(distance)) => {
             let is_attended = distance >= 0
                 || vm.attention.load(core::sync::atomic::Ordering::Relaxed) == 0
-                || crate::breaker::attend(vm).is_ok();
+                || pyrite_interp::breaker::attend(vm).is_ok();
             (if is_attended { last.wrapping_offset(distance as isize) } else { core::ptr::null() }, fp)
         }
         // SAFETY: `handlers` opened a complete frame.
@@ -1220,9 +1198,6 @@ unsafe fn execute(vm: &Vm, fp: *mut Ref, pc: *const u32) -> (*const u32, *mut Re
     }
 }
 
-/// In the epoch of a global's cache: the place is in the builtins, nothing is stored there.
-pub const BUILTIN_MARK: usize = 1 << (usize::BITS - 1);
-
 /// The truth of bools, None and small integers.
 #[inline(always)]
 fn fast_truth(object: &Obj) -> Option<bool> {
@@ -1230,19 +1205,4 @@ fn fast_truth(object: &Obj) -> Option<bool> {
         return Some(object.is(Obj::TRUE) || !(object.is(Obj::FALSE) || object.is_none()));
     }
     object.small().map(|value| value != 0)
-}
-
-/// `a op b` for two floats, or `None`.
-///
-/// `float_binary` of the float type does the same; a call of it costs 13 instructions more.
-pub fn float_fast(vm: &Vm, op: BinaryOp, a: &Obj, b: &Obj) -> Option<Outcome> {
-    let (x, y) = (a.exact::<Float>()?.value, b.exact::<Float>()?.value);
-    let value = match op {
-        BinaryOp::Add => x + y,
-        BinaryOp::Sub => x - y,
-        BinaryOp::Mul => x * y,
-        BinaryOp::TrueDiv if y != 0.0 => x / y,
-        _ => return None,
-    };
-    Some(vm.float(value))
 }

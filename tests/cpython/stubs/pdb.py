@@ -1,0 +1,5 @@
+"""A debugger that doctest can derive from."""
+
+
+class Pdb:
+    """No debugger."""

@@ -1,0 +1,282 @@
+//! `array`: numbers of one kind, as compact as C's.
+
+mod change;
+mod items;
+mod iterator;
+
+use core::ffi::c_int;
+
+use pyrite_algo::Buf;
+use pyrite_api::binary::{Code, Kind, Offer};
+use pyrite_api::types::{ByteArray, Bytes, Str, Tuple, class_get_item};
+use pyrite_api::{
+    Obj, Outcome, Raised, Ref, Storage, StrBuilder, This, Type, TypeRef, Vm, flags, py_module, py_type,
+    required,
+};
+
+use items::{item_of, put};
+
+/// Numbers, or characters of four bytes.
+#[repr(C)]
+pub struct Array {
+    /// The bytes of the items.
+    pub octets: ByteArray,
+    /// What the items are; of characters, an unsigned integer with letter `u` or `w`.
+    pub code: Code,
+}
+
+// SAFETY: ARRAY's instances, and those of its subtypes, begin with this.
+#[allow(unsafe_code, reason = "declares what instances begin with")]
+unsafe impl Storage for Array {
+    const TYPE: &'static Type = &ARRAY;
+}
+
+/// The letters, in the order of the documentation.
+const TYPECODES: &str = "bBuwhHiIlLqQfd";
+
+impl Array {
+    /// Bytes of an item.
+    pub fn item_size(&self) -> usize {
+        self.code.size.into()
+    }
+
+    /// Items.
+    pub fn len(&self) -> usize {
+        self.octets.len() / self.item_size()
+    }
+
+    /// Whether the items are characters.
+    pub fn is_text(&self) -> bool {
+        matches!(self.code.letter, b'u' | b'w')
+    }
+}
+
+/// What a typecode means.
+fn code_of(letter: u8) -> Option<Code> {
+    if !TYPECODES.as_bytes().contains(&letter) {
+        return None;
+    }
+    match letter {
+        b'u' | b'w' => Some(Code { letter, kind: Kind::Unsigned, size: 4 }),
+        _ => Code::native(letter),
+    }
+}
+
+/// An array of bytes that hold whole items.
+///
+/// # Errors
+/// MemoryError.
+pub fn make(vm: &Vm, type_: TypeRef, code: Code, octets: Buf<u8>) -> Outcome {
+    vm.memory(vm.allocate(type_, Array { octets: ByteArray::new(octets), code }, size_of::<Array>()))
+}
+
+fn array_new(vm: &Vm, type_: TypeRef, args: &[Ref], names: Option<&Obj>) -> Outcome {
+    if type_.is(&ARRAY) {
+        vm.no_keywords("array.array", names)?;
+    }
+    let count = names.and_then(|names| names.cast::<Tuple>()).map_or(0, |names| names.items().len());
+    let args = args.get(..args.len() - count).unwrap_or(args);
+    match args.len() {
+        1 | 2 => {}
+        0 => return Err(vm.type_error("array() takes at least 1 argument (0 given)")),
+        given => return Err(vm.type_error(format_args!("array() takes at most 2 arguments ({given} given)"))),
+    }
+    let letter = required(args, 0);
+    let Some(letter) = letter.cast::<Str>().filter(|letter| letter.len() == 1) else {
+        return Err(vm.type_error(format_args!(
+            "array() argument 1 must be a unicode character, not {}",
+            letter.type_().short_name()
+        )));
+    };
+    let code = letter.char_at(0).and_then(|letter| code_of(u8::try_from(letter).ok()?));
+    let Some(code) = code else {
+        return Err(vm.value_error("bad typecode (must be b, B, u, h, H, i, I, l, L, q, Q, f or d)"));
+    };
+    let array = make(vm, type_, code, Buf::new())?;
+    if let (Some(initial), Some(this)) = (args.get(1), array.cast::<Array>()) {
+        fill(vm, this, initial)?;
+    }
+    Ok(array)
+}
+
+/// Takes over the items of the second argument.
+fn fill(vm: &Vm, this: This<'_, Array>, initial: &Obj) -> Result<(), Raised> {
+    let letter = char::from(this.code.letter);
+    if initial.cast::<Str>().is_some() {
+        if !this.is_text() {
+            return Err(vm.type_error(format_args!(
+                "cannot use a str to initialize an array with typecode '{letter}'"
+            )));
+        }
+        return change::add_text(vm, this, initial);
+    }
+    if initial.cast::<Bytes>().is_some() || initial.cast::<ByteArray>().is_some() {
+        return change::add_bytes(vm, this, initial);
+    }
+    if let Some(other) = initial.cast::<Array>() {
+        if other.is_text() && !this.is_text() {
+            return Err(vm.type_error(format_args!(
+                "cannot use a unicode array to initialize an array with typecode '{letter}'"
+            )));
+        }
+        if other.code == this.code {
+            let octets = vm.memory(other.octets.copy())?;
+            this.octets.with(|old| *old = octets);
+            return Ok(());
+        }
+    }
+    vm.for_each(initial, |item| put(vm, this, this.len(), &item))
+}
+
+fn array_len(_vm: &Vm, this: This<'_, Array>) -> Result<usize, Raised> {
+    Ok(this.storage().len())
+}
+
+fn array_repr(vm: &Vm, this: This<'_, Array>) -> Outcome {
+    let mut text = StrBuilder::new(vm);
+    text.push_text(this.obj().type_().short_name())?;
+    text.push_text("('")?;
+    text.push_char(this.code.letter.into())?;
+    text.push_text("'")?;
+    if this.storage().len() > 0 {
+        text.push_text(", ")?;
+        let items = if this.is_text() { change::text_of(vm, this)? } else { array_tolist(vm, this, &[])? };
+        text.push_repr(&items)?;
+    }
+    text.push_text(")")?;
+    text.finish()
+}
+
+fn array_tolist(vm: &Vm, this: This<'_, Array>, _args: &[Ref]) -> Outcome {
+    let list = pyrite_api::List::new();
+    for index in 0..this.storage().len() {
+        vm.memory(list.push(vm, item_of(vm, &this, index)?))?;
+    }
+    vm.list_from(list)
+}
+
+fn array_tobytes(vm: &Vm, this: This<'_, Array>, _args: &[Ref]) -> Outcome {
+    vm.bytes(&vm.memory(this.octets.copy())?)
+}
+
+fn array_buffer_info(vm: &Vm, this: This<'_, Array>, _args: &[Ref]) -> Outcome {
+    let address = vm.memory(vm.new_uint(this.octets.data().addr() as u64))?;
+    vm.tuple_of(&[address, vm.int(this.storage().len() as i64)?])
+}
+
+fn array_copy(vm: &Vm, this: This<'_, Array>, _args: &[Ref]) -> Outcome {
+    make(vm, TypeRef::of(&ARRAY), this.code, vm.memory(this.octets.copy())?)
+}
+
+/// Made again from a list (or text), with the attributes of an instance of a subclass.
+fn array_reduce(vm: &Vm, this: This<'_, Array>, _args: &[Ref]) -> Outcome {
+    let items = if this.is_text() { change::text_of(vm, this)? } else { array_tolist(vm, this, &[])? };
+    let args = vm.tuple_of(&[vm.char_str(this.code.letter.into())?, items])?;
+    let dict = vm.find_attr(this.obj(), pyrite_api::names::DICT())?.unwrap_or_else(Ref::none);
+    vm.tuple_of(&[this.obj().type_().own(), args, dict])
+}
+
+fn array_typecode(vm: &Vm, this: This<'_, Array>) -> Outcome {
+    vm.char_str(this.code.letter.into())
+}
+
+fn array_itemsize(vm: &Vm, this: This<'_, Array>) -> Outcome {
+    vm.int(this.storage().item_size() as i64)
+}
+
+fn array_lend(_vm: &Vm, this: This<'_, Array>, _flags: c_int) -> Result<Offer, Raised> {
+    let format = match this.code.letter {
+        b'b' => c"b",
+        b'h' => c"h",
+        b'H' => c"H",
+        b'i' => c"i",
+        b'I' => c"I",
+        b'l' => c"l",
+        b'L' => c"L",
+        b'q' => c"q",
+        b'Q' => c"Q",
+        b'f' => c"f",
+        b'd' => c"d",
+        b'u' | b'w' => c"w",
+        _ => c"B",
+    };
+    this.octets.export();
+    let (data, len) = (this.octets.data(), this.octets.len());
+    Ok(Offer { data, len, item_size: this.item_size(), format, read_only: false })
+}
+
+fn array_release(this: This<'_, Array>) {
+    this.octets.release();
+}
+
+py_type! {
+    /// `array.array`
+    pub static ARRAY: Array = "array.array", "array(typecode [, initializer]) -> array\n\nReturn a new array whose items are restricted by typecode, and\ninitialized from the optional initializer value." {
+        flags flags::BASE | flags::SEQUENCE | flags::MANAGED_WEAKREF;
+        new array_new;
+        slots {
+            repr: unary array_repr,
+            richcompare: compare items::compare,
+            iter: unary iterator::iter,
+        }
+        sequence {
+            length: length array_len,
+            concat: binary change::concat,
+            repeat: index change::repeat,
+            item: index items::item,
+            contains: contains items::contains,
+            inplace_concat: binary change::inplace_concat,
+            inplace_repeat: index change::inplace_repeat,
+        }
+        mapping {
+            length: length array_len,
+            subscript: binary items::subscript,
+            ass_subscript: store items::store,
+        }
+        buffer { get: get_buffer array_lend, release: release_buffer array_release, }
+        attrs {
+            method "append" (1, 1) = change::append, "Append new value v to the end of the array.";
+            method "buffer_info" (0, 0) = array_buffer_info, "Return a tuple (address, length).";
+            method "byteswap" (0, 0) = change::byteswap, "Byteswap all items of the array.";
+            method "clear" (0, 0) = change::clear, "Remove all items from the array.";
+            method "count" (1, 1) = items::count, "Return number of occurrences of v in the array.";
+            method "extend" (1, 1) = change::extend, "Append items to the end of the array.";
+            method "fromfile" (2, 2) = change::fromfile, "Read n objects from the file object f and append them to the end of the array.";
+            method "fromlist" (1, 1) = change::fromlist, "Append items to array from list.";
+            method "frombytes" (1, 1) = change::frombytes, "Appends items from the string, interpreting it as an array of machine values.";
+            method "fromunicode" (1, 1) = change::fromunicode, "Extends this array with data from the unicode string ustr.";
+            method "index" (1, 3) = items::index, "Return index of first occurrence of v in the array.";
+            method "insert" (2, 2) = change::insert, "Insert a new item v into the array before position i.";
+            method "pop" (0, 1) = change::pop, "Return the i-th element and delete it from the array.";
+            method "remove" (1, 1) = change::remove, "Remove the first occurrence of v in the array.";
+            method "reverse" (0, 0) = change::reverse, "Reverse the order of the items in the array.";
+            method "tobytes" (0, 0) = array_tobytes, "Convert the array to an array of machine values and return the bytes representation.";
+            method "tofile" (1, 1) = change::tofile, "Write all items (as machine values) to the file object f.";
+            method "tolist" (0, 0) = array_tolist, "Convert array to an ordinary list with the same items.";
+            method "tounicode" (0, 0) = change::tounicode, "Convert the array to a unicode string.";
+            method "__copy__" (0, 0) = array_copy, "Return a copy of the array.";
+            method "__deepcopy__" (1, 1) = array_copy, "Return a copy of the array.";
+            method "__reduce_ex__" (1, 1) = array_reduce, "Return state information for pickling.";
+            classmethod "__class_getitem__" (1, 1) = class_get_item, "See PEP 585";
+            getter "typecode" () = array_typecode, "the typecode character used to create the array";
+            getter "itemsize" () = array_itemsize, "the size, in bytes, of one array item";
+        }
+    }
+}
+
+fn array_class(_vm: &Vm) -> Outcome {
+    Ok(TypeRef::of(&ARRAY).own())
+}
+
+fn typecodes(vm: &Vm) -> Outcome {
+    vm.str(TYPECODES)
+}
+
+py_module! {
+    /// `array`
+    pub static ARRAY_MODULE = "array", "Arrays of basic values: characters, integers, floating-point numbers." {
+        value "array" () = array_class, "";
+        value "ArrayType" () = array_class, "";
+        value "typecodes" () = typecodes, "";
+    }
+}
