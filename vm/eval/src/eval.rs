@@ -615,7 +615,7 @@ impl Machine<'_> {
                         }
                         m.vm.thread.place.set(m.pc);
                         m.vm.thread.place.set(m.pc);
-                        if let Some(outcome) = handlers::items::load(m.vm, reg!(m, b!()), reg!(m, c!())) {
+                        if let Some(outcome) = load_item(m.vm, reg!(m, b!()), reg!(m, c!())) {
                             finish!(m, a!(), outcome);
                         }
                     }
@@ -626,14 +626,13 @@ impl Machine<'_> {
                             continue;
                         }
                         m.vm.thread.place.set(m.pc);
-                        if let Some(outcome) = handlers::items::load(m.vm, reg!(m, b!()), &Ref::small(index))
-                        {
+                        if let Some(outcome) = load_item(m.vm, reg!(m, b!()), &Ref::small(index)) {
                             finish!(m, a!(), outcome);
                         }
                     }
                     Op::STORE_ITEM => {
                         m.vm.thread.place.set(m.pc);
-                        done!(handlers::items::store(m.vm, reg!(m, a!()), reg!(m, b!()), reg!(m, c!())));
+                        done!(store_item(m.vm, reg!(m, a!()), reg!(m, b!()), reg!(m, c!())));
                     }
                     Op::FOR_ITER => {
                         // SAFETY: a loop state is three slots, as FOR_PREP and FOR_ITER left it.
@@ -662,7 +661,7 @@ impl Machine<'_> {
                             m.vm.thread.place.set(m.pc);
                             let item = match handlers::loops::advance(reg!(m, a!())) {
                                 Some(item) => Ok(Some(item)),
-                                None => handlers::loops::next(m.vm, reg!(m, a!())),
+                                None => next_item(m.vm, reg!(m, a!())),
                             };
                             match item {
                                 Ok(Some(item)) => {
@@ -685,13 +684,13 @@ impl Machine<'_> {
                         m.vm.thread.place.set(m.pc);
                         // SAFETY: the frame runs, the instruction is verified.
                         let window = unsafe { Window::new(m.fp) };
-                        finish!(m, a!(), handlers::names::load_free(m.vm, window, b!().into()));
+                        finish!(m, a!(), load_free(m.vm, window, b!().into()));
                     }
                     Op::SEND => {
                         m.vm.thread.place.set(m.pc);
                         // SAFETY: as for `reg!`.
                         let value = unsafe { m.fp.add(b!().into()).replace(Ref::unbound()) };
-                        match pyrite_interp::generator::send(m.vm, reg!(m, a!()), value) {
+                        match send(m.vm, reg!(m, a!()), value) {
                             Ok(Resumed::Yielded(item)) => {
                                 put!(m, b!(), item);
                                 // SAFETY: verified.
@@ -717,16 +716,10 @@ impl Machine<'_> {
                     Op::RAISE => {
                         // SAFETY: the frame runs, the instruction is verified.
                         let window = unsafe { Window::new(m.fp) };
-                        break handlers::exceptions::raise(
-                            m.vm,
-                            window,
-                            a!().into(),
-                            b!().into(),
-                            c!().into(),
-                        );
+                        break raise(m.vm, window, a!().into(), b!().into(), c!().into());
                     }
                     Op::TEST_EXC_MATCH => {
-                        match handlers::exceptions::matches(m.vm, reg!(m, a!()), reg!(m, b!())) {
+                        match matches(m.vm, reg!(m, a!()), reg!(m, b!())) {
                             Ok(holds) => {
                                 let flags = c!();
                                 if flags & 2 != 0 {
@@ -1196,6 +1189,26 @@ unsafe fn execute(vm: &Vm, fp: *mut Ref, pc: *const u32) -> (*const u32, *mut Re
         Ok(Step::Enter(fp)) => (unsafe { frame::code(fp) }.insns.wrapping_sub(1), fp),
         Err(Raised { .. }) => (core::ptr::null(), fp),
     }
+}
+
+/// Handlers that are worth being built for speed, but beside the loop, which would lose registers.
+macro_rules! beside {
+    ($($name:ident($($arg:ident: $type:ty),*) -> $result:ty = $handler:path;)*) => {
+        $(#[inline(never)]
+        fn $name(vm: &Vm, $($arg: $type),*) -> $result {
+            $handler(vm, $($arg),*)
+        })*
+    };
+}
+
+beside! {
+    next_item(iterator: &Obj) -> Result<Option<Ref>, Raised> = handlers::loops::next;
+    raise(window: Window, form: usize, b: usize, c: usize) -> Raised = handlers::exceptions::raise;
+    matches(exception: &Obj, types: &Obj) -> Result<bool, Raised> = handlers::exceptions::matches;
+    send(iterator: &Obj, value: Ref) -> Result<Resumed, Raised> = pyrite_interp::generator::send;
+    load_item(container: &Obj, key: &Obj) -> Option<Outcome> = handlers::items::load;
+    store_item(container: &Obj, key: &Obj, value: &Obj) -> Result<(), Raised> = handlers::items::store;
+    load_free(window: Window, index: usize) -> Outcome = handlers::names::load_free;
 }
 
 /// The truth of bools, None and small integers.

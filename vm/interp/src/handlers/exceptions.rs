@@ -17,6 +17,7 @@ fn exception_class(object: &Obj) -> Option<TypeRef> {
 }
 
 /// An exception object of what `raise` was given.
+#[inline]
 fn instance(vm: &Vm, object: Ref, what: &str) -> Outcome {
     if exception_class(&object).is_some() {
         if let Some(made) = plain_instance(vm, &object) {
@@ -40,6 +41,7 @@ fn instance(vm: &Vm, object: Ref, what: &str) -> Outcome {
 }
 
 /// An instance of a builtin exception class whose `__init__` has nothing to do without arguments.
+#[inline]
 fn plain_instance(vm: &Vm, class: &Obj) -> Option<Outcome> {
     let class = exception_class(class).filter(|class| !class.is_heap())?;
     if class
@@ -57,7 +59,7 @@ fn plain_instance(vm: &Vm, class: &Obj) -> Option<Outcome> {
 }
 
 /// `RAISE`
-#[cold]
+#[inline]
 pub fn raise(vm: &Vm, w: Window, form: usize, b: usize, c: usize) -> Raised {
     if form == 0 {
         return match vm.thread.handled.get() {
@@ -115,6 +117,7 @@ pub fn reraise(vm: &Vm, exception: Ref) -> Raised {
 }
 
 /// `TEST_EXC_MATCH`: whether `exception` is an instance of a class or of one in a tuple.
+#[inline]
 pub fn matches(vm: &Vm, exception: &Obj, types: &Obj) -> Result<bool, Raised> {
     if let Some(class) = exception_class(types) {
         return Ok(exception.type_().is_subtype_of(class));

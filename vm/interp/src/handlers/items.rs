@@ -33,6 +33,7 @@ fn position(index: isize, len: usize) -> Option<usize> {
 }
 
 /// `container[key]`, or `None` if the container's class says in Python how.
+#[inline]
 pub fn load(vm: &Vm, container: &Obj, key: &Obj) -> Option<Outcome> {
     if let (Some(dict), Some(text)) = (container.exact::<Dict>(), key.exact::<Str>()) {
         if let Some(value) = dict.get_str(text) {
@@ -89,6 +90,7 @@ fn store_fast(container: &Obj, index: isize, value: &Obj) -> bool {
 ///
 /// # Errors
 /// What the container raises.
+#[inline]
 pub fn store(vm: &Vm, container: &Obj, key: &Obj, value: &Obj) -> Result<(), Raised> {
     if let Some(index) = key.small() {
         if store_fast(container, index, value) {

@@ -62,7 +62,7 @@ pub fn advance(iterator: &Obj) -> Option<Ref> {
 ///
 /// # Errors
 /// What the iterator raises.
-#[inline(never)]
+#[inline]
 pub fn next(vm: &Vm, iterator: &Obj) -> Result<Option<Ref>, Raised> {
     if let Some(keys) = iterator.exact::<DictIterator<KEYS>>() {
         return dict_iterator_next(vm, keys);

@@ -226,6 +226,7 @@ fn free_name(vm: &Vm, w: Window, index: usize) -> Outcome {
 }
 
 /// `LOAD_FREE`
+#[inline]
 pub fn load_free(vm: &Vm, w: Window, index: usize) -> Outcome {
     if let Some(value) = w.function().free_value(index) {
         return Ok(value);
