@@ -39,6 +39,8 @@ pub const MODULE_MARK: usize = 2;
 pub const METHOD_MARK: usize = 3;
 /// Instead of a shape, with [`METHOD_MARK`]: the value is a property.
 pub const PROPERTY: usize = 1;
+/// Instead of a shape, with [`METHOD_MARK`]: the value is the offset of a member.
+pub const MEMBER: usize = 2;
 
 /// The shape of an object's attributes as a word; 0 if it has none.
 pub fn shape_bits(object: &Obj) -> usize {
@@ -50,6 +52,17 @@ impl AttrCache {
     /// A value that the object's type has; `shape` 0 if its instances have no attributes.
     pub fn of_class_value(object: &Obj, shape: usize, value: usize) -> AttrCache {
         AttrCache { type_: usize::from(object.type_()) | CLASS_MARK, shape, value }
+    }
+
+    /// A member of the object's type.
+    pub fn of_member(object: &Obj, offset: usize) -> AttrCache {
+        AttrCache { type_: usize::from(object.type_()) | METHOD_MARK, shape: MEMBER, value: offset }
+    }
+
+    /// Where the object has the member that is remembered, if it is of the type.
+    fn member(&self, object: &Obj) -> Option<*mut Option<Ref>> {
+        let fits = object.is_pointer() && self.type_ == usize::from(object.type_()) | METHOD_MARK;
+        fits.then(|| object.as_ptr().as_ptr().wrapping_byte_add(self.value).cast())
     }
 
     /// A value in the dict of a module.
@@ -360,6 +373,11 @@ impl Code {
             return (cache.shape == vm.names_epoch.get() as usize).then(|| Ok(unsafe { (*value).clone() }));
         }
         let mark = cache.type_ & METHOD_MARK;
+        if mark == METHOD_MARK && cache.shape == MEMBER {
+            let place = cache.member(object)?;
+            // SAFETY: instances of the type hold the member there.
+            return unsafe { (*place).clone() }.map(Ok);
+        }
         let is_property = mark == METHOD_MARK && cache.shape == PROPERTY;
         let fits = cache.type_ ^ mark == usize::from(object.type_())
             && mark != 0
@@ -395,6 +413,12 @@ impl Code {
         }
         // SAFETY: the block holds `attr_sites` of them.
         let cache = unsafe { *caches.add(site) };
+        if cache.type_ & METHOD_MARK == METHOD_MARK && cache.shape == MEMBER {
+            let place = cache.member(object)?;
+            // SAFETY: instances of the type hold the member there; the old value is dropped after.
+            drop(unsafe { place.replace(Some(value.clone())) });
+            return Some(Ok(()));
+        }
         let fits =
             cache.type_ == usize::from(object.type_()) | CLASS_MARK && cache.shape == shape_bits(object);
         if !fits || cache.shape == 0 {

@@ -3,6 +3,7 @@
 //! Storage is two words and an optional third: the closure tuple itself, or an [`Extra`].
 
 use pyrite_object::coll::dict::Dict;
+use pyrite_object::heap::Kind;
 use pyrite_object::model::vm::Slot;
 use pyrite_object::raw::tuple::Tuple;
 use pyrite_object::{
@@ -110,6 +111,21 @@ impl Function {
         }
     }
 
+    /// The value of free variable `index`, if it has one.
+    #[inline]
+    pub fn free_value(&self, index: usize) -> Option<Ref> {
+        // SAFETY: nothing runs in here: what is lent stays.
+        unsafe {
+            let extra = self.extra.lend()?;
+            let closure = match extra.exact::<Extra>() {
+                Some(extra) => extra.storage().closure.lend()?,
+                None => extra,
+            };
+            let cell = closure.exact::<Tuple>()?.items().get(index)?;
+            cell.exact::<pyrite_object::types::cell::CellStorage>()?.contents.get()
+        }
+    }
+
     /// `__defaults__`, lent.
     ///
     /// # Safety
@@ -168,7 +184,7 @@ impl Function {
 /// MemoryError.
 pub fn new(vm: &Vm, code: Ref, globals: Ref, closure: Option<Ref>) -> Outcome {
     let storage = Function { code, globals, extra: Slot::new(closure) };
-    vm.memory(vm.allocate(TypeRef::of(&FUNCTION), storage, size_of::<Function>()))
+    vm.memory(vm.allocate_fixed(Kind::Container, storage))
 }
 
 /// The code storage of a function.

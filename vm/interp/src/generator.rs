@@ -247,6 +247,7 @@ enum Input {
 }
 
 /// Runs a generator until it yields, returns or raises.
+#[inline]
 fn resume(vm: &Vm, this: This<'_, Generator>, input: Input) -> Result<Resumed, Raised> {
     let _guard = vm.enter_native()?;
     let _keep = this.own();
@@ -341,6 +342,7 @@ fn ready<'a>(vm: &Vm, this: This<'a, Generator>) -> Result<Option<This<'a, Gener
 }
 
 /// `generator.send(value)`
+#[inline]
 fn send_value(vm: &Vm, this: This<'_, Generator>, value: Ref) -> Result<Resumed, Raised> {
     let Some(this) = ready(vm, this)? else {
         if this.obj().type_().is(&COROUTINE) {
@@ -361,6 +363,7 @@ fn send_value(vm: &Vm, this: This<'_, Generator>, value: Ref) -> Result<Resumed,
 ///
 /// # Errors
 /// What the iterator raises.
+#[inline]
 pub fn send(vm: &Vm, iterator: &Obj, value: Ref) -> Result<Resumed, Raised> {
     if let Some(this) = as_generator(iterator) {
         return send_value(vm, this, value);

@@ -68,7 +68,6 @@ pub fn execute(vm: &Vm, w: Window, pc: *const u32, op: Op, insn: Insn, extra: u3
         Op::LOAD_CELL => w.put(a, names::load_cell(vm, w, b)?),
         Op::STORE_CELL => names::cell_of(vm, w.lend(a))?.contents.set(Some(w.take(b))),
         Op::DELETE_CELL => names::delete_cell(vm, w, a)?,
-        Op::LOAD_FREE => w.put(a, names::load_free(vm, w, b)?),
         Op::STORE_FREE => {
             let cell = names::free_cell(vm, w, a)?;
             names::cell_of(vm, &cell)?.contents.set(Some(w.take(b)));
@@ -170,8 +169,8 @@ pub fn execute(vm: &Vm, w: Window, pc: *const u32, op: Op, insn: Insn, extra: u3
         Op::DELETE_ATTR => vm.store_attr(w.lend(a), code.name(bx), None)?,
         Op::LOAD_METHOD => attributes::load_method(vm, w, a, b, attributes::Site::Cached(c))?,
         Op::LOAD_METHOD_WIDE => attributes::load_method(vm, w, a, b, attributes::Site::Name(extra as usize))?,
-        Op::LOAD_ITEM => w.put(a, items::load(vm, w.lend(b), w.lend(c))?),
-        Op::LOAD_ITEM_INT => w.put(a, items::load(vm, w.lend(b), &immediate(insn.c()))?),
+        Op::LOAD_ITEM => return items::load_any(vm, w, pc, insn, w.lend(c)),
+        Op::LOAD_ITEM_INT => return items::load_any(vm, w, pc, insn, &immediate(insn.c())),
         Op::STORE_ITEM => items::store(vm, w.lend(a), w.lend(b), w.lend(c))?,
         Op::DELETE_ITEM => vm.store_item(w.lend(a), w.lend(b), None)?,
 
@@ -181,7 +180,6 @@ pub fn execute(vm: &Vm, w: Window, pc: *const u32, op: Op, insn: Insn, extra: u3
         Op::BUILD_MAP => w.put(a, build::map(vm, w, b, c)?),
         Op::BUILD_STRING => w.put(a, build::string(vm, w, b, c)?),
         Op::BUILD_SLICE => w.put(a, build::slice(vm, w, b)?),
-        Op::LIST_APPEND => build::list_append(vm, w.lend(a), w.take(b))?,
         Op::SET_ADD => build::set_add(vm, w.lend(a), w.take(b))?,
         Op::MAP_ADD => build::map_add(vm, w.lend(a), w.take(b), w.take(c))?,
         Op::LIST_EXTEND => build::list_extend(vm, w.lend(a), w.lend(b))?,
@@ -209,8 +207,18 @@ pub fn execute(vm: &Vm, w: Window, pc: *const u32, op: Op, insn: Insn, extra: u3
         }
         Op::CALL_EX => return calls::call_unpacked(vm, w, pc, a, b & 1 != 0),
         Op::CALL_SUPER => w.put(a, calls::call_super(vm, w, a, b, c)?),
-        // The loop leaves frames and generators itself.
-        Op::RETURN | Op::RETURN_NONE | Op::YIELD => {
+        // These are the loop's own.
+        Op::RETURN
+        | Op::RETURN_NONE
+        | Op::YIELD
+        | Op::FOR_ITER
+        | Op::LOAD_FREE
+        | Op::SEND
+        | Op::RAISE
+        | Op::TEST_EXC_MATCH
+        | Op::PUSH_EXC
+        | Op::POP_EXC
+        | Op::LIST_APPEND => {
             return Err(vm.system_error("not an instruction for handlers"));
         }
         Op::MAKE_FUNCTION => w.put(a, calls::make_function(vm, w, a, b)?),
@@ -221,31 +229,14 @@ pub fn execute(vm: &Vm, w: Window, pc: *const u32, op: Op, insn: Insn, extra: u3
 
         Op::GET_ITER => w.put(a, vm.iter(w.lend(b))?),
         Op::FOR_PREP => loops::prepare(vm, w, a, b, c & 1 != 0)?,
-        Op::FOR_ITER => return loops::next(vm, w, a, b, extra as i32),
         Op::FOR_END => w.clear(a, 3),
         Op::GET_YIELD_FROM => w.put(a, crate::generator::yield_from_iter(vm, w.lend(b), code)?),
         Op::GET_AWAITABLE => w.put(a, crate::generator::awaitable(vm, w.lend(b), c)?),
-        Op::SEND => return loops::send(vm, w, a, b, extra as i32),
         Op::GET_AITER => w.put(a, crate::generator::aiter(vm, w.lend(b))?),
         Op::GET_ANEXT => w.put(a, crate::generator::anext(vm, w.lend(b))?),
         Op::END_ASYNC_FOR => exceptions::end_async_for(vm, w.take(a))?,
 
-        Op::RAISE => return Err(exceptions::raise(vm, w, a, b, c)),
         Op::RERAISE => return Err(exceptions::reraise(vm, w.take(a))),
-        Op::PUSH_EXC => {
-            let before = vm.thread.handled.replace(Some(w.get(a)));
-            w.put(a + 1, before.unwrap_or_else(Ref::none));
-        }
-        Op::POP_EXC => {
-            let before = w.take(a + 1);
-            let before = if before.is_none() { None } else { Some(before) };
-            vm.thread.handled.set(before);
-            drop(w.take(a));
-        }
-        Op::TEST_EXC_MATCH => {
-            let holds = exceptions::matches(vm, w.lend(a), w.lend(b))?;
-            return Ok(operators::finish_test(w, insn, extra, holds));
-        }
         Op::SPLIT_EXC_GROUP => exceptions::split_group(vm, w, a, b, c)?,
         Op::MERGE_EXC_GROUP => w.put(a, exceptions::merge_groups(vm, w.lend(b), w.lend(c))?),
         Op::LOAD_WITH => calls::load_with(vm, w, a, b, c, &calls::WITH)?,

@@ -2,6 +2,7 @@
 
 use pyrite_bytecode::opcode::{Insn, Op};
 use pyrite_object::exc::as_exception;
+use pyrite_object::heap::Kind;
 use pyrite_object::model::vm::Slot;
 use pyrite_object::{Obj, Outcome, Raised, Ref, Storage, This, Type, TypeRef, Visitor, Vm, py_type};
 
@@ -32,6 +33,7 @@ unsafe impl Storage for Traceback {
 }
 
 /// Puts an entry in front of an exception's traceback. Without memory for it, leaves it out.
+#[inline]
 pub fn add(vm: &Vm, exception: &Obj, function: This<'_, Function>, index: usize) {
     let Some(this) = as_exception(exception).filter(|this| !this.traceback_cut.get()) else { return };
     let next = this.traceback.get();
@@ -43,7 +45,7 @@ pub fn add(vm: &Vm, exception: &Obj, function: This<'_, Function>, index: usize)
         return;
     }
     let entry = Traceback { next: Slot::new(next), function: function.own(), index: index as u32 };
-    match vm.allocate(TypeRef::of(&TRACEBACK), entry, size_of::<Traceback>()) {
+    match vm.allocate_fixed(Kind::Container, entry) {
         Ok(entry) => this.traceback.set(Some(entry)),
         Err(_) => {
             this.traceback_cut.set(true);
@@ -53,6 +55,7 @@ pub fn add(vm: &Vm, exception: &Obj, function: This<'_, Function>, index: usize)
 }
 
 /// Keeps the innermost quarter of a traceback, so that who handles the exception has memory.
+#[inline(never)]
 fn shorten(traceback: &Slot) {
     let next = |entry: Ref| entry.exact::<Traceback>().and_then(|entry| entry.next.get());
     let mut len = 0usize;
@@ -69,6 +72,7 @@ fn shorten(traceback: &Slot) {
 }
 
 /// Whether the instruction raises an exception that was raised before, as it is.
+#[inline(never)]
 fn raises_again(function: This<'_, Function>, index: usize) -> bool {
     let view = code_of(function.storage()).storage().view();
     let Some(insn) = view.and_then(|view| view.insns().get(index).copied()).map(Insn) else { return false };

@@ -16,6 +16,7 @@ use crate::new::Text;
 use crate::raw::str::Str;
 use crate::raw::tuple::Tuple;
 use crate::types::exceptions;
+use crate::types::member::Member;
 use crate::types::property::Property;
 
 /// How to read an attribute again without a lookup, from an object of the same type (and shape).
@@ -45,6 +46,8 @@ pub enum LoadPlan {
     },
     /// A property of the type, kept as a method is.
     Property(NonNull<Obj>),
+    /// A member (`__slots__`) at a byte offset of the instance.
+    Member(usize),
 }
 
 /// Places of [`TypeCache`]; a power of two.
@@ -89,6 +92,8 @@ pub enum StorePlan {
         /// The shape it then gets.
         next: NonNull<Shape>,
     },
+    /// Store a member (`__slots__`) at a byte offset of the instance.
+    Member(usize),
 }
 
 /// The instance values of an object, if its type has them.
@@ -256,6 +261,11 @@ impl Vm {
         let this = name.cast::<Str>()?;
         let hash = this.hash();
         let text = this.ascii()?;
+        let is_special = text.starts_with("__");
+        // What `object` has is special.
+        if !is_special && type_.is(&crate::model::knot::OBJECT) {
+            return None;
+        }
         match type_.natives().iter().find(|native| native.is_named(text, hash)) {
             Some(native) => match native.value() {
                 Some(make) => match make(self) {
@@ -267,7 +277,8 @@ impl Vm {
                 },
                 None => Some(native.as_obj().own()),
             },
-            None => crate::class::slot_wrapper(self, type_, name),
+            None if is_special => crate::class::slot_wrapper(self, type_, name),
+            None => None,
         }
     }
 
@@ -641,6 +652,9 @@ impl Vm {
         let shape = attrs.map(|attrs| unsafe { attrs.as_ref() }.shape.get());
         let found = self.type_lookup(type_, name);
         let is_data = found.as_ref().is_some_and(|found| found.type_().descr_set().is_some());
+        if let Some(offset) = found.as_deref().and_then(|found| self.member_offset(type_, name, found)) {
+            return Some(LoadPlan::Member(offset));
+        }
         if is_data {
             let found =
                 found.filter(|found| found.is_exactly(Property::TYPE) && is_kept(type_, name, found))?;
@@ -681,10 +695,14 @@ impl Vm {
         {
             return None;
         }
+        let found = self.type_lookup(type_, name);
+        if let Some(offset) = found.as_deref().and_then(|found| self.member_offset(type_, name, found)) {
+            return Some(StorePlan::Member(offset));
+        }
         // SAFETY: the attributes live in the object, which is borrowed.
         let attrs = unsafe { attrs_of(object)?.as_ref() };
         let shape = attrs.shape_ref()?;
-        if self.type_lookup(type_, name).is_some_and(|found| found.type_().descr_set().is_some()) {
+        if found.is_some_and(|found| found.type_().descr_set().is_some()) {
             return None;
         }
         self.note_cached(type_);
@@ -696,6 +714,16 @@ impl Vm {
             }
             None => None,
         }
+    }
+
+    /// Where the instances of a type have the member that `found`, its attribute `name`, stands for.
+    fn member_offset(&self, type_: TypeRef, name: &Obj, found: &Obj) -> Option<usize> {
+        let member = found.exact::<Member>()?;
+        if !type_.is_subtype_of(member.owner()) || !is_kept(type_, name, found) {
+            return None;
+        }
+        self.note_cached(type_);
+        Some(member.offset)
     }
 
     /// Notes that caches rely on `type_` and its bases.

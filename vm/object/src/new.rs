@@ -59,7 +59,20 @@ impl Vm {
     /// As [`Vm::allocate`].
     #[inline(always)]
     pub fn allocate_fixed<S: Storage>(&self, kind: Kind, storage: S) -> Result<Ref, OutOfMemory> {
-        let type_ = TypeRef::of(S::TYPE);
+        self.allocate_fixed_as(TypeRef::of(S::TYPE), kind, storage)
+    }
+
+    /// As [`Vm::allocate_fixed`], for a builtin subtype with the same storage.
+    ///
+    /// # Errors
+    /// As [`Vm::allocate`].
+    #[inline(always)]
+    pub fn allocate_fixed_as<S: Storage>(
+        &self,
+        type_: TypeRef,
+        kind: Kind,
+        storage: S,
+    ) -> Result<Ref, OutOfMemory> {
         debug_assert!(kind == kind_of(type_) && !type_.is_heap());
         let size = HEADER_SIZE + size_of::<S>();
         let block = match self.heap.alloc(size, kind) {

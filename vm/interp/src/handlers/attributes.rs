@@ -56,6 +56,9 @@ pub fn load(vm: &Vm, w: Window, object: &Obj, site: usize) -> Outcome {
             let type_ = usize::from(object.type_()) | METHOD_MARK;
             code.set_attr_cache(site, AttrCache { type_, shape: shape as usize, value });
         }
+        Some(LoadPlan::Member(offset)) => {
+            code.set_attr_cache(site, AttrCache::of_member(object, offset));
+        }
         Some(LoadPlan::Property(property)) => {
             let value = property.as_ptr().expose_provenance();
             let type_ = usize::from(object.type_()) | METHOD_MARK;
@@ -84,6 +87,9 @@ pub fn store(vm: &Vm, w: Window, object: &Obj, site: usize, value: Ref) -> Resul
                 value: index * size_of::<Ref>(),
             },
         ),
+        Some(StorePlan::Member(offset)) => {
+            code.set_attr_cache(site, AttrCache::of_member(object, offset));
+        }
         Some(StorePlan::Append { shape, next }) => {
             let next = next.as_ptr().expose_provenance();
             code.set_attr_cache(site, AttrCache::of_next_shape(object, shape.as_ptr() as usize, next));
@@ -101,6 +107,11 @@ pub fn load_method(vm: &Vm, w: Window, h: usize, b: usize, site: Site) -> Result
         Site::Cached(site) => code.site_name(site),
         Site::Name(name) => code.name(name),
     };
+    if let Some((function, receiver)) = pyrite_object::types::super_::method(vm, &object, name) {
+        w.put(h, function);
+        w.put(h + 4, receiver);
+        return Ok(());
+    }
     let plan = vm.plan_load(&object, name);
     if let Some(LoadPlan::Method { shape, function }) = plan {
         let function = vm.plan_function(function);

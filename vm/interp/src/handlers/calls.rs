@@ -6,7 +6,7 @@ use pyrite_object::new::Text;
 use pyrite_object::raw::str::Str;
 use pyrite_object::raw::tuple::Tuple;
 use pyrite_object::types::method::Method;
-use pyrite_object::{NativeAttr, Obj, Raised, Ref, This, TypeRef, Vm, names};
+use pyrite_object::{NativeAttr, Obj, Raised, Ref, This, TypeRef, Vm, flags, names};
 
 use super::Step;
 use crate::frame::{self, Window};
@@ -177,7 +177,7 @@ pub fn call_super(vm: &Vm, w: Window, h: usize, receiver: usize, class: usize) -
     if receiver.is(Obj::UNBOUND) {
         return Err(vm.runtime_error("super(): arg[0] deleted"));
     }
-    vm.call(&callee, &[class, receiver])
+    pyrite_object::types::super_::make(vm, &class, &receiver)
 }
 
 /// `MAKE_FUNCTION`
@@ -240,15 +240,21 @@ pub fn load_with(
             if name.is((methods.exit)()) { " (missed __exit__ method)" } else { "" }
         ))
     };
-    let Some(enter) = vm.lookup_special(&manager, (methods.enter)())? else {
+    let Some(enter) = vm.type_lookup(manager.type_(), (methods.enter)()) else {
         return Err(missing((methods.enter)()));
     };
     let Some(exit_method) = vm.lookup_special(&manager, (methods.exit)())? else {
         return Err(missing((methods.exit)()));
     };
     w.put(exit, exit_method);
-    w.put(h, enter);
-    w.put(h + 4, Ref::unbound());
+    // A function need not become a method for the call.
+    if enter.type_().has(flags::METHOD_DESCRIPTOR) {
+        w.put(h, enter);
+        w.put(h + 4, manager);
+    } else {
+        w.put(h, vm.bind(&enter, &manager)?);
+        w.put(h + 4, Ref::unbound());
+    }
     Ok(())
 }
 

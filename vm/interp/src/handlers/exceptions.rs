@@ -2,6 +2,7 @@
 
 use pyrite_object::coll::list::List;
 use pyrite_object::exc::{BaseException, as_exception};
+use pyrite_object::heap::Kind;
 use pyrite_object::model::value::Outcome;
 use pyrite_object::model::vm::Slot;
 use pyrite_object::raw::tuple::Tuple;
@@ -16,6 +17,7 @@ fn exception_class(object: &Obj) -> Option<TypeRef> {
 }
 
 /// An exception object of what `raise` was given.
+#[inline]
 fn instance(vm: &Vm, object: Ref, what: &str) -> Outcome {
     if exception_class(&object).is_some() {
         if let Some(made) = plain_instance(vm, &object) {
@@ -39,8 +41,16 @@ fn instance(vm: &Vm, object: Ref, what: &str) -> Outcome {
 }
 
 /// An instance of a builtin exception class whose `__init__` has nothing to do without arguments.
+#[inline]
 fn plain_instance(vm: &Vm, class: &Obj) -> Option<Outcome> {
     let class = exception_class(class).filter(|class| !class.is_heap())?;
+    if class
+        .fast_new()
+        .is_some_and(|new| new as usize == exceptions::base::exception_new as *const () as usize)
+    {
+        let storage = BaseException::new(pyrite_object::raw::tuple::empty().own());
+        return Some(vm.memory(vm.allocate_fixed_as(class, Kind::Container, storage)));
+    }
     let base = TypeRef::of(&exceptions::BASE_EXCEPTION);
     if class.init().map(|init| init as usize) != base.init().map(|init| init as usize) {
         return None;
@@ -49,7 +59,7 @@ fn plain_instance(vm: &Vm, class: &Obj) -> Option<Outcome> {
 }
 
 /// `RAISE`
-#[cold]
+#[inline]
 pub fn raise(vm: &Vm, w: Window, form: usize, b: usize, c: usize) -> Raised {
     if form == 0 {
         return match vm.thread.handled.get() {
@@ -81,6 +91,22 @@ pub fn raise(vm: &Vm, w: Window, form: usize, b: usize, c: usize) -> Raised {
     vm.raise(exception)
 }
 
+/// `PUSH_EXC`
+#[inline]
+pub fn push(vm: &Vm, w: Window, a: usize) {
+    let before = vm.thread.handled.replace(Some(w.get(a)));
+    w.put(a + 1, before.unwrap_or_else(Ref::none));
+}
+
+/// `POP_EXC`
+#[inline]
+pub fn pop(vm: &Vm, w: Window, a: usize) {
+    let before = w.take(a + 1);
+    let before = if before.is_none() { None } else { Some(before) };
+    vm.thread.handled.set(before);
+    drop(w.take(a));
+}
+
 /// `RERAISE`
 #[cold]
 pub fn reraise(vm: &Vm, exception: Ref) -> Raised {
@@ -91,6 +117,7 @@ pub fn reraise(vm: &Vm, exception: Ref) -> Raised {
 }
 
 /// `TEST_EXC_MATCH`: whether `exception` is an instance of a class or of one in a tuple.
+#[inline]
 pub fn matches(vm: &Vm, exception: &Obj, types: &Obj) -> Result<bool, Raised> {
     if let Some(class) = exception_class(types) {
         return Ok(exception.type_().is_subtype_of(class));
@@ -173,9 +200,9 @@ fn check_star_types(vm: &Vm, types: &Obj) -> Result<(), Raised> {
             );
         };
         if class.is_subtype_of(TypeRef::of(&exceptions::BASE_EXCEPTION_GROUP)) {
-            return Err(vm.type_error(
-                "catching ExceptionGroup with except* is not allowed. Use except instead.",
-            ));
+            return Err(
+                vm.type_error("catching ExceptionGroup with except* is not allowed. Use except instead.")
+            );
         }
     }
     Ok(())

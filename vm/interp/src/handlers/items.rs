@@ -1,14 +1,17 @@
 //! Items of containers, and unpacking.
 
+use pyrite_bytecode::Insn;
 use pyrite_object::coll::dict::Dict;
 use pyrite_object::coll::list::List;
 use pyrite_object::raw::bytearray::ByteArray;
 use pyrite_object::raw::bytes::Bytes;
 use pyrite_object::raw::str::Str;
 use pyrite_object::raw::tuple::Tuple;
-use pyrite_object::{Obj, Outcome, Raised, Ref, Vm};
+use pyrite_object::{Obj, Outcome, Raised, Ref, Vm, names};
 
-use crate::frame::Window;
+use super::Step;
+use crate::frame::{self, Window};
+use crate::function::{Function, code_of};
 
 /// `container[index]` for an exact list, tuple or dict, if it is there.
 #[inline]
@@ -29,20 +32,18 @@ fn position(index: isize, len: usize) -> Option<usize> {
     usize::try_from(index).ok()
 }
 
-/// `container[key]`
-///
-/// # Errors
-/// What the container raises.
-pub fn load(vm: &Vm, container: &Obj, key: &Obj) -> Outcome {
+/// `container[key]`, or `None` if the container's class says in Python how.
+#[inline]
+pub fn load(vm: &Vm, container: &Obj, key: &Obj) -> Option<Outcome> {
     if let (Some(dict), Some(text)) = (container.exact::<Dict>(), key.exact::<Str>()) {
         if let Some(value) = dict.get_str(text) {
-            return Ok(value);
+            return Some(Ok(value));
         }
     } else if let Some(index) = key.small() {
         if let Some(text) = container.exact::<Str>()
             && let Some(character) = position(index, text.len()).and_then(|index| text.char_at(index))
         {
-            return vm.char_str(character);
+            return Some(vm.char_str(character));
         }
         let byte = match (container.exact::<Bytes>(), container.exact::<ByteArray>()) {
             (Some(bytes), _) => {
@@ -53,10 +54,28 @@ pub fn load(vm: &Vm, container: &Obj, key: &Obj) -> Outcome {
             _ => None,
         };
         if let Some(byte) = byte {
-            return Ok(Ref::small(byte.into()));
+            return Some(Ok(Ref::small(byte.into())));
         }
     }
-    vm.get_item(container, key)
+    if container.type_().is_heap() { None } else { Some(vm.get_item(container, key)) }
+}
+
+/// `container[key]`: opens a frame if the container's class says how in Python.
+///
+/// # Errors
+/// What the container raises.
+pub fn load_any(vm: &Vm, w: Window, pc: *const u32, insn: Insn, key: &Obj) -> Result<Step, Raised> {
+    let container = w.lend(insn.b().into());
+    if container.type_().is_heap()
+        && let Some(found) = vm.type_lookup(container.type_(), names::GETITEM())
+        && let Some(function) = found.exact::<Function>()
+        && !frame::is_generator(&code_of(function.storage()))
+    {
+        let args = [container.own(), key.own()];
+        return Ok(Step::Enter(w.open(vm, function, &args, None, pc, None)?));
+    }
+    w.put(insn.a().into(), vm.get_item(container, key)?);
+    Ok(Step::Next)
 }
 
 /// `container[index] = value` for an exact list, if the index is there.
@@ -71,6 +90,7 @@ fn store_fast(container: &Obj, index: isize, value: &Obj) -> bool {
 ///
 /// # Errors
 /// What the container raises.
+#[inline]
 pub fn store(vm: &Vm, container: &Obj, key: &Obj, value: &Obj) -> Result<(), Raised> {
     if let Some(index) = key.small() {
         if store_fast(container, index, value) {
@@ -95,7 +115,9 @@ pub fn store(vm: &Vm, container: &Obj, key: &Obj, value: &Obj) -> Result<(), Rai
 /// `UNPACK_SEQUENCE`
 pub fn unpack(vm: &Vm, w: Window, a: usize, b: usize, count: usize) -> Result<(), Raised> {
     let source = if a == b { w.take(b) } else { w.get(b) };
-    if let Some(tuple) = source.exact::<Tuple>().filter(|tuple| tuple.items().len() == count) {
+    if let Some(tuple) = source.exact::<Tuple>()
+        && tuple.items().len() == count
+    {
         tuple.items().iter().enumerate().for_each(|(index, item)| w.put(a + index, item.clone()));
         return Ok(());
     }

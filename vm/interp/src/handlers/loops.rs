@@ -1,15 +1,16 @@
 //! `for` loops, and sending into generators.
 
+use pyrite_object::coll::dict::Dict;
+use pyrite_object::coll::list::List;
 use pyrite_object::model::value::fits_small;
+use pyrite_object::raw::tuple::Tuple;
 use pyrite_object::types::dict::iterators::{DictIterator, ITEMS, KEYS, VALUES, dict_iterator_next};
-use pyrite_object::types::list::iterators::{ListIterator, list_iterator_advance};
+use pyrite_object::types::list::iterators::{ListIterator, list_iter, list_iterator_advance};
 use pyrite_object::types::range::Range;
-use pyrite_object::types::tuple::iterator::{TupleIterator, tuple_iterator_advance};
+use pyrite_object::types::tuple::iterator::{TupleIterator, tuple_iter, tuple_iterator_advance};
 use pyrite_object::{Obj, Raised, Ref, Vm};
 
-use super::Step;
 use crate::frame::Window;
-use crate::generator::Resumed;
 
 /// `FOR_PREP`: a range of small integers becomes a counted loop, all else an iterator.
 pub fn prepare(vm: &Vm, w: Window, state: usize, source: usize, take: bool) -> Result<(), Raised> {
@@ -20,7 +21,16 @@ pub fn prepare(vm: &Vm, w: Window, state: usize, source: usize, take: bool) -> R
         w.put(state + 2, Ref::small(step));
         return Ok(());
     }
-    w.put(state, vm.iter(&iterable)?);
+    let iterator = if let Some(list) = iterable.exact::<List>() {
+        list_iter(vm, list)
+    } else if let Some(tuple) = iterable.exact::<Tuple>() {
+        tuple_iter(vm, tuple)
+    } else if let Some(dict) = iterable.exact::<Dict>() {
+        DictIterator::<KEYS>::start(vm, dict)
+    } else {
+        vm.iter(&iterable)
+    };
+    w.put(state, iterator?);
     Ok(())
 }
 
@@ -48,46 +58,27 @@ pub fn advance(iterator: &Obj) -> Option<Ref> {
     tuple_iterator_advance(iterator.exact::<TupleIterator>()?)
 }
 
-/// `FOR_ITER` of an iterator.
-pub fn next(vm: &Vm, w: Window, state: usize, target: usize, distance: i32) -> Result<Step, Raised> {
-    let iterator = w.lend(state);
-    if iterator.is(Obj::UNBOUND) {
-        return Ok(Step::Next);
+/// The next item of an iterator for which [`advance`] has none.
+///
+/// # Errors
+/// What the iterator raises.
+#[inline]
+pub fn next(vm: &Vm, iterator: &Obj) -> Result<Option<Ref>, Raised> {
+    if let Some(keys) = iterator.exact::<DictIterator<KEYS>>() {
+        return dict_iterator_next(vm, keys);
     }
-    let item = if let Some(keys) = iterator.exact::<DictIterator<KEYS>>() {
-        dict_iterator_next(vm, keys)
-    } else if let Some(items) = iterator.exact::<DictIterator<ITEMS>>() {
-        dict_iterator_next(vm, items)
-    } else if let Some(values) = iterator.exact::<DictIterator<VALUES>>() {
-        dict_iterator_next(vm, values)
-    } else {
-        // Held: a generator's frame may be left by an exception, which empties the state.
-        vm.next(&iterator.own())
-    };
-    match item? {
-        Some(item) => {
-            w.put(target, item);
-            Ok(Step::Jump(distance))
-        }
-        None => {
-            w.clear(state, 3);
-            Ok(Step::Next)
-        }
+    if let Some(items) = iterator.exact::<DictIterator<ITEMS>>() {
+        return dict_iterator_next(vm, items);
     }
-}
-
-/// `SEND`
-pub fn send(vm: &Vm, w: Window, receiver: usize, value: usize, distance: i32) -> Result<Step, Raised> {
-    let iterator = w.get(receiver);
-    match crate::generator::send(vm, &iterator, w.take(value))? {
-        Resumed::Yielded(item) => {
-            w.put(value, item);
-            Ok(Step::Jump(distance))
-        }
-        Resumed::Returned(result) => {
-            w.put(value, result);
-            drop(w.take(receiver));
-            Ok(Step::Next)
-        }
+    if let Some(values) = iterator.exact::<DictIterator<VALUES>>() {
+        return dict_iterator_next(vm, values);
     }
+    let is_over = iterator.is(Obj::UNBOUND)
+        || iterator.exact::<ListIterator>().is_some()
+        || iterator.exact::<TupleIterator>().is_some();
+    if is_over {
+        return Ok(None);
+    }
+    // Held: a generator's frame may be left by an exception, which empties the state.
+    vm.next(&iterator.own())
 }

@@ -12,8 +12,8 @@ use crate::code::GlobalCache;
 use crate::frame::Window;
 use crate::function::code_of;
 
-/// In the epoch of a global's cache: the site stores.
-pub const STORE_MARK: usize = 1 << (usize::BITS - 1);
+/// In the epoch of a global's cache: the place is in the builtins, nothing is stored there.
+pub const BUILTIN_MARK: usize = 1 << (usize::BITS - 1);
 
 /// UnboundLocalError naming the variable.
 #[cold]
@@ -67,24 +67,23 @@ fn find_global(vm: &Vm, globals: &Obj, name: &Obj) -> Result<Option<Ref>, Raised
 }
 
 /// Remembers where the global or builtin `name` is.
-fn fill_cache(vm: &Vm, w: Window, site: usize, mark: usize) {
+fn fill_cache(vm: &Vm, w: Window, site: usize) {
     let code = w.code();
     let name = code.site_name(site);
     let globals = w.function().globals.clone();
     let in_globals = globals.cast::<Dict>().and_then(|globals| globals.value_slot(name));
-    let slot = in_globals.or_else(|| {
+    let in_builtins = || {
         let known = globals.cast::<Dict>()?.get_name(name).is_some();
         let builtins = vm.builtins.get()?;
-        if mark != 0 || known || !globals.cast::<Dict>()?.is_namespace() {
+        if known || !globals.cast::<Dict>()?.is_namespace() {
             return None;
         }
         builtins.cast::<Dict>()?.value_slot(name)
-    });
-    if let Some(slot) = slot {
-        code.set_global_cache(
-            site,
-            GlobalCache { epoch: vm.names_epoch.get() as usize | mark, slot: slot.as_ptr() },
-        );
+    };
+    let place = in_globals.map(|slot| (slot, 0)).or_else(|| Some((in_builtins()?, BUILTIN_MARK)));
+    if let Some((slot, mark)) = place {
+        let epoch = vm.names_epoch.get() as usize | mark;
+        code.set_global_cache(site, GlobalCache { epoch, slot: slot.as_ptr() });
     }
 }
 
@@ -93,7 +92,7 @@ pub fn load_global(vm: &Vm, w: Window, site: usize) -> Outcome {
     let name = w.code().site_name(site);
     match find_global(vm, &w.function().globals, name)? {
         Some(value) => {
-            fill_cache(vm, w, site, 0);
+            fill_cache(vm, w, site);
             Ok(value)
         }
         None if name.is(names::ANNOTATIONS()) && is_module(w) => {
@@ -110,7 +109,7 @@ pub fn load_global(vm: &Vm, w: Window, site: usize) -> Outcome {
 pub fn store_global(vm: &Vm, w: Window, site: usize, value: Ref) -> Result<(), Raised> {
     let name = w.code().site_name(site);
     dict_of(vm, &w.function().globals.clone())?.insert(vm, name, value)?;
-    fill_cache(vm, w, site, STORE_MARK);
+    fill_cache(vm, w, site);
     Ok(())
 }
 
@@ -227,7 +226,11 @@ fn free_name(vm: &Vm, w: Window, index: usize) -> Outcome {
 }
 
 /// `LOAD_FREE`
+#[inline]
 pub fn load_free(vm: &Vm, w: Window, index: usize) -> Outcome {
+    if let Some(value) = w.function().free_value(index) {
+        return Ok(value);
+    }
     let cell = free_cell(vm, w, index)?;
     match cell_of(vm, &cell)?.contents.get() {
         Some(value) => Ok(value),

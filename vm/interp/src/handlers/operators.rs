@@ -33,20 +33,39 @@ pub fn test_op(op: Op, first: Op) -> CompareOp {
     CompareOp::from_c((op as usize - first as usize) as i32).unwrap_or(CompareOp::Eq)
 }
 
-/// `a op b`, floats first.
+/// `a op b`, floats and machine integers first.
 pub fn binary(vm: &Vm, op: BinaryOp, a: &Obj, b: &Obj) -> Outcome {
-    match float_fast(vm, op, a, b) {
+    match float_fast(vm, op, a, b).or_else(|| int_fast(vm, op, a, b)) {
         Some(result) => result,
         None => vm.binary(op, a, b),
     }
 }
 
-/// `a op= b`, floats first.
+/// `a op= b`, floats and machine integers first.
 pub fn inplace(vm: &Vm, op: BinaryOp, a: &Obj, b: &Obj) -> Outcome {
-    match float_fast(vm, op, a, b) {
+    match float_fast(vm, op, a, b).or_else(|| int_fast(vm, op, a, b)) {
         Some(result) => result,
         None => vm.inplace(op, a, b),
     }
+}
+
+/// `a op b` for two ints of one or two limbs whose result is one too, or `None`.
+#[inline(never)]
+fn int_fast(vm: &Vm, op: BinaryOp, a: &Obj, b: &Obj) -> Option<Outcome> {
+    let (x, y) = (a.exact_i64()?, b.exact_i64()?);
+    let value = match op {
+        BinaryOp::Add => x.checked_add(y)?,
+        BinaryOp::Sub => x.checked_sub(y)?,
+        BinaryOp::Mul => i64::from(i32::try_from(x).ok()?) * i64::from(i32::try_from(y).ok()?),
+        BinaryOp::And => x & y,
+        BinaryOp::Or => x | y,
+        BinaryOp::Xor => x ^ y,
+        BinaryOp::RShift if (0..64).contains(&y) => x >> y,
+        // The result has 63 bits.
+        BinaryOp::LShift if (0..32).contains(&y) => i64::from(i32::try_from(x).ok()?) << y,
+        _ => return None,
+    };
+    Some(vm.memory(vm.int_fast(value)))
 }
 
 /// `a op b` for two floats, or for equality of two str, or `None`.

@@ -14,7 +14,7 @@ use crate::heap::finalize::kind_of;
 use crate::model::shape::{Attrs, Shape};
 use crate::model::slots::VisitFn;
 use crate::model::storage::{HEADER_SIZE, Visitor};
-use crate::model::types::{ATTRS_AT_END, HeapPart};
+use crate::model::types::{ATTRS_AT_END, FastNewFn, HeapPart};
 use crate::model::value::{Header, Obj, Outcome, Ref};
 use crate::model::{Raised, TypeRef, Vm, flags};
 use crate::names;
@@ -267,6 +267,19 @@ pub fn call_init(vm: &Vm, object: &Obj, args: &[Ref], names: Option<&Obj>) -> Re
         if init(object, args, kwargs) < 0 { Err(Raised::already_set()) } else { Ok(Ref::none()) }
     });
     result.map(drop)
+}
+
+/// The `__new__` of a builtin type that is called with `count` positional arguments, if that is
+/// all that calling it does.
+#[inline]
+pub fn simple_new(callee: &Obj, count: usize) -> Option<(TypeRef, FastNewFn)> {
+    if !callee.is_exactly(&crate::model::knot::TYPE) {
+        return None;
+    }
+    let class = crate::class::type_of(callee)?;
+    let is_simple = !class.is_heap() && has_object_init(class) && !class.is(&crate::model::knot::OBJECT);
+    let is_object = class.is(&crate::model::knot::OBJECT) && count == 0;
+    if is_simple || is_object { Some((class, class.fast_new()?)) } else { None }
 }
 
 /// Calls a class: `__new__`, then `__init__` if the result is an instance.

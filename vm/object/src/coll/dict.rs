@@ -4,7 +4,8 @@ use core::ptr::NonNull;
 
 use pyrite_algo::OutOfMemory;
 
-use crate::coll::table::Table;
+use crate::coll::table::{Table, plain_hash};
+use crate::heap::Kind;
 use crate::model::storage::Visitor;
 use crate::model::value::{Obj, Outcome, Ref};
 use crate::model::{Raised, Storage, This, Type, TypeRef, Vm};
@@ -160,12 +161,16 @@ impl Dict {
     /// As [`Dict::get`], and MemoryError; the dict is as before.
     #[inline]
     pub fn insert(&self, vm: &Vm, key: &Obj, value: Ref) -> Result<Option<Ref>, Raised> {
-        if self.0.is_plain_with(key)
-            && let Some(position) = self.0.find_plain(key)
-        {
-            return Ok(self.0.replace_word(position, VALUE, value));
+        if !self.0.is_plain_with(key) {
+            return self.insert_general(vm, key, value);
         }
-        self.insert_general(vm, key, value)
+        match self.0.find_plain(key) {
+            Some(position) => Ok(self.0.replace_word(position, VALUE, value)),
+            None => {
+                vm.memory(self.append(vm, key, plain_hash(key), value))?;
+                Ok(None)
+            }
+        }
     }
 
     #[inline(never)]
@@ -354,7 +359,7 @@ impl Vm {
     /// # Errors
     /// MemoryError.
     pub fn dict_from(&self, entries: Dict) -> Outcome {
-        self.memory(self.allocate(TypeRef::of(&crate::model::knot::DICT), entries, size_of::<Dict>()))
+        self.memory(self.allocate_fixed(Kind::Container, entries))
     }
 }
 

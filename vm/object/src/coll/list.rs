@@ -12,7 +12,7 @@ use crate::heap::Kind;
 use crate::heap::arena::rounded;
 use crate::model::storage::Visitor;
 use crate::model::value::{Obj, Outcome, Ref};
-use crate::model::{Storage, This, Type, TypeRef, Vm};
+use crate::model::{Storage, This, Type, Vm};
 
 /// A list.
 #[repr(C)]
@@ -350,11 +350,15 @@ impl List {
         let end = end.min(from.len());
         let Some(count) = end.checked_sub(start).filter(|&count| count > 0) else { return Ok(()) };
         self.reserve(vm, count)?;
-        for index in start..end {
-            // SAFETY: `from` has the item, this list the room; cloning runs no code.
-            unsafe { self.items.get().add(self.len()).write(from.items.get().add(index).as_ref().clone()) };
-            self.len.set(self.len() + 1);
+        // SAFETY: `from` has the items, this list the room; cloning runs no code.
+        unsafe {
+            let (mut source, mut target) = (from.items.get().add(start), self.items.get().add(self.len()));
+            for _ in 0..count {
+                target.write(source.as_ref().clone());
+                (source, target) = (source.add(1), target.add(1));
+            }
         }
+        self.len.set(self.len() + count);
         Ok(())
     }
 
@@ -404,7 +408,7 @@ impl Vm {
     /// # Errors
     /// MemoryError.
     pub fn list_from(&self, items: List) -> Outcome {
-        self.memory(self.allocate(TypeRef::of(&crate::model::knot::LIST), items, size_of::<List>()))
+        self.memory(self.allocate_fixed(Kind::Container, items))
     }
 
     /// A list of copies of `items`.

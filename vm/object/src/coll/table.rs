@@ -68,7 +68,7 @@ fn is_plain_key(key: &Obj) -> bool {
 
 /// The hash of a plain key.
 #[inline]
-fn plain_hash(key: &Obj) -> usize {
+pub(super) fn plain_hash(key: &Obj) -> usize {
     match key.small() {
         Some(value) => hash_small(value),
         // SAFETY: a plain key that is not small is a str.
@@ -80,7 +80,7 @@ fn plain_hash(key: &Obj) -> usize {
 #[inline(always)]
 fn plain_is_str(each: &Obj, key: This<'_, Str>) -> bool {
     // SAFETY: a plain key that is not small is a str.
-    each.is(key.obj()) || (!each.is_small() && unsafe { This::<Str>::new_unchecked(each) }.equals(key))
+    each.is(key.obj()) || (!each.is_small() && unsafe { This::<Str>::new_unchecked(each) }.may_equal(key))
 }
 
 impl<const WIDTH: usize> Default for Table<WIDTH> {

@@ -30,7 +30,7 @@ impl AddressIndex {
     }
 
     /// Whether there is no entry.
-    #[inline]
+    #[inline(always)]
     pub fn is_empty(&self) -> bool {
         self.len.get() == 0
     }

@@ -304,7 +304,7 @@ impl Callbacks {
 ///
 /// # Safety
 /// `object` is whole.
-#[inline]
+#[inline(always)]
 pub unsafe fn clear(vm: &Vm, object: NonNull<Header>, type_: TypeRef) {
     if !vm.heap.weak.0.is_empty() && type_.has(flags::MANAGED_WEAKREF) {
         end(vm, object);

@@ -37,7 +37,7 @@ pub struct Attrs {
 }
 
 /// Attributes an instance may have before it gets a dict.
-pub const SHAPE_MAX: u16 = 128;
+pub const SHAPE_MAX: u16 = 24;
 
 /// Room for values that goes with `count` attributes.
 pub const fn capacity(count: usize) -> usize {

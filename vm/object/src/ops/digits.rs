@@ -15,6 +15,25 @@ use crate::raw::str::Str;
 /// Limbs that an operation may write without asking for memory.
 const ROOM: usize = 8;
 
+/// Text of a number in ASCII.
+pub enum NumberText<'a> {
+    /// That of the string.
+    Own(&'a [u8]),
+    /// Made of characters of other scripts.
+    Made(Buf<u8>),
+}
+
+impl core::ops::Deref for NumberText<'_> {
+    type Target = [u8];
+
+    fn deref(&self) -> &[u8] {
+        match self {
+            NumberText::Own(text) => text,
+            NumberText::Made(text) => text,
+        }
+    }
+}
+
 impl Vm {
     /// An int of a machine word.
     ///
@@ -158,9 +177,9 @@ impl Vm {
     ///
     /// # Errors
     /// MemoryError.
-    pub fn number_text(&self, text: This<'_, Str>) -> Result<Buf<u8>, Raised> {
+    pub fn number_text<'a>(&self, text: This<'a, Str>) -> Result<NumberText<'a>, Raised> {
         if let Some(text) = text.ascii() {
-            return self.memory(Buf::from_slice(text.as_bytes()));
+            return Ok(NumberText::Own(text.as_bytes()));
         }
         let mut ascii = self.memory(Buf::with_capacity(text.len()))?;
         for point in text.chars().iter() {
@@ -171,7 +190,7 @@ impl Vm {
             };
             self.memory(ascii.push(byte))?;
         }
-        Ok(ascii)
+        Ok(NumberText::Made(ascii))
     }
 
     /// Raises what is wrong with the format specification `spec` (a str) for an object of

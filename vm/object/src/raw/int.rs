@@ -2,8 +2,9 @@
 
 use pyrite_algo::{OutOfMemory, bigint};
 
+use crate::heap::Kind;
 use crate::model::storage::HEADER_SIZE;
-use crate::model::value::{Obj, Ref, fits_small};
+use crate::model::value::{Header, Obj, Ref, fits_small};
 use crate::model::{Storage, This, Type, TypeRef, Vm};
 
 /// Head of a big integer (or of an instance of a subtype of `int`); the limbs follow,
@@ -56,6 +57,26 @@ impl Obj {
         let limbs =
             unsafe { core::slice::from_raw_parts(this.as_ptr().add(1).cast::<u32>().as_ptr(), count) };
         Some(Int::Big { negative: this.meta & 1 != 0, limbs }.normalised())
+    }
+
+    /// The value, if this is exactly an `int` of at most 63 bits: for fast paths.
+    #[inline]
+    pub fn exact_i64(&self) -> Option<i64> {
+        if let Some(value) = self.small() {
+            return Some(value as i64);
+        }
+        let this = self.exact::<BigInt>()?;
+        let first = this.as_ptr().as_ptr().wrapping_add(1).cast::<u32>();
+        // SAFETY: the limbs follow the head; an int that is no small one has at least one.
+        let magnitude = unsafe {
+            match this.meta >> 1 {
+                1 => u64::from(*first),
+                2 => u64::from(*first) | u64::from(*first.wrapping_add(1)) << 32,
+                _ => return None,
+            }
+        };
+        let value = i64::try_from(magnitude).ok()?;
+        Some(if this.meta & 1 != 0 { -value } else { value })
     }
 
     /// Whether this is exactly an `int` (not a bool, not of a subtype).
@@ -169,6 +190,38 @@ impl Vm {
         match isize::try_from(value) {
             Ok(small) if fits_small(small) => Ok(Ref::small(small)),
             _ => self.new_int_wide(value < 0, value.unsigned_abs()),
+        }
+    }
+
+    /// An int of a machine number, at its fastest.
+    ///
+    /// # Errors
+    /// [`OutOfMemory`], for a number that is not small.
+    #[inline]
+    pub fn int_fast(&self, value: i64) -> Result<Ref, OutOfMemory> {
+        const BASE: usize = HEADER_SIZE + size_of::<BigInt>();
+        if let Ok(small) = isize::try_from(value)
+            && fits_small(small)
+        {
+            return Ok(Ref::small(small));
+        }
+        let magnitude = value.unsigned_abs();
+        let count = if magnitude >> 32 == 0 { 1 } else { 2 };
+        let block = match self.heap.alloc(BASE + count * size_of::<u32>(), Kind::Plain) {
+            Ok(block) => block,
+            Err(OutOfMemory) => return self.new_int(value),
+        };
+        let header = Header { refcount: 1, type_: TypeRef::of(&crate::model::knot::INT) };
+        // SAFETY: the block has room for header, head and limbs, and is ours alone.
+        unsafe {
+            block.cast::<Header>().write(header);
+            block.byte_add(HEADER_SIZE).cast().write(BigInt { meta: count << 1 | usize::from(value < 0) });
+            let first = block.byte_add(BASE).cast::<u32>();
+            first.write(magnitude as u32);
+            if count == 2 {
+                first.add(1).write((magnitude >> 32) as u32);
+            }
+            Ok(Ref::from_raw(block.cast()))
         }
     }
 

@@ -208,7 +208,8 @@ impl<'a> This<'a, Str> {
     #[inline]
     pub fn ascii(self) -> Option<&'a str> {
         match self.chars() {
-            Chars::One(bytes) if self.is_ascii() => core::str::from_utf8(bytes).ok(),
+            // SAFETY: all bytes are below 0x80, as the flag says.
+            Chars::One(bytes) if self.is_ascii() => Some(unsafe { core::str::from_utf8_unchecked(bytes) }),
             _ => None,
         }
     }
@@ -235,6 +236,14 @@ impl<'a> This<'a, Str> {
     pub(crate) fn set_interned(self, interned: bool) {
         let meta = self.meta.get() & !INTERNED;
         self.meta.set(meta | if interned { INTERNED } else { 0 });
+    }
+
+    /// As [`This::equals`] for two strings that are not the same object; most unequal ones are
+    /// told apart here.
+    #[inline(always)]
+    pub(crate) fn may_equal(self, other: This<'_, Str>) -> bool {
+        let (mine, theirs) = (self.meta.get(), other.meta.get());
+        (mine ^ theirs) & !INTERNED == 0 && mine & theirs & INTERNED == 0 && self.equals(other)
     }
 
     /// Whether both have the same characters.

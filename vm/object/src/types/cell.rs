@@ -1,5 +1,6 @@
 //! `cell`: a variable shared by a function and those inside it.
 
+use crate::heap::Kind;
 use crate::model::value::{Obj, Outcome, Ref};
 use crate::model::vm::Slot;
 use crate::model::{CompareOp, Raised, Storage, This, Type, TypeRef, Visitor, Vm};
@@ -32,7 +33,7 @@ impl Vm {
     /// MemoryError.
     pub fn cell(&self, value: Option<Ref>) -> Outcome {
         let cell = CellStorage { contents: Slot::new(value) };
-        self.memory(self.allocate(TypeRef::of(&CELL), cell, size_of::<CellStorage>()))
+        self.memory(self.allocate_fixed(Kind::Container, cell))
     }
 }
 

@@ -1,5 +1,6 @@
 //! `method`: a function bound to an instance.
 
+use crate::heap::Kind;
 use crate::model::value::{Obj, Outcome, Ref};
 use crate::model::{CompareOp, Raised, Storage, This, Type, TypeRef, Visitor, Vm};
 use crate::names;
@@ -32,7 +33,7 @@ impl Vm {
     /// MemoryError.
     pub fn method(&self, function: &Obj, instance: &Obj) -> Outcome {
         let method = Method { function: function.own(), instance: instance.own() };
-        self.memory(self.allocate(TypeRef::of(&METHOD), method, size_of::<Method>()))
+        self.memory(self.allocate_fixed(Kind::Container, method))
     }
 }
 

@@ -1,6 +1,7 @@
 //! `super`: attributes of the classes that come next in the resolution order.
 
 use crate::class::{lookup_after, type_of};
+use crate::heap::Kind;
 use crate::model::value::{Obj, Outcome, Ref};
 use crate::model::vm::Slot;
 use crate::model::{Raised, Storage, This, Type, TypeRef, Visitor, Vm, flags};
@@ -97,6 +98,31 @@ fn find(vm: &Vm, class: TypeRef, start: TypeRef, object: &Obj, name: &Obj) -> Re
         }
         None => Ok(Some(found)),
     }
+}
+
+/// `super(class, object)`, the builtin one: also for the interpreter.
+///
+/// # Errors
+/// TypeError if `object` is no instance or subtype of `class`; MemoryError.
+pub fn make(vm: &Vm, class: &Obj, object: &Obj) -> Outcome {
+    let Some(type_) = type_of(class).filter(|_| !object.is_none()) else {
+        return vm.call(TypeRef::of(&SUPER).as_obj(), &[class.own(), object.own()]);
+    };
+    let start = check(vm, type_, object)?;
+    let slot = |value: &Obj| Slot::new(Some(value.own()));
+    let storage = Super { class: slot(class), object: slot(object), object_class: slot(start.as_obj()) };
+    vm.memory(vm.allocate_fixed(Kind::Container, storage))
+}
+
+/// The function that `super(..).name` finds, not bound yet, and the instance to call it with.
+pub fn method(vm: &Vm, this: &Obj, name: &Obj) -> Option<(Ref, Ref)> {
+    let this = this.exact::<Super>()?;
+    let (class, object, start) = (this.class.get()?, this.object.get()?, this.object_class.get()?);
+    if name.is(names::CLASS()) || object.is(&start) {
+        return None;
+    }
+    let found = lookup_after(vm, type_of(&start)?, type_of(&class)?, name)?;
+    found.type_().has(flags::METHOD_DESCRIPTOR).then_some((found, object))
 }
 
 fn super_new(vm: &Vm, type_: TypeRef, _args: &[Ref], _names: Option<&Obj>) -> Outcome {

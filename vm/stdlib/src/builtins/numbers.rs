@@ -152,10 +152,16 @@ pub fn sum(vm: &Vm, args: &[Option<&Obj>]) -> Outcome {
     if start.cast::<Bytes>().is_some() {
         return Err(vm.type_error("sum() can't sum bytes [use b''.join(seq) instead]"));
     }
-    let iterator = vm.iter(bound(args, 0).unwrap_or(Obj::NONE))?;
     let mut total = Total::of(start);
-    while let Some(item) = vm.next(&iterator)? {
-        total = total.add(vm, &item)?;
-    }
+    vm.for_each(bound(args, 0).unwrap_or(Obj::NONE), |item| {
+        if let (Total::Word(word), Some(item)) = (&mut total, item.small())
+            && let Some(sum) = word.checked_add(item as i64)
+        {
+            *word = sum;
+            return Ok(());
+        }
+        total = core::mem::replace(&mut total, Total::Word(0)).add(vm, &item)?;
+        Ok(())
+    })?;
     total.finish(vm)
 }
