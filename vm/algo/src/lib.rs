@@ -17,6 +17,7 @@ pub mod utf8;
 pub mod bigint;
 pub mod hash;
 pub mod int_text;
+pub mod float_rem;
 pub mod float_text;
 pub mod format_spec;
 

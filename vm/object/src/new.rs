@@ -237,7 +237,7 @@ impl Vm {
     ///
     /// # Errors
     /// MemoryError.
-    #[inline(always)]
+    #[inline(never)]
     pub fn float(&self, value: f64) -> Outcome {
         self.memory(self.new_float(value))
     }
