@@ -18,6 +18,7 @@ pub mod bigint;
 pub mod hash;
 pub mod sha512;
 pub mod int_text;
+pub mod float_rem;
 pub mod float_text;
 pub mod format_spec;
 
