@@ -173,9 +173,9 @@ fn check_star_types(vm: &Vm, types: &Obj) -> Result<(), Raised> {
             );
         };
         if class.is_subtype_of(TypeRef::of(&exceptions::BASE_EXCEPTION_GROUP)) {
-            return Err(vm.type_error(
-                "catching ExceptionGroup with except* is not allowed. Use except instead.",
-            ));
+            return Err(
+                vm.type_error("catching ExceptionGroup with except* is not allowed. Use except instead.")
+            );
         }
     }
     Ok(())
