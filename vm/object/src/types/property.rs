@@ -48,15 +48,14 @@ impl Property {
 
 fn property_new(vm: &Vm, type_: TypeRef, args: &[Ref], names: Option<&Obj>) -> Outcome {
     let empty = || Slot::new(None);
-    let property =
-        Property {
-            getter: empty(),
-            setter: empty(),
-            deleter: empty(),
-            doc: empty(),
-            name: empty(),
-            doc_from_getter: Cell::new(false),
-        };
+    let property = Property {
+        getter: empty(),
+        setter: empty(),
+        deleter: empty(),
+        doc: empty(),
+        name: empty(),
+        doc_from_getter: Cell::new(false),
+    };
     let _ = (args, names);
     vm.memory(vm.allocate(type_, property, size_of::<Property>()))
 }
