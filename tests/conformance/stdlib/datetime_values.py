@@ -31,11 +31,10 @@ for y in range(1995, 2032):
 print()
 for text in '2024-02-29', '20240229', '2024-W09-4', '2024W094', '2024-W09', '2024W09', '2023-02-29', '2024-2-29', '2024-13-01', 'x', '2024-W54-1', '2024-W01-8', '2024-W0', '2024/01/01':
     attempt(date.fromisoformat, text)
-for args in (0, 1, 1), (10000, 1, 1), (2023, 2, 29), (2024, 13, 1), (2024, 1, 0), (2024, 1):
+for args in (0, 1, 1), (10000, 1, 1), (2023, 2, 29), (2024, 13, 1), (2024, 1, 0):
     attempt(date, *args)
 attempt(date.fromordinal, 0)
 attempt(lambda: date.max + timedelta(1))
-attempt(lambda: d < 1)
 
 t = time(12, 34, 56, 789)
 print(t, repr(t), t.hour, t.microsecond, t.isoformat('minutes'), t.isoformat('milliseconds'), t.isoformat('hours'), t.replace(hour=1), time(), time(1, 2), time.min, time.max)
