@@ -1,6 +1,5 @@
 """Weak reference support for Python."""
-from _weakref import (CallableProxyType, ProxyType, ReferenceType, _remove_dead_weakref, getweakrefcount, getweakrefs,
-                      proxy, ref)
+from _weakref import CallableProxyType, ProxyType, ReferenceType, getweakrefcount, getweakrefs, proxy, ref
 
 ProxyTypes = ProxyType, CallableProxyType
 
