@@ -23,6 +23,9 @@ struct Module {
 fn main() -> Result<(), Box<dyn Error>> {
     println!("cargo:rerun-if-changed=build.rs");
     println!("cargo:rerun-if-changed=py");
+    println!("cargo:rerun-if-env-changed=PYRITE_DOCS");
+    // Without documentation, as `python3 -OO`: no assertions either.
+    let level = if env::var("PYRITE_DOCS").is_ok_and(|value| value == "no") { 2 } else { 0 };
     let mut modules = Vec::new();
     collect(Path::new("py"), "", &mut modules)?;
     modules.sort_by(|a, b| a.name.cmp(&b.name));
@@ -31,7 +34,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let mut failed = false;
     for module in &modules {
         let constant = module.name.replace('.', "_").to_uppercase();
-        match compile(module) {
+        match compile(module, level) {
             Ok(words) => declare(&mut table, &constant, module, &words)?,
             Err(message) => {
                 eprintln!("vm/stdlib/{}:{message}", module.file.display());
@@ -67,12 +70,13 @@ fn collect(folder: &Path, package: &str, into: &mut Vec<Module>) -> Result<(), B
 }
 
 /// The image of a module, or LINE: MESSAGE.
-fn compile(module: &Module) -> Result<Vec<u32>, String> {
+fn compile(module: &Module, level: u8) -> Result<Vec<u32>, String> {
     let text = fs::read(&module.file).map_err(|error| format!("1: {error}"))?;
     let filename = format!("<frozen {}>", module.name);
     let mut options = Options::new(Mode::Exec);
     options.filename = filename.as_bytes();
     options.columns = false;
+    options.optimize = level;
     let mut warn = |warning: &pyrite_syntax::Warning, text: &[u8]| {
         let file = module.file.display();
         println!("cargo:warning=vm/stdlib/{file}:{}: {}", warning.line, warning.message(text));

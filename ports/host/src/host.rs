@@ -33,6 +33,10 @@ fn start() -> Instant {
 }
 
 impl Host for LinuxHost {
+    fn character_names(&self) -> Option<fn(&str) -> Option<char>> {
+        Some(crate::names::character)
+    }
+
     fn monotonic_us(&self) -> u64 {
         start().elapsed().as_micros() as u64
     }

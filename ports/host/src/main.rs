@@ -3,6 +3,7 @@
 //! `pyrite [-c CODE | -m MODULE | FILE | -] [ARGUMENTS]`; without any of them the prompt.
 
 mod native;
+mod names;
 mod threads;
 mod host;
 mod files;

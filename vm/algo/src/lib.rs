@@ -16,7 +16,9 @@ pub mod unicode;
 pub mod utf8;
 pub mod bigint;
 pub mod hash;
+pub mod sha512;
 pub mod int_text;
+pub mod float_rem;
 pub mod float_text;
 pub mod format_spec;
 

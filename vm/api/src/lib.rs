@@ -106,7 +106,8 @@ pub mod binary {
 /// The memory of objects.
 pub mod heap {
     pub use pyrite_object::heap::collect::{
-        collect, containers, disable, enable, is_container, is_enabled, set_threshold, threshold, young,
+        collect, containers, disable, enable, is_container, is_enabled, referents, refers_to, set_threshold,
+        threshold, young,
     };
 }
 

@@ -44,6 +44,8 @@ pub struct Options<'a> {
     pub future_annotations: bool,
     /// How deep the text may nest.
     pub max_depth: u16,
+    /// Finds a character by its name.
+    pub character: Option<fn(&str) -> Option<char>>,
 }
 
 impl Options<'_> {
@@ -56,6 +58,7 @@ impl Options<'_> {
             columns: true,
             future_annotations: false,
             max_depth: pyrite_syntax::Options::DEPTH,
+            character: None,
         }
     }
 }
@@ -80,6 +83,7 @@ pub fn compile(
     };
     let mut parser_options = pyrite_syntax::Options::new(mode);
     parser_options.max_depth = options.max_depth;
+    parser_options.character = options.character;
     let mut parser = Parser::new(&source, parser_options);
     let mut module = Module::new(source.text(), options).map_err(|_| CompileError::Memory)?;
     let mut ast = Ast::new();

@@ -40,6 +40,11 @@ pub trait Host: Files {
         self.monotonic_us()
     }
 
+    /// Finds a character by its name, for `\N{...}`; `None` where there is no room for the names.
+    fn character_names(&self) -> Option<fn(&str) -> Option<char>> {
+        None
+    }
+
     /// Microseconds since 1970-01-01 UTC; counts from start-up where no clock is set.
     fn wall_us(&self) -> i64;
 

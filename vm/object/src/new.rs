@@ -250,7 +250,7 @@ impl Vm {
     ///
     /// # Errors
     /// MemoryError.
-    #[inline(always)]
+    #[inline(never)]
     pub fn float(&self, value: f64) -> Outcome {
         self.memory(self.new_float(value))
     }

@@ -92,6 +92,8 @@ impl Vm {
         {
             modules.clear();
         }
+        // What holds itself alive ends while there still are builtins for its finalizers.
+        crate::heap::collect::collect(self);
         for slot in [
             &self.threads.locals,
             &self.sources,

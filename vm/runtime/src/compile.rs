@@ -6,10 +6,11 @@ use pyrite_algo::{Buf, OutOfMemory};
 use pyrite_compiler::{CompileError, Mode, Options};
 use pyrite_host::Stream;
 use pyrite_interp::code::{self, Sealed};
+use pyrite_object::coll::dict::Dict;
 use pyrite_object::model::vm::CompileMode;
 use pyrite_object::new::Text;
 use pyrite_object::types::exceptions;
-use pyrite_object::{Obj, Outcome, Raised, Ref, Type, Vm, names};
+use pyrite_object::{Obj, Outcome, Raised, Ref, Type, TypeRef, Vm, names};
 use pyrite_syntax::span::{Span, column_chars, line_number, line_text};
 use pyrite_syntax::{ErrorKind, Source};
 
@@ -72,27 +73,68 @@ fn compile_words(
     let mut options = Options::new(mode);
     options.filename = &name;
     options.optimize = (flags & 3) as u8;
+    options.character = vm.host().character_names();
     let depth = (vm.host().stack_left_bytes() / STEP_BYTES).max(LEAST_DEPTH);
     options.max_depth = options.max_depth.min(u16::try_from(depth).unwrap_or(u16::MAX));
-    let host = vm.host();
+    let mut warnings = Buf::<(Ref, u32, Span)>::new();
     let mut warn = |warning: &pyrite_syntax::Warning, text: &[u8]| {
-        let shown =
-            format_args!("{}:{}: SyntaxWarning: {}\n  ", Text(filename), warning.line, warning.message(text));
-        let mut line = Buf::<u8>::new();
-        let whole = core::fmt::Write::write_fmt(&mut line, shown)
-            .map_err(|_| OutOfMemory)
-            .and_then(|()| line.extend_from_slice(line_text(text, warning.span.start).trim_ascii()))
-            .and_then(|()| line.push(b'\n'));
-        if whole.is_ok() {
-            // A warning that cannot be written is lost.
-            let _written = host.console_write(Stream::Err, &line);
+        // A warning for which there is no memory is lost.
+        if let Ok(message) = vm.format_str(format_args!("{}", warning.message(text))) {
+            let _noted = warnings.push((message, warning.line, warning.span));
         }
     };
     match pyrite_compiler::compile(text, &options, &mut warn) {
-        Ok(words) => Ok(Some(words)),
+        Ok(words) => {
+            for (message, line, span) in warnings.iter() {
+                give_warning(vm, message, *line, *span, text, filename)?;
+            }
+            Ok(Some(words))
+        }
         Err(CompileError::Syntax(error)) if error.kind == ErrorKind::Incomplete => Ok(None),
         Err(error) => Err(raise(vm, text, filename, error)),
     }
+}
+
+/// Gives a SyntaxWarning: through module `warnings` if the program has loaded it.
+///
+/// # Errors
+/// SyntaxError, if a filter makes the warning an error.
+fn give_warning(
+    vm: &Vm,
+    message: &Ref,
+    line: u32,
+    span: Span,
+    text: &[u8],
+    filename: &Obj,
+) -> Result<(), Raised> {
+    let loaded = vm.modules.get().and_then(|modules| {
+        let name = vm.intern("warnings").ok()?;
+        modules.cast::<Dict>()?.get_name(&name)
+    });
+    if let Some(module) = loaded
+        && let Some(function) = vm.find_attr(&module, &*vm.memory(vm.intern("warn_explicit"))?)?
+    {
+        let category = TypeRef::of(&exceptions::SYNTAX_WARNING).own();
+        let args = [message.clone(), category, filename.own(), Ref::small(line as isize)];
+        return match vm.call(&function, &args) {
+            Err(raised) if vm.raised_is(&exceptions::SYNTAX_WARNING) => {
+                drop(vm.take_raised(raised));
+                Err(syntax_error(vm, &exceptions::SYNTAX_ERROR, Text(message), text, span, filename))
+            }
+            called => called.map(drop),
+        };
+    }
+    let shown = format_args!("{}:{line}: SyntaxWarning: {}\n  ", Text(filename), Text(message));
+    let mut out = Buf::<u8>::new();
+    let whole = core::fmt::Write::write_fmt(&mut out, shown)
+        .map_err(|_| OutOfMemory)
+        .and_then(|()| out.extend_from_slice(line_text(text, span.start).trim_ascii()))
+        .and_then(|()| out.push(b'\n'));
+    if whole.is_ok() {
+        // A warning that cannot be written is lost.
+        let _written = vm.host().console_write(Stream::Err, &out);
+    }
+    Ok(())
 }
 
 /// Raises what a failed compilation means.

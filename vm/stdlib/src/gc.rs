@@ -3,6 +3,7 @@
 //! There is one generation. Objects without cycles die when their last reference goes; the
 //! collector is for the rest. `mem_alloc`, `mem_free` and `threshold` are MicroPython's.
 
+use pyrite_api::types::{Dict, List};
 use pyrite_api::{Obj, Outcome, Raised, Ref, Vm, bound, heap, optional, py_module, required};
 
 /// The oldest generation that `collect` may be asked for.
@@ -14,7 +15,101 @@ fn collect(vm: &Vm, args: &[Option<&Obj>]) -> Outcome {
     if !(0..=GENERATION_MAX).contains(&generation) {
         return Err(vm.value_error("invalid generation"));
     }
-    vm.int_word(heap::collect(vm) as isize)
+    tell(vm, "start", 0)?;
+    let found = heap::collect(vm) as isize;
+    tell(vm, "stop", found)?;
+    vm.int_word(found)
+}
+
+/// Calls the functions in `gc.callbacks`.
+fn tell(vm: &Vm, phase: &str, collected: isize) -> Result<(), Raised> {
+    let loaded = vm.modules.get().and_then(|modules| {
+        let name = vm.intern("gc").ok()?;
+        modules.cast::<Dict>()?.get_name(&name)
+    });
+    let Some(module) = loaded else { return Ok(()) };
+    let Some(callbacks) = vm.find_attr(&module, &*vm.memory(vm.intern("callbacks"))?)? else { return Ok(()) };
+    let callbacks = vm.collect_list(&callbacks)?;
+    if callbacks.is_empty() {
+        return Ok(());
+    }
+    let info = vm.dict()?;
+    let fields = [("generation", GENERATION_MAX), ("collected", collected), ("uncollectable", 0)];
+    for (name, value) in fields {
+        vm.set_item(&info, &*vm.str(name)?, &*vm.int_word(value)?)?;
+    }
+    let mut index = 0;
+    while let Some(callback) = callbacks.get(index) {
+        index += 1;
+        if let Err(raised) = vm.call(&callback, &[vm.str(phase)?, info.clone()]) {
+            let exception = vm.take_raised(raised);
+            (vm.unraisable.get())(vm, &exception, &callback, None);
+        }
+    }
+    Ok(())
+}
+
+/// `get_referents(*objects)`: what they reference directly.
+fn get_referents(vm: &Vm, args: &[Ref]) -> Outcome {
+    let list = List::new();
+    for object in args {
+        vm.memory(heap::referents(vm, object, &list))?;
+    }
+    vm.list_from(list)
+}
+
+/// `get_referrers(*objects)`: the containers that reference one of them directly.
+fn get_referrers(vm: &Vm, args: &[Ref]) -> Outcome {
+    let targets = vm.collect_list(&*vm.tuple_of(args)?)?;
+    let containers = vm.memory(heap::containers(vm))?;
+    let list = List::new();
+    let mut index = 0;
+    while let Some(container) = containers.get(index) {
+        index += 1;
+        if heap::refers_to(&container, &targets) {
+            vm.memory(list.push(vm, container))?;
+        }
+    }
+    vm.list_from(list)
+}
+
+fn get_stats(vm: &Vm, _args: &[Ref]) -> Outcome {
+    let list = List::new();
+    let collector = &vm.heap.collector;
+    for generation in 0..=GENERATION_MAX {
+        let oldest = generation == GENERATION_MAX;
+        let figure = |figure: usize| if oldest { figure as isize } else { 0 };
+        let stats = vm.dict()?;
+        let fields = [
+            ("collections", figure(collector.runs.get())),
+            ("collected", figure(collector.freed.get())),
+            ("uncollectable", 0),
+        ];
+        for (name, value) in fields {
+            vm.set_item(&stats, &*vm.str(name)?, &*vm.int_word(value)?)?;
+        }
+        vm.memory(list.push(vm, stats))?;
+    }
+    vm.list_from(list)
+}
+
+/// The flags of `set_debug` are kept; nothing depends on them.
+fn set_debug(vm: &Vm, args: &[Ref]) -> Outcome {
+    vm.heap.collector.debug.set(vm.index(required(args, 0))?);
+    Ok(Ref::none())
+}
+
+fn get_debug(vm: &Vm, _args: &[Ref]) -> Outcome {
+    vm.int_word(vm.heap.collector.debug.get())
+}
+
+fn is_finalized(vm: &Vm, args: &[Ref]) -> Outcome {
+    let object = required(args, 0);
+    Ok(Ref::bool(heap::is_container(object) && vm.heap.finalizer.is_finalized(object.as_ptr())))
+}
+
+fn empty_list(vm: &Vm) -> Outcome {
+    vm.list(&[])
 }
 
 fn enable(vm: &Vm, _args: &[Ref]) -> Outcome {
@@ -126,6 +221,19 @@ py_module! {
         function "get_count" (0, 0) = get_count, "Return the counts of new containers by generation; only the first is used.";
         function "is_tracked" (1, 1) = is_tracked, "Returns true if the object is tracked by the garbage collector.";
         named_function "get_objects" (["generation"], 0, 1) = get_objects, "Return a list of objects tracked by the collector (excluding the list returned).";
+        function "get_referents" (0, 255) = get_referents, "Return the list of objects that are directly referred to by objs.";
+        function "get_referrers" (0, 255) = get_referrers, "Return the list of objects that directly refer to any of objs.";
+        function "get_stats" (0, 0) = get_stats, "Return a list of dictionaries containing per-generation statistics.";
+        function "set_debug" (1, 1) = set_debug, "Set the garbage collection debugging flags.";
+        function "get_debug" (0, 0) = get_debug, "Get the garbage collection debugging flags.";
+        function "is_finalized" (1, 1) = is_finalized, "Returns true if the object has been already finalized by the GC.";
+        value "garbage" () = empty_list, "";
+        value "callbacks" () = empty_list, "";
+        value "DEBUG_STATS" () = |_| Ok(Ref::small(1)), "";
+        value "DEBUG_COLLECTABLE" () = |_| Ok(Ref::small(2)), "";
+        value "DEBUG_UNCOLLECTABLE" () = |_| Ok(Ref::small(4)), "";
+        value "DEBUG_SAVEALL" () = |_| Ok(Ref::small(32)), "";
+        value "DEBUG_LEAK" () = |_| Ok(Ref::small(38)), "";
         function "freeze" (0, 0) = nothing, "Does nothing: there is no permanent generation.";
         function "unfreeze" (0, 0) = nothing, "Does nothing: there is no permanent generation.";
         function "get_freeze_count" (0, 0) = get_freeze_count, "Return 0: there is no permanent generation.";

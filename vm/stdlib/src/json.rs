@@ -1,4 +1,4 @@
-//! `_json`: texts to objects and back.
+//! `_json_core`: texts to objects and back.
 //!
 //! The classes that can be derived from are in Python (`py/json`); they hand their options over.
 
@@ -95,8 +95,8 @@ fn encode(vm: &Vm, args: &[Ref]) -> Outcome {
 }
 
 py_module! {
-    /// `_json`
-    pub static JSON = "_json", "Texts to objects and back." {
+    /// `_json_core`
+    pub static JSON = "_json_core", "Texts to objects and back." {
         function "scan" (2, 8) = scan, "Return a value and the index behind it.";
         named_function "scanstring" (["", "", ""], 2, 3) = scan_string, "Scan the string s for a JSON string.";
         function "encode" (2, 4) = encode, "Return the text of a value.";

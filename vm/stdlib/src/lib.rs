@@ -29,6 +29,7 @@ pub mod thread;
 pub mod frozen;
 pub mod re;
 pub mod json;
+pub mod random;
 pub mod struct_;
 pub mod array;
 pub mod weakref;
@@ -62,6 +63,7 @@ pub static MODULES: &[&NativeModule] = &[
     &posix::POSIX,
     &re::RE,
     &json::JSON,
+    &random::RANDOM_MODULE,
     &thread::THREAD,
     &struct_::STRUCT_MODULE,
     &array::ARRAY_MODULE,

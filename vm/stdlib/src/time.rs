@@ -8,8 +8,8 @@ pub mod strftime;
 pub mod struct_time;
 
 use pyrite_algo::Buf;
-use pyrite_api::types::exceptions;
-use pyrite_api::{Obj, Outcome, Raised, Ref, Vm, optional, py_module, required};
+use pyrite_api::types::{NAMESPACE, exceptions};
+use pyrite_api::{Obj, Outcome, Raised, Ref, TypeRef, Vm, optional, py_module, required};
 use pyrite_host::Errno;
 
 use calendar::Moment;
@@ -206,6 +206,54 @@ fn ctime(vm: &Vm, args: &[Ref]) -> Outcome {
     ascii(vm, &moment_or_now(vm, args)?)
 }
 
+/// `strptime(text[, format])`
+fn parse(vm: &Vm, args: &[Ref]) -> Outcome {
+    vm.call(&*crate::imported(vm, "_strptime", "struct_time")?, args)
+}
+
+/// `get_clock_info(name)`
+fn clock_info(vm: &Vm, args: &[Ref]) -> Outcome {
+    let name = vm.expect_str(required(args, 0), "get_clock_info() argument 1")?;
+    let adjustable = match name.ascii() {
+        Some("time") => true,
+        Some("monotonic" | "perf_counter" | "process_time" | "thread_time") => false,
+        _ => return Err(vm.value_error("unknown clock")),
+    };
+    let mut names = Buf::new();
+    for name in ["implementation", "monotonic", "adjustable", "resolution"] {
+        vm.memory(names.push(vm.str(name)?))?;
+    }
+    let implementation = vm.str(if adjustable { "Host::wall_us" } else { "Host::monotonic_us" })?;
+    let values = [implementation, Ref::bool(!adjustable), Ref::bool(adjustable), vm.float(1e-6)?];
+    vm.call_named(TypeRef::of(&NAMESPACE).as_obj(), &values, Some(&*vm.tuple_of(&names)?))
+}
+
+/// The microseconds of a clock, by POSIX's number.
+fn clock_us(vm: &Vm, args: &[Ref]) -> Result<i64, Raised> {
+    match vm.index(required(args, 0))? {
+        0 => Ok(vm.host().wall_us()),
+        1..=3 => Ok(i64::try_from(vm.host().monotonic_us()).unwrap_or(i64::MAX)),
+        _ => Err(vm.os_error(Errno::EINVAL, None)),
+    }
+}
+
+fn clock_gettime(vm: &Vm, args: &[Ref]) -> Outcome {
+    vm.float(clock_us(vm, args)? as f64 / SECOND_US as f64)
+}
+
+fn clock_gettime_ns(vm: &Vm, args: &[Ref]) -> Outcome {
+    nanoseconds(vm, clock_us(vm, args)?)
+}
+
+fn clock_getres(vm: &Vm, args: &[Ref]) -> Outcome {
+    clock_us(vm, args)?;
+    vm.float(1e-6)
+}
+
+fn clock_number<const NUMBER: isize>(_vm: &Vm) -> Outcome {
+    Ok(Ref::small(NUMBER))
+}
+
 fn zero(_vm: &Vm) -> Outcome {
     Ok(Ref::small(0))
 }
@@ -240,6 +288,17 @@ py_module! {
         function "strftime" (1, 2) = format, "Convert a time tuple to a string according to a format specification.";
         function "asctime" (0, 1) = asctime, "Convert a time tuple to a string, e.g. 'Sat Jun 06 16:26:11 1998'.";
         function "ctime" (0, 1) = ctime, "Convert a time in seconds since the Epoch to a string in local time.";
+        function "strptime" (1, 2) = parse, "Parse a string to a time tuple according to a format specification.";
+        function "thread_time" (0, 0) = monotonic, "Thread time for profiling: that of the firmware.";
+        function "thread_time_ns" (0, 0) = monotonic_ns, "Thread time for profiling as nanoseconds.";
+        function "get_clock_info" (1, 1) = clock_info, "Get information of the specified clock.";
+        function "clock_gettime" (1, 1) = clock_gettime, "Return the time of the specified clock clk_id as a float.";
+        function "clock_gettime_ns" (1, 1) = clock_gettime_ns, "Return the time of the specified clock clk_id as nanoseconds (int).";
+        function "clock_getres" (1, 1) = clock_getres, "Return the resolution (precision) of the specified clock clk_id.";
+        value "CLOCK_REALTIME" () = clock_number::<0>, "";
+        value "CLOCK_MONOTONIC" () = clock_number::<1>, "";
+        value "CLOCK_PROCESS_CPUTIME_ID" () = clock_number::<2>, "";
+        value "CLOCK_THREAD_CPUTIME_ID" () = clock_number::<3>, "";
         value "struct_time" () = struct_time::class, "";
         value "timezone" () = zero, "";
         value "altzone" () = zero, "";

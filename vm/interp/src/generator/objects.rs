@@ -33,6 +33,14 @@ fn generator_send(vm: &Vm, this: AnyGenerator<'_>, args: &[Ref]) -> Outcome {
 
 fn generator_throw(vm: &Vm, this: AnyGenerator<'_>, args: &[Ref]) -> Outcome {
     let this = this.0;
+    if args.len() > 1 {
+        vm.warn(
+            &exceptions::DEPRECATION_WARNING,
+            format_args!(
+                "the (type, exc, tb) signature of throw() is deprecated, use the single-arg signature instead."
+            ),
+        )?;
+    }
     let exception = thrown(vm, args)?;
     let resumed = throw(vm, this, exception)?;
     to_python(vm, resumed)
@@ -63,6 +71,14 @@ pub(super) fn thrown(vm: &Vm, args: &[Ref]) -> Outcome {
             )));
         }
     };
+    if as_exception(&exception).is_none() {
+        let class = vm.repr(pyrite_object::args::required(args, 0))?;
+        return Err(vm.type_error(format_args!(
+            "calling {} should have returned an instance of BaseException, not {}",
+            Text(&class),
+            exception.type_().short_name()
+        )));
+    }
     if let (Some(traceback), Some(this)) = (args.get(2).filter(|t| !t.is_none()), as_exception(&exception)) {
         this.traceback.set(Some(traceback.clone()));
     }

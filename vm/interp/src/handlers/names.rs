@@ -95,10 +95,10 @@ pub fn load_global(vm: &Vm, w: Window, site: usize) -> Outcome {
             fill_cache(vm, w, site);
             Ok(value)
         }
-        None if name.is(names::ANNOTATIONS()) && is_module(w) => {
+        None if name.is(names::ANNOTATIONS()) && !w.namespace().is(Obj::UNBOUND) => {
             // A module may write to it in front of its first annotation.
             let annotations = vm.dict()?;
-            dict_of(vm, &w.function().globals.clone())?.insert(vm, name, annotations.clone())?;
+            vm.set_item(&w.namespace().own(), name, &annotations)?;
             Ok(annotations)
         }
         None => Err(undefined(vm, name)),
@@ -134,10 +134,7 @@ pub fn load_name(vm: &Vm, w: Window, site: usize) -> Outcome {
     let name = w.code().site_name(site);
     match find_in_mapping(vm, &w.namespace().own(), name)? {
         Some(value) => Ok(value),
-        None => match find_global(vm, &w.function().globals, name)? {
-            Some(value) => Ok(value),
-            None => Err(undefined(vm, name)),
-        },
+        None => load_global(vm, w, site),
     }
 }
 

@@ -145,5 +145,5 @@ pub fn float_fast(vm: &Vm, op: BinaryOp, a: &Obj, b: &Obj) -> Option<Outcome> {
         BinaryOp::TrueDiv if y != 0.0 => x / y,
         _ => return None,
     };
-    Some(vm.float(value))
+    Some(vm.memory(vm.new_float(value)))
 }

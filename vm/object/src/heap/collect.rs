@@ -50,6 +50,8 @@ pub struct Collector {
     pub(super) sweep: super::sweep::Sweep,
     /// `gc.disable()` was called.
     disabled: Cell<bool>,
+    /// `gc.set_debug()`; nothing looks at it.
+    pub debug: Cell<isize>,
     /// New containers per collection as chosen by the program; 0 is as many as suits the heap.
     chosen: Cell<isize>,
 }
@@ -120,6 +122,53 @@ pub fn containers(vm: &Vm) -> Result<List, OutOfMemory> {
         }
     });
     result.map(|()| list)
+}
+
+/// Adds every object that `object` references to `list`; not those in flash and tagged ones.
+///
+/// # Errors
+/// [`OutOfMemory`].
+pub fn referents(vm: &Vm, object: &Obj, list: &List) -> Result<(), OutOfMemory> {
+    let mut search = References { vm, list, result: Ok(()) };
+    if is_container(object) {
+        traverse(object.as_ptr(), note_referent, core::ptr::from_mut(&mut search).cast());
+    }
+    search.result
+}
+
+struct References<'a> {
+    vm: &'a Vm,
+    list: &'a List,
+    result: Result<(), OutOfMemory>,
+}
+
+unsafe extern "C" fn note_referent(object: NonNull<Header>, search: *mut c_void) -> c_int {
+    // SAFETY: the argument is that of `referents`; visited objects are live.
+    let (search, object) = unsafe { (&mut *search.cast::<References<'_>>(), Obj::from_ptr(object)) };
+    if search.result.is_ok() {
+        search.result = search.list.push(search.vm, object.own());
+    }
+    search.result.is_err().into()
+}
+
+/// Whether `object` references one of `targets`, a list.
+pub fn refers_to(object: &Obj, targets: &List) -> bool {
+    let mut search = (targets, false);
+    if is_container(object) {
+        traverse(object.as_ptr(), compare_referent, core::ptr::from_mut(&mut search).cast());
+    }
+    search.1
+}
+
+unsafe extern "C" fn compare_referent(object: NonNull<Header>, search: *mut c_void) -> c_int {
+    // SAFETY: the argument is that of `refers_to`; visited objects are live.
+    let (search, object) = unsafe { (&mut *search.cast::<(&List, bool)>(), Obj::from_ptr(object)) };
+    let mut index = 0;
+    while let Some(target) = search.0.get(index) {
+        search.1 |= target.is(object);
+        index += 1;
+    }
+    search.1.into()
 }
 
 /// What a collection may do.

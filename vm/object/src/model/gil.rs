@@ -249,3 +249,6 @@ impl Sleepers {
         self.first.get().is_null()
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,4 +1,4 @@
-//! The storage that small types of modules share: a few references and two numbers.
+//! The storage that small types of modules share: references and two numbers.
 //!
 //! One traverse, clear and drop serve them all. A method that is handed an instance of another
 //! such type finds references it does not expect, never memory that is not a reference.

@@ -169,6 +169,14 @@ fn module_get_attr(vm: &Vm, this: This<'_, Module>, name: &Obj) -> Outcome {
         Err(raised) => raised,
     };
     vm.suppress(raised, &exceptions::ATTRIBUTE_ERROR)?;
+    if name.is(names::ANNOTATIONS())
+        && let Some(dict) = this.dict.get()
+        && let Some(dict) = dict.cast::<Dict>()
+    {
+        let own = vm.dict()?;
+        dict.set_name(vm, name, own.clone())?;
+        return Ok(own);
+    }
     if let Some(function) = this.get_name(names::GETATTR()) {
         return vm.call_one(&function, name);
     }

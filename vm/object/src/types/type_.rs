@@ -197,6 +197,43 @@ fn set_type_doc(vm: &Vm, this: &Obj, value: Option<&Obj>) -> Result<(), Raised> 
     set_in_dict(vm, this, names::DOC(), "__doc__", value)
 }
 
+/// The annotations of the class itself; an empty dict is made if it has none.
+fn type_annotations(vm: &Vm, this: &Obj) -> Outcome {
+    let type_ = this_type(vm, this)?;
+    let Some(dict) = type_.dict().and_then(|dict| dict.cast::<Dict>()) else {
+        return Err(vm.no_attribute(this, names::ANNOTATIONS()));
+    };
+    match dict.get_name(names::ANNOTATIONS()) {
+        Some(own) => class::bind_to_class(vm, &own, this),
+        None => {
+            let own = vm.dict()?;
+            dict.set_name(vm, names::ANNOTATIONS(), own.clone())?;
+            vm.class_changed(type_);
+            Ok(own)
+        }
+    }
+}
+
+fn set_type_annotations(vm: &Vm, this: &Obj, value: Option<&Obj>) -> Result<(), Raised> {
+    let type_ = this_type(vm, this)?;
+    let dict = type_.dict().and_then(|dict| dict.cast::<Dict>()).filter(|_| type_.is_heap());
+    let Some(dict) = dict else {
+        return Err(vm.type_error(format_args!(
+            "cannot set '__annotations__' attribute of immutable type '{}'",
+            type_.name()
+        )));
+    };
+    match value {
+        Some(value) => dict.set_name(vm, names::ANNOTATIONS(), value.own())?,
+        None if dict.remove(vm, names::ANNOTATIONS())?.is_none() => {
+            return Err(vm.attribute_error("__annotations__"));
+        }
+        None => {}
+    }
+    vm.class_changed(type_);
+    Ok(())
+}
+
 fn type_bases(vm: &Vm, this: &Obj) -> Outcome {
     let type_ = this_type(vm, this)?;
     match (type_.bases(), type_.base()) {
@@ -263,6 +300,7 @@ py_type! {
             getset "__qualname__" (set_type_qualname) = type_qualname, "";
             getset "__module__" (set_type_module) = type_module, "";
             getset "__doc__" (set_type_doc) = type_doc, "";
+            getset "__annotations__" (set_type_annotations) = type_annotations, "";
             getter "__dict__" () = mapping_proxy::of_type, "";
             getter "__bases__" () = type_bases, "";
             getter "__base__" () = type_base, "";

@@ -1,6 +1,6 @@
 """JSON text to objects."""
 
-from _json import scanstring
+from _json_core import scanstring
 
 from .scanner import make_scanner
 

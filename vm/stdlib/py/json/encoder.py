@@ -1,7 +1,7 @@
 """Objects to JSON text."""
 
-from _json import encode as _encode
-from _json import encode_basestring, encode_basestring_ascii
+from _json_core import encode as _encode
+from _json_core import encode_basestring, encode_basestring_ascii
 
 __all__ = ["JSONEncoder"]
 

@@ -1,6 +1,6 @@
 """The scanner of a decoder."""
 
-from _json import scan
+from _json_core import scan
 
 __all__ = ["make_scanner"]
 

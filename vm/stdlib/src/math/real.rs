@@ -115,7 +115,7 @@ pub fn fmod(vm: &Vm, args: &[Ref]) -> Outcome {
     if y.is_infinite() && x.is_finite() {
         return vm.float(x);
     }
-    let result = libm::fmod(x, y);
+    let result = pyrite_algo::float_rem::fmod(x, y);
     if result.is_nan() && !x.is_nan() && !y.is_nan() {
         return Err(domain_error(vm));
     }
@@ -140,7 +140,7 @@ pub fn remainder(vm: &Vm, args: &[Ref]) -> Outcome {
 /// The IEEE remainder of finite numbers, in which every step is exact.
 fn nearest_remainder(x: f64, y: f64) -> f64 {
     let (length, step) = (x.abs(), y.abs());
-    let low = libm::fmod(length, step);
+    let low = pyrite_algo::float_rem::fmod(length, step);
     let high = step - low;
     let rest = if low < high {
         low
@@ -148,7 +148,7 @@ fn nearest_remainder(x: f64, y: f64) -> f64 {
         -high
     } else {
         // A tie: the multiple below is even if twice the step leaves as much as the step does.
-        low - 2.0 * libm::fmod(0.5 * (length - low), step)
+        low - 2.0 * pyrite_algo::float_rem::fmod(0.5 * (length - low), step)
     };
     libm::copysign(1.0, x) * rest
 }

@@ -361,7 +361,7 @@ impl Parser<'_> {
             rest.get(..len)
         });
         let Some(name) = name else {
-            let skipped = rest.len() as u32;
+            let skipped = if rest.starts_with(b"{}") { 1 } else { rest.len() as u32 };
             let last = if rest.starts_with(b"{") { first + 1 + skipped } else { first + 1 };
             return self.fail_escape(decoder, first, last, "malformed \\N character escape");
         };

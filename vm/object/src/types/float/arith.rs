@@ -138,7 +138,7 @@ pub fn power(vm: &Vm, a: &Obj, b: &Obj, modulus: &Obj) -> Outcome {
 
 /// The remainder with the sign of `b`, which is not 0.
 fn modulo(a: f64, b: f64) -> f64 {
-    let remainder = libm::fmod(a, b);
+    let remainder = pyrite_algo::float_rem::fmod(a, b);
     if remainder == 0.0 {
         0.0f64.copysign(b)
     } else if (b < 0.0) != (remainder < 0.0) {
@@ -150,7 +150,7 @@ fn modulo(a: f64, b: f64) -> f64 {
 
 /// Quotient, rounded down, and remainder; `b` is not 0.
 fn div_mod(a: f64, b: f64) -> (f64, f64) {
-    let remainder = libm::fmod(a, b);
+    let remainder = pyrite_algo::float_rem::fmod(a, b);
     // `a - remainder` is nearly a multiple of b; the quotient is rounded to the integer.
     let mut quotient = (a - remainder) / b;
     if remainder != 0.0 && (b < 0.0) != (remainder < 0.0) {
