@@ -215,6 +215,7 @@ impl Machine<'_> {
 
     /// # Safety
     /// The machine's parts belong together.
+    #[allow(clippy::pointers_in_nomem_asm_block, reason = "the empty statement reads and writes nothing")]
     #[allow(clippy::too_many_lines, clippy::excessive_nesting, reason = "one arm an instruction")]
     unsafe fn dispatch(self) -> Outcome {
         // A copy whose address nobody takes, so that its parts are in registers.
@@ -994,7 +995,8 @@ impl Machine<'_> {
             }
             frame::clear(fp, 0, code.nslots as usize);
             let word = caller_word(fp);
-            let is_init = word.addr() & (SPECIAL | ENTRY) == SPECIAL && frame::holds_instance(fp);
+            let is_init =
+                word.addr() & (SPECIAL | ENTRY) == SPECIAL && pyrite_interp::frame_object::holds_instance(fp);
             let result = if is_init {
                 handlers::calls::init_result(self.vm, result, fp.sub(1).replace(Ref::unbound()))
             } else {

@@ -92,17 +92,6 @@ pub unsafe fn namespace<'a>(fp: *mut Ref) -> &'a Obj {
     unsafe { &*fp.sub(1) }
 }
 
-/// Whether `fp[-1]` of a frame with [`SPECIAL`] is the instance that `__init__` was called for.
-///
-/// # Safety
-/// `fp` is the frame of a function.
-#[inline]
-pub unsafe fn holds_instance(fp: *mut Ref) -> bool {
-    // SAFETY: the caller's condition.
-    let held = unsafe { namespace(fp) };
-    !held.is(Obj::UNBOUND) && held.exact::<crate::frame_object::FrameObject>().is_none()
-}
-
 /// Empties slots `from..to` of a frame.
 ///
 /// # Safety
@@ -389,19 +378,20 @@ impl Window {
     }
 
     /// Opens a frame for a Python function where its arguments are, if that needs no more than
-    /// [`crate::bind::complete`] does. The function is in register `window`.
+    /// [`crate::bind::complete`] does. The site is the register of the function, that of the first
+    /// argument, and the number of arguments.
     pub(crate) fn open_in_place(
         self,
         vm: &Vm,
         pc: *const u32,
-        site: crate::handlers::calls::Site,
+        (window, first, count): (usize, usize, usize),
         names: Option<&Obj>,
     ) -> Option<*mut Ref> {
         // SAFETY: see `new`: the registers from `window` up to the arguments are the window's.
         unsafe {
-            let function = self.lend(site.window).exact::<Function>()?;
+            let function = self.lend(window).exact::<Function>()?;
             let code = code_of(function.storage());
-            let fp = self.fp.add(site.first);
+            let fp = self.fp.add(first);
             let end = fp.add(code.nslots as usize);
             let stack = &vm.thread.stack;
             let fits = end <= stack.limit.get() && fp.sub(HEADER) >= stack.bottom.get();
@@ -410,11 +400,11 @@ impl Window {
             if !fits || is_asked || code.attr_caches.get().is_null() {
                 return None;
             }
-            crate::bind::complete(function, fp, site.count, names)?;
-            if site.first != site.window + HEADER {
+            crate::bind::complete(function, fp, count, names)?;
+            if first != window + HEADER {
                 // The slot of the receiver is empty: the header is one slot further up.
-                let function = self.take(site.window);
-                self.put(site.first - HEADER, function);
+                let function = self.take(window);
+                self.put(first - HEADER, function);
             }
             header(fp, 3).cast::<*mut Ref>().write(self.fp);
             header(fp, 2).cast::<*const u32>().write(pc);

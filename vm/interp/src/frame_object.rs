@@ -12,9 +12,7 @@ use pyrite_object::model::value::Outcome;
 use pyrite_object::model::vm::Slot;
 use pyrite_object::{Obj, Ref, Storage, This, Type, TypeRef, Visitor, Vm, flags, names, py_type};
 
-use crate::frame::{
-    ENTRY, SPECIAL, caller, caller_word, function, header, holds_instance, is_generator, locals_of,
-};
+use crate::frame::{ENTRY, SPECIAL, caller, caller_word, function, header, is_generator, locals_of};
 use crate::function::{Function, code_of};
 
 /// Function, frame and place.
@@ -40,6 +38,17 @@ unsafe impl Storage for FrameObject {
     fn clear(&self) {
         self.locals.set(None);
     }
+}
+
+/// Whether `fp[-1]` of a frame with [`SPECIAL`] is the instance that `__init__` was called for.
+///
+/// # Safety
+/// `fp` is the frame of a function.
+#[inline]
+pub unsafe fn holds_instance(fp: *mut Ref) -> bool {
+    // SAFETY: the caller's condition.
+    let held = unsafe { crate::frame::namespace(fp) };
+    !held.is(Obj::UNBOUND) && held.exact::<FrameObject>().is_none()
 }
 
 /// A running frame and the instruction that it executes, if known.

@@ -70,7 +70,7 @@ struct TypeCacheEntry {
 impl TypeCache {
     #[inline(always)]
     fn entry(&self, type_: TypeRef, name: &Obj) -> &TypeCacheEntry {
-        let hash = usize::from(type_) / 8 ^ name.bits() / 4;
+        let hash = (usize::from(type_) / 8) ^ (name.bits() / 4);
         &self.0[hash % TYPE_CACHE_LEN]
     }
 }

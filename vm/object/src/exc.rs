@@ -133,6 +133,7 @@ impl Vm {
     }
 
     /// Raises an exception object. Its `__context__` becomes the exception being handled.
+    #[inline]
     pub fn raise(&self, exception: Ref) -> Raised {
         debug_assert!(exception.cast::<BaseException>().is_some());
         if let (Some(handled), Some(this)) = (self.thread.handled.get(), exception.cast::<BaseException>())
@@ -206,14 +207,18 @@ impl Vm {
     }
 
     /// Takes the raised exception; the caller has a [`Raised`] to give for it.
+    #[inline]
     pub fn take_raised(&self, raised: Raised) -> Ref {
         let Raised { .. } = raised;
-        match self.thread.raised.take() {
-            Some(exception) => exception,
-            None => match self.new_exception(&exceptions::SYSTEM_ERROR, &[]) {
-                Ok(exception) => exception,
-                Err(_) => self.memory_error.get().unwrap_or_else(Ref::none),
-            },
+        self.thread.raised.take().unwrap_or_else(|| self.lost_exception())
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn lost_exception(&self) -> Ref {
+        match self.new_exception(&exceptions::SYSTEM_ERROR, &[]) {
+            Ok(exception) => exception,
+            Err(_) => self.memory_error.get().unwrap_or_else(Ref::none),
         }
     }
 
@@ -248,6 +253,7 @@ impl Vm {
 }
 
 /// Takes `exception` out of the context chain that starts at `handled`.
+#[inline(never)]
 fn break_context_cycle(handled: &Obj, exception: &Obj) {
     let mut link = handled.own();
     // A chain may be a ring that does not hold `exception`: `slow` detects it.

@@ -38,7 +38,7 @@ pub fn method_site(w: Window, window: usize, count: usize) -> Site {
 /// What the call raises.
 pub fn call(vm: &Vm, w: Window, pc: *const u32, site: Site, keywords: Option<Ref>) -> Result<Step, Raised> {
     crate::breaker::look(vm)?;
-    if let Some(fp) = w.open_in_place(vm, pc, site, keywords.as_deref()) {
+    if let Some(fp) = w.open_in_place(vm, pc, (site.window, site.first, site.count), keywords.as_deref()) {
         return Ok(Step::Enter(fp));
     }
     let mut site = site;

@@ -12,6 +12,7 @@ use pyrite_object::{Obj, Raised, Ref, TypeRef, Vm, flags, names};
 use crate::frame::Window;
 
 /// Whether the object is an exception class.
+#[inline(always)]
 fn exception_class(object: &Obj) -> Option<TypeRef> {
     pyrite_object::class::type_of(object).filter(|class| class.has(flags::BASE_EXCEPTION))
 }
