@@ -45,6 +45,11 @@ impl Array {
         self.octets.len() / self.item_size()
     }
 
+    /// Whether there is no item.
+    pub fn is_empty(&self) -> bool {
+        self.octets.is_empty()
+    }
+
     /// Whether the items are characters.
     pub fn is_text(&self) -> bool {
         matches!(self.code.letter, b'u' | b'w')
@@ -138,7 +143,7 @@ fn array_repr(vm: &Vm, this: This<'_, Array>) -> Outcome {
     text.push_text("('")?;
     text.push_char(this.code.letter.into())?;
     text.push_text("'")?;
-    if this.storage().len() > 0 {
+    if !this.storage().is_empty() {
         text.push_text(", ")?;
         let items = if this.is_text() { change::text_of(vm, this)? } else { array_tolist(vm, this, &[])? };
         text.push_repr(&items)?;
