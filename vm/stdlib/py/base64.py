@@ -282,12 +282,25 @@ def decode(input, output):
         output.write(binascii.a2b_base64(line))
 
 
+def _bytes_of(s):
+    """The bytes of one dimension of bytes."""
+    try:
+        view = memoryview(s)
+    except TypeError as error:
+        raise TypeError(f"expected bytes-like object, not {s.__class__.__name__}") from error
+    if view.format not in ("c", "b", "B"):
+        raise TypeError(f"expected single byte elements, not {view.format!r} from {s.__class__.__name__}")
+    if view.ndim != 1:
+        raise TypeError(f"expected 1-D data, not {view.ndim}-D data from {s.__class__.__name__}")
+    return view.tobytes()
+
+
 def encodebytes(s):
     """Encode in lines of Base64."""
-    s = memoryview(s).tobytes()
+    s = _bytes_of(s)
     return b"".join(binascii.b2a_base64(s[at:at + _LINE]) for at in range(0, len(s), _LINE))
 
 
 def decodebytes(s):
     """Decode lines of Base64."""
-    return binascii.a2b_base64(memoryview(s).tobytes())
+    return binascii.a2b_base64(_bytes_of(s))

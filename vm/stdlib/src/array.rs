@@ -45,6 +45,11 @@ impl Array {
         self.octets.len() / self.item_size()
     }
 
+    /// Whether there is no item.
+    pub fn is_empty(&self) -> bool {
+        self.octets.is_empty()
+    }
+
     /// Whether the items are characters.
     pub fn is_text(&self) -> bool {
         matches!(self.code.letter, b'u' | b'w')
@@ -138,7 +143,7 @@ fn array_repr(vm: &Vm, this: This<'_, Array>) -> Outcome {
     text.push_text("('")?;
     text.push_char(this.code.letter.into())?;
     text.push_text("'")?;
-    if this.storage().len() > 0 {
+    if !this.storage().is_empty() {
         text.push_text(", ")?;
         let items = if this.is_text() { change::text_of(vm, this)? } else { array_tolist(vm, this, &[])? };
         text.push_repr(&items)?;
@@ -168,12 +173,18 @@ fn array_copy(vm: &Vm, this: This<'_, Array>, _args: &[Ref]) -> Outcome {
     make(vm, TypeRef::of(&ARRAY), this.code, vm.memory(this.octets.copy())?)
 }
 
-/// Made again from a list (or text), with the attributes of an instance of a subclass.
-fn array_reduce(vm: &Vm, this: This<'_, Array>, _args: &[Ref]) -> Outcome {
-    let items = if this.is_text() { change::text_of(vm, this)? } else { array_tolist(vm, this, &[])? };
-    let args = vm.tuple_of(&[vm.char_str(this.code.letter.into())?, items])?;
+/// Made again from its bytes, or for old protocols from a list or text.
+fn array_reduce(vm: &Vm, this: This<'_, Array>, args: &[Ref]) -> Outcome {
+    const BYTES_PROTOCOL: isize = 3;
     let dict = vm.find_attr(this.obj(), pyrite_api::names::DICT())?.unwrap_or_else(Ref::none);
-    vm.tuple_of(&[this.obj().type_().own(), args, dict])
+    let (class, letter) = (this.obj().type_().own(), vm.char_str(this.code.letter.into())?);
+    if vm.index(required(args, 0))? >= BYTES_PROTOCOL {
+        let bytes = array_tobytes(vm, this, &[])?;
+        let args = vm.tuple_of(&[class, letter, vm.int(format_number(this.code))?, bytes])?;
+        return vm.tuple_of(&[crate::imported(vm, "array", "_array_reconstructor")?, args, dict]);
+    }
+    let items = if this.is_text() { change::text_of(vm, this)? } else { array_tolist(vm, this, &[])? };
+    vm.tuple_of(&[class, vm.tuple_of(&[letter, items])?, dict])
 }
 
 fn array_typecode(vm: &Vm, this: This<'_, Array>) -> Outcome {
@@ -264,22 +275,35 @@ py_type! {
     }
 }
 
-/// Codes of machine formats: kind and size, each in little and in big endian but for bytes.
+/// Kinds and sizes of machine formats: twice the index is little endian, one more is big;
+/// but 0 and 1 are bytes without and with a sign.
+const KINDS: [(Kind, u8); 12] = [
+    (Kind::Unsigned, 1),
+    (Kind::Unsigned, 2),
+    (Kind::Signed, 2),
+    (Kind::Unsigned, 4),
+    (Kind::Signed, 4),
+    (Kind::Unsigned, 8),
+    (Kind::Signed, 8),
+    (Kind::Float, 4),
+    (Kind::Float, 8),
+    (Kind::Unsigned, 2),
+    (Kind::Unsigned, 4),
+    (Kind::Signed, 1),
+];
+
+/// The number of the machine format of items here.
+fn format_number(code: Code) -> i64 {
+    match KINDS.iter().position(|&kind| kind == (code.kind, code.size)).unwrap_or(0) {
+        0 => 0,
+        11 => 1,
+        _ if matches!(code.letter, b'u' | b'w') => 20 + i64::from(cfg!(target_endian = "big")),
+        place => 2 * place as i64 + i64::from(cfg!(target_endian = "big")),
+    }
+}
+
+/// The code of a machine format, and whether it is big endian.
 fn machine_format(number: isize) -> Option<(Code, bool)> {
-    const KINDS: [(Kind, u8); 12] = [
-        (Kind::Unsigned, 1),
-        (Kind::Unsigned, 2),
-        (Kind::Signed, 2),
-        (Kind::Unsigned, 4),
-        (Kind::Signed, 4),
-        (Kind::Unsigned, 8),
-        (Kind::Signed, 8),
-        (Kind::Float, 4),
-        (Kind::Float, 8),
-        (Kind::Unsigned, 2),
-        (Kind::Unsigned, 4),
-        (Kind::Signed, 1),
-    ];
     let place = if number == 1 { 11 } else { usize::try_from(number).ok()? / 2 };
     let &(kind, size) = KINDS.get(place).filter(|_| place < 11 || number == 1)?;
     Some((Code { letter: b'?', kind, size }, number % 2 != 0 && number > 1))

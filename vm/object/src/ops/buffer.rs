@@ -6,8 +6,7 @@ use pyrite_algo::{Buf, OutOfMemory};
 
 use crate::model::value::Obj;
 use crate::model::{Raised, Vm};
-use crate::raw::buffer::{Buffer, Dim, Order, Refusal, each_offset, is_contiguous};
-use crate::types::exceptions;
+use crate::raw::buffer::{Buffer, Dim, Order, Refusal, SIMPLE, each_offset, is_contiguous};
 
 impl Vm {
     /// The memory of an object, as `flags` (`PyBUF_...`) say; `None` if it offers none.
@@ -27,13 +26,7 @@ impl Vm {
     /// # Errors
     /// TypeError.
     pub fn writable(&self, object: &Obj, what: &str) -> Result<Buffer, Raised> {
-        let found = match self.buffer(object, crate::raw::buffer::WRITABLE) {
-            Ok(found) => found.filter(|buffer| !buffer.is_read_only()),
-            Err(raised) => {
-                self.suppress(raised, &exceptions::BUFFER_ERROR)?;
-                None
-            }
-        };
+        let found = self.buffer(object, SIMPLE)?.filter(|buffer| !buffer.is_read_only());
         found.ok_or_else(|| {
             let name = object.type_().short_name();
             self.type_error(format_args!("{what} must be read-write bytes-like object, not {name}"))

@@ -154,8 +154,8 @@ pub fn subscript(vm: &Vm, this: This<'_, Array>, key: &Obj) -> Outcome {
     let mut part = vm.memory(Buf::with_capacity(bounds.count * size))?;
     this.octets
         .with(|octets| {
-            let items = bounds.indices().filter_map(|index| octets.get(index * size..(index + 1) * size));
-            items.map(|item| part.extend_from_slice(item)).collect::<Result<(), _>>()
+            let mut items = bounds.indices().filter_map(|index| octets.get(index * size..(index + 1) * size));
+            items.try_for_each(|item| part.extend_from_slice(item))
         })
         .map_err(|_| vm.memory_error())?;
     make(vm, pyrite_api::TypeRef::of(&super::ARRAY), this.code, part)

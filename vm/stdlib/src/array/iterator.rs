@@ -42,10 +42,32 @@ fn next(vm: &Vm, this: This<'_, ArrayIterator>) -> Result<Option<Ref>, Raised> {
     }
 }
 
+/// Made again by `iter(array)` and the index.
+fn reduce(vm: &Vm, this: This<'_, ArrayIterator>, _args: &[Ref]) -> Outcome {
+    let iter = crate::imported(vm, "builtins", "iter")?;
+    match this.array.get() {
+        Some(array) => {
+            let args = vm.tuple_of(&[array])?;
+            vm.tuple_of(&[iter, args, vm.int(this.index.get() as i64)?])
+        }
+        None => vm.tuple_of(&[iter, vm.tuple_of(&[vm.tuple_of(&[])?])?]),
+    }
+}
+
+fn set_state(vm: &Vm, this: This<'_, ArrayIterator>, args: &[Ref]) -> Outcome {
+    let index = vm.index(pyrite_api::required(args, 0))?;
+    this.index.set(usize::try_from(index).unwrap_or(0));
+    Ok(Ref::none())
+}
+
 py_type! {
     /// Iterates over the items of an array.
     pub static ARRAY_ITERATOR: ArrayIterator = "array.arrayiterator", "" {
         flags flags::DISALLOW_INSTANTIATION;
         slots { iter: unary iterator_self, iternext: next next, }
+        attrs {
+            method "__reduce__" (0, 0) = reduce, "Return state information for pickling.";
+            method "__setstate__" (1, 1) = set_state, "Set state information for unpickling.";
+        }
     }
 }
