@@ -1,5 +1,8 @@
 # features: LG13
 # try/finally in generators that are closed, thrown into, dropped or exhausted.
+import warnings
+
+warnings.simplefilter("ignore")
 log = []
 def g(tag):
     try:
