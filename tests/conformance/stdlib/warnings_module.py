@@ -34,7 +34,7 @@ with warnings.catch_warnings(record=True) as log:
         warnings.warn("e", stacklevel=2)
     level()
     level()
-    print(len(log), log[0].lineno, log[0])
+    print(len(log), log[0].lineno, str(log[0])[:60])
     warnings.warn_explicit("x", UserWarning, "file.py", 7)
     print(log[-1].filename, log[-1].lineno)
 print(repr(warnings.formatwarning("text", UserWarning, "file.py", 3, "  line")))
