@@ -5,6 +5,7 @@
 #![forbid(unsafe_code)]
 
 mod mutate;
+mod regex;
 
 use std::path::PathBuf;
 
@@ -13,6 +14,7 @@ use pyrite_compiler::{CompileError, Mode, Options, compile};
 use pyrite_syntax::Source;
 
 pub use mutate::{Random, mutate_text, mutate_words};
+pub use regex::check_regex;
 
 /// What became of an input.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -3,7 +3,9 @@
 #![allow(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
 
 use pyrite_compiler::Mode;
-use pyrite_fuzz::{Random, Verdict, check_image, check_text, image_of, mutate_text, mutate_words, seeds};
+use pyrite_fuzz::{
+    Random, Verdict, check_image, check_regex, check_text, image_of, mutate_text, mutate_words, seeds,
+};
 
 /// C stack for what nests deep in a build without optimisation.
 const STACK_BYTES: usize = 256 << 20;
@@ -68,6 +70,37 @@ fn images_near_seeds_are_refused_or_sound() {
             let mut random = Random::new(round + 1);
             let words = mutate_words(&images[random.below(images.len())], &mut random);
             accepted += u64::from(check_image(words) == Verdict::Accepted);
+        }
+        assert!(accepted > 0, "mutations are too wild to be of use");
+    });
+}
+
+/// Patterns, each with a text that shows something of it.
+const PATTERNS: [(&str, &str); 8] = [
+    (r"(a*)*b|\1(?:x{2,5}+|[^\d-z]??)", "aaab"),
+    (r"(?P<name>\w+)(?(name)[]a-]|b)(?=c)", "ab]c"),
+    (r"(?>a|ab)*?(?<!x)$|^\s+", " \nab"),
+    (r"(?i-s:A.)(?#comment)\x41\u0042\b", "ab\nAB"),
+    (r"((a)|(b(c)?))+\2{,3}", "abcba"),
+    (r"(?<=ab|cd)e(?!f)[\W_]{0}", "cde"),
+    (r"(?:a?){9}a{9}|\101\07[\x00-\x7f]", "aaaaaaaaa"),
+    (r"(?x) a b # c", "ab"),
+];
+
+#[test]
+fn patterns_near_seeds_are_refused_or_stay_in_bounds() {
+    deep(|| {
+        let mut accepted = 0;
+        for round in 0..rounds(6000) {
+            let mut random = Random::new(round + 1);
+            let (pattern, text) = PATTERNS[random.below(PATTERNS.len())];
+            let (other, _) = PATTERNS[random.below(PATTERNS.len())];
+            let mut input = vec![random.below(256) as u8];
+            input.extend(mutate_text(pattern.as_bytes(), other.as_bytes(), &mut random));
+            input.push(0);
+            input.extend(text.as_bytes());
+            let _culprit = Culprit(&input);
+            accepted += u64::from(check_regex(&input) == Verdict::Accepted);
         }
         assert!(accepted > 0, "mutations are too wild to be of use");
     });

@@ -89,7 +89,12 @@ impl<T> Buf<T> {
 
     /// Gives back unused room, as far as the allocator can.
     pub fn shrink(&mut self) {
-        self.0.shrink_to_fit();
+        // The standard library's own way ends the program if memory is out.
+        let mut exact = Vec::new();
+        if exact.try_reserve_exact(self.0.len()).is_ok() {
+            exact.append(&mut self.0);
+            self.0 = exact;
+        }
     }
 
     /// Elements that fit without another allocation.

@@ -136,6 +136,8 @@ impl<'a> Gen<'a> {
                 }
                 _ if inlined => return Ok(Variable::Global),
                 Some(symbol) => symbol.place,
+                // A comprehension between the name and its owner does not mention it.
+                None if scope != self.scope && info.kind == Kind::Comprehension => Place::Outer,
                 None => Place::GlobalImplicit,
             };
             let (index, free, used) = symbol.map_or((0, NO_FREE, 0), |s| (s.index, s.free, s.uses));

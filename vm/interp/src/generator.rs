@@ -414,7 +414,12 @@ fn throw_or_close(
     exception: Ref,
     closes: bool,
 ) -> Result<Resumed, Raised> {
-    let Some(this) = ready(vm, this)? else { return Err(vm.reraise(exception)) };
+    let Some(this) = ready(vm, this)? else {
+        if this.obj().type_().is(&COROUTINE) {
+            return Err(vm.runtime_error("cannot reuse already awaited coroutine"));
+        }
+        return Err(vm.reraise(exception));
+    };
     if this.state.get() == State::Created {
         this.release();
         return Err(vm.reraise(exception));

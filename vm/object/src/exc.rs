@@ -140,7 +140,10 @@ impl Vm {
             && !handled.is(&exception)
             && !this.context.is_some()
         {
-            break_context_cycle(&handled, &exception);
+            // What nobody else holds is in no chain, which may be long.
+            if exception.refcount() > 1 {
+                break_context_cycle(&handled, &exception);
+            }
             this.context.set(Some(handled));
         }
         self.thread.raised.set(Some(exception));

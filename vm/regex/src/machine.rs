@@ -138,6 +138,13 @@ impl<'a> Machine<'a> {
         Ok(false)
     }
 
+    /// Remembers failures from the start, if there is anything to remember.
+    pub fn remember(&mut self) {
+        if self.program.memos > 1 && !self.memo.is_on() {
+            self.memo.start(self.program.memos, self.end as usize + 1, self.memo_bytes);
+        }
+    }
+
     /// The range of a group in the last match.
     pub fn group(&self, group: u32) -> Option<(usize, usize)> {
         let start = self.slots.get(2 * group as usize).copied()?;
@@ -241,8 +248,8 @@ impl<'a> Machine<'a> {
         }
         let before = self.patience;
         self.patience = before.saturating_sub(spent);
-        if before > 0 && self.patience == 0 && !self.memo.is_on() && self.program.memos > 1 {
-            self.memo.start(self.program.memos, self.end as usize + 1, self.memo_bytes);
+        if before > 0 && self.patience == 0 {
+            self.remember();
         }
         Ok(())
     }

@@ -50,6 +50,23 @@ _PARAMS = "__dataclass_params__"
 _EMPTY = types.MappingProxyType({})
 
 
+def _recursive(function):
+    """Show `...` for an object inside itself."""
+    running = set()
+
+    def __repr__(self):
+        key = id(self)
+        if key in running:
+            return "..."
+        running.add(key)
+        try:
+            return function(self)
+        finally:
+            running.discard(key)
+    __repr__.__wrapped__ = function
+    return __repr__
+
+
 class InitVar:
     __slots__ = ("type",)
 
@@ -83,6 +100,7 @@ class Field:
         self.kw_only = kw_only
         self._field_type = None
 
+    @_recursive
     def __repr__(self):
         names = ("name", "type", "default", "default_factory", "init", *self.__slots__[4:6], *self.__slots__[7:])
         return f"Field({','.join(f'{name}={getattr(self, name)!r}' for name in names)})"
@@ -117,35 +135,44 @@ def field(*, default=MISSING, default_factory=MISSING, init=True, repr=True, has
     return Field(default, default_factory, init, repr, hash, compare, metadata, kw_only)
 
 
-def _named_in(annotation, cls, name, module_name, wanted):
-    """Whether the text of an annotation begins with `name`, or `module.name`, of a module."""
-    head = annotation.strip().partition("[")[0].strip()
-    prefix, dot, last = head.rpartition(".")
-    space = sys.modules.get(cls.__module__).__dict__ if cls.__module__ in sys.modules else {}
-    if dot:
-        module = space.get(prefix)
-        return (last == name and isinstance(module, types.ModuleType)
-                and module.__name__ == module_name)
-    return space.get(last) is wanted and wanted is not None
+def _word(text):
+    end = 0
+    while end < len(text) and (text[end].isalnum() or text[end] == "_"):
+        end += 1
+    return text[:end], text[end:].lstrip()
+
+
+def _named_by(annotation, cls, module_name):
+    """What an annotation's text begins to name: a name of the class's module, or of one told."""
+    name, rest = _word(annotation.lstrip())
+    module = sys.modules.get(cls.__module__)
+    if rest.startswith("."):
+        wanted = sys.modules.get(module_name)
+        if wanted is None or getattr(module, "__dict__", {}).get(name) is not wanted:
+            return None
+        module = wanted
+        name, _ = _word(rest[1:].lstrip())
+    return getattr(module, "__dict__", {}).get(name)
 
 
 def _is_class_var(annotation, cls):
     typing = sys.modules.get("typing")
+    if typing is None:
+        return False
     if isinstance(annotation, str):
-        return typing is not None and _named_in(annotation, cls, "ClassVar", "typing", typing.ClassVar)
-    return typing is not None and (annotation is typing.ClassVar
-                                   or getattr(annotation, "__origin__", None) is typing.ClassVar)
+        annotation = _named_by(annotation, cls, "typing")
+    return annotation is typing.ClassVar or getattr(annotation, "__origin__", None) is typing.ClassVar
 
 
 def _is_init_var(annotation, cls):
     if isinstance(annotation, str):
-        return _named_in(annotation, cls, "InitVar", "dataclasses", InitVar)
+        annotation = _named_by(annotation, cls, "dataclasses")
     return annotation is InitVar or type(annotation) is InitVar
 
 
 def _is_kw_only(annotation, cls):
     if isinstance(annotation, str):
-        return _named_in(annotation, cls, "KW_ONLY", "dataclasses", KW_ONLY)
+        annotation = _named_by(annotation, cls, "dataclasses")
     return annotation is KW_ONLY
 
 
@@ -250,23 +277,6 @@ def _make_init(cls, fields, std_fields, kw_fields, frozen, post_init, self_name,
     annotations["return"] = None
     init.__annotations__ = annotations
     return init
-
-
-def _recursive(function):
-    """Show `...` for an object inside itself."""
-    running = set()
-
-    def __repr__(self):
-        key = id(self)
-        if key in running:
-            return "..."
-        running.add(key)
-        try:
-            return function(self)
-        finally:
-            running.discard(key)
-    __repr__.__wrapped__ = function
-    return __repr__
 
 
 def _make_repr(fields):

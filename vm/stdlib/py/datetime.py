@@ -110,7 +110,7 @@ def _check_offset(name, offset):
         raise TypeError(f"tzinfo.{name}() must return None or a timedelta, not '{type(offset).__name__}'")
     if not -86400 * _SECOND_US < offset._us < 86400 * _SECOND_US:
         raise ValueError("offset must be a timedelta strictly between "
-                         f"-timedelta(hours=24) and timedelta(hours=24), not {offset!r}")
+                         f"-timedelta(hours=24) and timedelta(hours=24), not {offset!r}.")
     return offset
 
 
@@ -249,7 +249,7 @@ def _parse_fields(text):
 
 
 def _parse_time(text):
-    """As _parse_fields, and the time zone behind it."""
+    """As _parse_fields, and the offset behind it, a timedelta."""
     place = next((at for at, c in enumerate(text) if c in "+-Z"), None)
     zone = None
     if place is not None:
@@ -257,13 +257,21 @@ def _parse_time(text):
         if text[place] == "Z":
             if tail:
                 raise ValueError
-            zone = timezone.utc
+            zone = timedelta(0)
         else:
             hour, minute, second, us = _parse_fields(tail)
-            offset = timedelta(hours=hour, minutes=minute, seconds=second, microseconds=us)
-            zone = timezone(-offset if text[place] == "-" else offset)
+            zone = timedelta(hours=hour, minutes=minute, seconds=second, microseconds=us)
+            if text[place] == "-":
+                zone = -zone
         text = text[:place]
     return _parse_fields(text) + [zone]
+
+
+def _zoned(parts):
+    """With a zone in place of an offset at the end."""
+    if isinstance(parts[-1], timedelta):
+        parts[-1] = timezone(parts[-1])
+    return parts
 
 
 class timedelta:
@@ -414,7 +422,7 @@ class timedelta:
 
 def _full_name(self):
     cls = type(self)
-    return f"{cls.__module__}.{cls.__qualname__}"
+    return "datetime." * (cls.__module__ == "datetime") + cls.__qualname__
 
 
 def _nearest(a, b):
@@ -804,7 +812,7 @@ class time:
             parts = _parse_time(time_string.removeprefix("T"))
         except ValueError:
             raise ValueError(f"Invalid isoformat string: {time_string!r}") from None
-        return cls(*parts)
+        return cls(*_zoned(parts))
 
     def strftime(self, format):
         """As time.strftime(), on the first day of 1900."""
@@ -930,7 +938,7 @@ class datetime(date):
                 parts += _parse_time(date_string[end + 1:])
         except ValueError:
             raise ValueError(f"Invalid isoformat string: {date_string!r}") from None
-        return cls(*parts)
+        return cls(*_zoned(parts))
 
     @classmethod
     def strptime(cls, date_string, format):
@@ -1035,8 +1043,6 @@ class datetime(date):
 
     def _pair(self, other, name):
         if not isinstance(other, datetime):
-            if isinstance(other, date) and name != "__eq__":
-                raise TypeError(f"can't compare {_full_name(self)} to {_full_name(other)}")
             return None
         if self._tzinfo is other._tzinfo:
             return self._us(), other._us()

@@ -794,7 +794,7 @@ class StrEnum(str, ReprEnum):
         if len(values) > 3:
             raise TypeError(f"too many arguments for str(): {values!r}")
         for value, what in zip(values, ("", "encoding", "errors")):
-            if not isinstance(value, str):
+            if not isinstance(value, str) and (what or len(values) == 1):
                 raise TypeError(f"{what} must be a string, not {value!r}" if what
                                 else f"{value!r} is not a string")
         value = str(*values)
@@ -1055,6 +1055,20 @@ def _simple_enum(etype=Enum, *, boundary=None, use_args=None):
         made.__qualname__ = cls.__qualname__
         return made
     return convert_class
+
+
+def _test_simple_enum(checked_enum, simple_enum):
+    """TypeError unless an Enum made of a plain class is like one written as a class."""
+    failed = [f"member {name!r}: {ours!r} is not {theirs!r}"
+              for name, theirs, ours in ((n, checked_enum.__members__.get(n), simple_enum.__members__.get(n))
+                                         for n in {**checked_enum.__members__, **simple_enum.__members__})
+              if theirs is None or ours is None or theirs._value_ != ours._value_ or theirs.name != ours.name]
+    for name in "_member_names_", "_member_type_", "_use_args_", "_boundary_", "_flag_mask_":
+        if getattr(checked_enum, name) != getattr(simple_enum, name):
+            failed.append(f"{name}: {getattr(simple_enum, name)!r} is not {getattr(checked_enum, name)!r}")
+    failed += [f"attribute {name!r}" for name in set(dir(checked_enum)) ^ set(dir(simple_enum))]
+    if failed:
+        raise TypeError("enum mismatch:\n   " + "\n   ".join(failed))
 
 
 @_simple_enum(StrEnum)

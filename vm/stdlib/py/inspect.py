@@ -174,20 +174,21 @@ def classify_class_attrs(cls):
             continue
         done.add(name)
         home = next((base for base in mro if name in base.__dict__), None)
-        if home is None:
+        stored = home.__dict__[name] if home is not None else None
+        value = stored
+        if name != "__dict__":
             try:
                 value = getattr(cls, name)
             except Exception:
-                continue
-            home = getattr(value, "__objclass__", None)
-        else:
-            value = home.__dict__[name]
-        if isinstance(value, (staticmethod, types.BuiltinFunctionType)) and name != "__dict__":
-            kind = "static method" if isinstance(value, staticmethod) or name == "__new__" else "method"
-        elif isinstance(value, (classmethod, types.ClassMethodDescriptorType)):
-            kind = "class method"
-        elif isinstance(value, property):
-            kind = "property"
+                if home is None:
+                    continue
+            home = getattr(value, "__objclass__", home)
+        if isinstance(stored, (staticmethod, types.BuiltinFunctionType)):
+            kind, value = "static method", stored
+        elif isinstance(stored, (classmethod, types.ClassMethodDescriptorType)):
+            kind, value = "class method", stored
+        elif isinstance(stored, property):
+            kind, value = "property", stored
         else:
             kind = "method" if isroutine(value) else "data"
         result.append(Attribute(name, kind, home, value))

@@ -6,8 +6,11 @@ The generator is the Mersenne Twister; a seed gives the same numbers everywhere.
 import _random
 from bisect import bisect
 from itertools import accumulate
-from math import acos, ceil, cos, e, exp, fabs, floor, isfinite, lgamma, log, log2, pi, sin, sqrt
+from math import acos, ceil, cos, exp, fabs, floor, isfinite, lgamma, log, log2, pi, sin, sqrt
+from math import e as _e
 from operator import index
+
+_urandom = _random.entropy
 
 __all__ = [
     "Random", "SystemRandom", "betavariate", "binomialvariate", "choice", "choices", "expovariate",
@@ -321,7 +324,7 @@ class Random(_random.Random):
         # Ahrens and Dieter (1974), algorithm GS.
         while True:
             u = random()
-            b = (e + alpha) / e
+            b = (_e + alpha) / _e
             p = b * u
             x = p ** (1.0 / alpha) if p <= 1.0 else -log((b - p) / alpha)
             u1 = random()
@@ -402,18 +405,18 @@ class SystemRandom(Random):
 
     def random(self):
         """Return a number in the interval [0, 1)."""
-        return (int.from_bytes(_random.entropy(7), "big") >> 3) * RECIP_BPF
+        return (int.from_bytes(_urandom(7), "big") >> 3) * RECIP_BPF
 
     def getrandbits(self, k):
         """Return an int of k random bits."""
         if k < 0:
             raise ValueError("number of bits must be non-negative")
         size = (k + 7) // 8
-        return int.from_bytes(_random.entropy(size), "big") >> (size * 8 - k)
+        return int.from_bytes(_urandom(size), "big") >> (size * 8 - k)
 
     def randbytes(self, n):
         """Return n random bytes."""
-        return _random.entropy(n)
+        return _urandom(n)
 
     def seed(self, *args, **kwds):
         """Do nothing."""

@@ -119,9 +119,8 @@ def clear_frames(tb):
 def walk_stack(f):
     if f is None:
         f = sys._getframe(1)
-        if f.f_code.co_filename == __file__:
+        while f is not None and f.f_code.co_filename == __file__:
             f = f.f_back
-        f = f and f.f_back
     while f is not None:
         yield f, f.f_lineno
         f = f.f_back
@@ -135,7 +134,7 @@ def walk_tb(tb):
 
 def _tb_places(tb):
     while tb is not None:
-        place = tb._position
+        place = getattr(tb, "_position", (None,) * 4)
         yield tb.tb_frame, (tb.tb_lineno if place[0] is None else place[0], *place[1:])
         tb = tb.tb_next
 

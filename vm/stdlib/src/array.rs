@@ -264,6 +264,65 @@ py_type! {
     }
 }
 
+/// Codes of machine formats: kind and size, each in little and in big endian but for bytes.
+fn machine_format(number: isize) -> Option<(Code, bool)> {
+    const KINDS: [(Kind, u8); 12] = [
+        (Kind::Unsigned, 1),
+        (Kind::Unsigned, 2),
+        (Kind::Signed, 2),
+        (Kind::Unsigned, 4),
+        (Kind::Signed, 4),
+        (Kind::Unsigned, 8),
+        (Kind::Signed, 8),
+        (Kind::Float, 4),
+        (Kind::Float, 8),
+        (Kind::Unsigned, 2),
+        (Kind::Unsigned, 4),
+        (Kind::Signed, 1),
+    ];
+    let place = if number == 1 { 11 } else { usize::try_from(number).ok()? / 2 };
+    let &(kind, size) = KINDS.get(place).filter(|_| place < 11 || number == 1)?;
+    Some((Code { letter: b'?', kind, size }, number % 2 != 0 && number > 1))
+}
+
+/// `_array_reconstructor(type, typecode, format, bytes)`: from another machine, too.
+fn reconstruct(vm: &Vm, args: &[Ref]) -> Outcome {
+    let class = required(args, 0);
+    let type_ = pyrite_api::types::type_of(class).filter(|type_| type_.is_subtype_of(TypeRef::of(&ARRAY)));
+    if type_.is_none() {
+        let text = if pyrite_api::types::type_of(class).is_none() {
+            "first argument must be a type object, not "
+        } else {
+            "first argument must be a subtype of array.array, not "
+        };
+        return Err(vm.type_error(format_args!("{text}{}", class.type_().short_name())));
+    }
+    let array = vm.call_one(class, required(args, 1))?;
+    let Some(this) = array.cast::<Array>() else { return Ok(array) };
+    let Some((code, big)) = machine_format(vm.index(required(args, 2))?) else {
+        return Err(vm.value_error("third argument must be a valid machine format code."));
+    };
+    let Some(bytes) = required(args, 3).cast::<Bytes>() else {
+        let name = required(args, 3).type_().short_name();
+        return Err(vm.type_error(format_args!("fourth argument should be bytes, not {name}")));
+    };
+    let (bytes, size) = (bytes.as_slice(), usize::from(code.size));
+    if !bytes.len().is_multiple_of(size) {
+        return Err(vm.value_error("bytes length not a multiple of item size"));
+    }
+    let mut characters = StrBuilder::new(vm);
+    for item in bytes.chunks_exact(size) {
+        let value = vm.unpack_item(code, big, item)?;
+        if this.is_text() {
+            characters.push_char(value.small().unwrap_or(0) as u32)?;
+        } else {
+            put(vm, this, usize::MAX / 8, &value)?;
+        }
+    }
+    change::add_text(vm, this, &*characters.finish()?)?;
+    Ok(array)
+}
+
 fn array_class(_vm: &Vm) -> Outcome {
     Ok(TypeRef::of(&ARRAY).own())
 }
@@ -276,6 +335,7 @@ py_module! {
     /// `array`
     pub static ARRAY_MODULE = "array", "Arrays of basic values: characters, integers, floating-point numbers." {
         value "array" () = array_class, "";
+        function "_array_reconstructor" (4, 4) = reconstruct, "Internal. Used for pickling support.";
         value "ArrayType" () = array_class, "";
         value "typecodes" () = typecodes, "";
     }

@@ -2,8 +2,8 @@
 //!
 //! The classes that can be derived from are in Python (`py/json`); they hand their options over.
 
-mod encode;
 mod scan;
+mod encode;
 
 use pyrite_api::types::{Dict, Str};
 use pyrite_api::{Obj, Outcome, Ref, StrBuilder, Vm, bound, optional, py_module, required};
@@ -34,6 +34,7 @@ fn scan(vm: &Vm, args: &[Ref]) -> Outcome {
         parse_int: hook(6),
         parse_constant: hook(7),
         keys: Dict::new(),
+        depth: core::cell::Cell::new(0),
     };
     let (value, end) = scanner.value(start)?;
     vm.tuple_of(&[value, vm.int(end as i64)?])
@@ -42,8 +43,8 @@ fn scan(vm: &Vm, args: &[Ref]) -> Outcome {
 /// `scanstring(string, end, strict=True)`: what follows a quote, and the index behind it.
 fn scan_string(vm: &Vm, args: &[Option<&Obj>]) -> Outcome {
     let text = bound(args, 0).unwrap_or(Obj::NONE);
-    let string = vm.expect_str(text, "first argument")?;
     let begin = vm.index(bound(args, 1).unwrap_or(Obj::NONE))?;
+    let string = vm.expect_str(text, "first argument")?;
     let strict = bound(args, 2).map_or(Ok(true), |strict| vm.is_true(strict))?;
     let Some(begin) = usize::try_from(begin).ok().filter(|&begin| begin <= string.len()) else {
         return Err(vm.value_error("end is out of bounds"));

@@ -30,6 +30,7 @@ pub mod frozen;
 pub mod re;
 pub mod json;
 pub mod random;
+pub mod binascii;
 pub mod struct_;
 pub mod array;
 pub mod weakref;
@@ -64,6 +65,7 @@ pub static MODULES: &[&NativeModule] = &[
     &re::RE,
     &json::JSON,
     &random::RANDOM_MODULE,
+    &binascii::BINASCII,
     &thread::THREAD,
     &struct_::STRUCT_MODULE,
     &array::ARRAY_MODULE,

@@ -98,7 +98,12 @@ pub fn young(vm: &Vm) -> isize {
 
 /// Whether the collector looks at objects of this one's type.
 pub fn is_container(object: &Obj) -> bool {
-    object.is_pointer() && object.type_().has(flags::HAVE_GC)
+    object.is_pointer() && object.type_().has(flags::HAVE_GC) && !is_in_flash(object)
+}
+
+fn is_in_flash(object: &Obj) -> bool {
+    // SAFETY: a pointer word is the address of a live object.
+    unsafe { count(object.as_ptr()) < 0 }
 }
 
 /// Every live container that was made at run time.

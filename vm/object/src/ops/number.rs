@@ -244,8 +244,8 @@ impl Vm {
         // Concatenation has its own texts, made by the slot of the left operand.
         self.type_error(format_args!(
             "unsupported operand type(s) for {op}: '{}' and '{}'",
-            a.type_().short_name(),
-            b.type_().short_name()
+            a.type_().name(),
+            b.type_().name()
         ))
     }
 

@@ -4,6 +4,8 @@ use pyrite_algo::{Buf, float_text};
 use pyrite_api::types::{Dict, List, Str, Tuple, sort_list};
 use pyrite_api::{Obj, Outcome, Raised, Ref, StrBuilder, Vm, names};
 
+use super::scan::DEPTH_MAX;
+
 /// Whether other characters than those of ASCII are escaped.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub enum Ascii {
@@ -35,6 +37,8 @@ struct Output<'vm> {
     /// Addresses of the containers that are open.
     open: Buf<usize>,
     level: usize,
+    /// Containers that are open.
+    depth: usize,
 }
 
 impl Encoder<'_> {
@@ -43,7 +47,7 @@ impl Encoder<'_> {
     /// # Errors
     /// TypeError, ValueError, RecursionError; what `default` raises.
     pub fn encode(&self, value: &Obj, level: usize) -> Outcome {
-        let mut out = Output { text: StrBuilder::new(self.vm), open: Buf::new(), level };
+        let mut out = Output { text: StrBuilder::new(self.vm), open: Buf::new(), level, depth: 0 };
         self.push(&mut out, value)?;
         out.text.finish()
     }
@@ -58,6 +62,10 @@ impl Encoder<'_> {
         }
         let vm = self.vm;
         let _guard = vm.enter_native()?;
+        out.depth += 1;
+        if out.depth > DEPTH_MAX {
+            return Err(vm.recursion_error("maximum recursion depth exceeded while encoding a JSON object"));
+        }
         let is_list = value.cast::<List>().is_some() || value.cast::<Tuple>().is_some();
         if self.check_circular {
             let address = value.bits();
@@ -77,6 +85,7 @@ impl Encoder<'_> {
         if self.check_circular {
             out.open.pop();
         }
+        out.depth -= 1;
         Ok(())
     }
 
@@ -145,13 +154,17 @@ impl Encoder<'_> {
     }
 
     fn push_list(&self, out: &mut Output<'_>, value: &Obj) -> Result<(), Raised> {
-        let items = self.vm.collect_list(value)?;
-        if items.is_empty() {
+        // A list may change while its items are asked for their text.
+        let item = |index: usize| match value.cast::<List>() {
+            Some(list) => list.get(index),
+            None => value.cast::<Tuple>().and_then(|tuple| tuple.items().get(index).cloned()),
+        };
+        if item(0).is_none() {
             return out.text.push_text("[]");
         }
         out.text.push_text("[")?;
         let mut index = 0;
-        while let Some(item) = items.get(index) {
+        while let Some(item) = item(index) {
             self.separate(out, index == 0)?;
             self.push(out, &item)?;
             index += 1;

@@ -1,5 +1,7 @@
 //! From text to objects.
 
+use core::cell::Cell;
+
 use pyrite_algo::{Buf, float_text};
 use pyrite_api::types::{Chars, Dict, FLOAT, INT, List};
 use pyrite_api::{Obj, Outcome, Raised, Ref, StrBuilder, TypeRef, Vm};
@@ -23,7 +25,12 @@ pub struct Scanner<'a> {
     pub parse_constant: Option<&'a Obj>,
     /// Names of members: each text becomes one object.
     pub keys: Dict,
+    /// Containers that are open.
+    pub depth: Cell<usize>,
 }
+
+/// Containers in one another that are too many, however much stack there is.
+pub const DEPTH_MAX: usize = 10_000;
 
 /// Raises JSONDecodeError.
 #[cold]
@@ -75,8 +82,8 @@ impl Scanner<'_> {
         let _guard = self.vm.enter_native()?;
         let found = match self.peek(at) {
             b'"' => return string(self.vm, self.document, self.text, at + 1, self.strict),
-            b'{' => return self.object(at + 1),
-            b'[' => return self.array(at + 1),
+            b'{' => return self.deeper(|| self.object(at + 1), "object"),
+            b'[' => return self.deeper(|| self.array(at + 1), "array"),
             b'n' if self.goes_on(at, "null") => (Ref::none(), 4),
             b't' if self.goes_on(at, "true") => (Ref::bool(true), 4),
             b'f' if self.goes_on(at, "false") => (Ref::bool(false), 5),
@@ -87,6 +94,21 @@ impl Scanner<'_> {
             _ => return Err(self.no_value(at)),
         };
         Ok((found.0, at + found.1))
+    }
+
+    /// A container inside others.
+    fn deeper(&self, read: impl FnOnce() -> Found, what: &str) -> Found {
+        let depth = self.depth.get();
+        if depth >= DEPTH_MAX {
+            let text = format_args!(
+                "maximum recursion depth exceeded while decoding a JSON {what} from a unicode string"
+            );
+            return Err(self.vm.recursion_error(text));
+        }
+        self.depth.set(depth + 1);
+        let found = read();
+        self.depth.set(depth);
+        found
     }
 
     fn constant(&self, name: &str, value: f64) -> Found {

@@ -4,6 +4,7 @@ use core::cell::Cell;
 use core::sync::atomic::Ordering;
 
 use pyrite_algo::Buf;
+use pyrite_api::binary::{Buffer, FULL_RO};
 use pyrite_api::types::{List, callable_iterator, class_get_item, mapping_proxy};
 use pyrite_api::{
     CompareOp, Obj, Outcome, Raised, Ref, Storage, StrBuilder, This, Type, TypeRef, Visitor, Vm, attend,
@@ -211,6 +212,7 @@ fn pattern_scanner(vm: &Vm, this: This<'_, Pattern>, args: &[Option<&Obj>]) -> O
     let len = Subject::expect(vm, string, this.is_text)?.text().len();
     let (start, end) = bounds(vm, args, len)?;
     let scanner = Scanner {
+        _hold: vm.buffer(string, FULL_RO)?,
         pattern: this.own(),
         string: string.own(),
         start: Cell::new(start),
@@ -350,6 +352,8 @@ pub struct Scanner {
     start: Cell<usize>,
     end: usize,
     empty: Cell<bool>,
+    /// Keeps a bytearray from changing its size.
+    _hold: Option<Buffer>,
 }
 
 // SAFETY: SCANNER's instances hold this.

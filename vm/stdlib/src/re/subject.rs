@@ -69,7 +69,8 @@ impl<'a> Subject<'a> {
     pub fn part(&self, vm: &Vm, start: usize, end: usize) -> Outcome {
         match self {
             Subject::Chars(chars) => vm.memory(vm.new_str_chars(chars.slice(start, end))),
-            Subject::Octets(octets) => vm.bytes(octets.get(start..end).unwrap_or(&[])),
+            // The octets may have become fewer since they were searched.
+            Subject::Octets(octets) => vm.bytes(octets.get(start..end.min(octets.len())).unwrap_or(&[])),
         }
     }
 
