@@ -1,5 +1,6 @@
-//! `_io`: streams over descriptors and in memory; `io.py` adds the abstract classes.
+//! `_io`: streams over descriptors and in memory.
 //!
+//! `io.py` adds the abstract classes.
 //! One storage serves all classes: what its fields mean is each class's affair.
 //! Source: Python Library Reference, "io".
 

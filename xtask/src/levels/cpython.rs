@@ -1,4 +1,4 @@
-//! CPython's own regression tests, as the distribution packs them, on the host board.
+//! CPython's own regression tests on the host board.
 //!
 //! `tests/cpython/files.txt` names the modules, `tests/cpython/run.py` runs one and writes down each method as
 //! it starts and ends. A method that crashes the machine, or is silent for too long, has failed; the

@@ -1,4 +1,4 @@
-//! `_IOBase` and `_TextIOBase`: what every stream can do, told through its other methods.
+//! `_IOBase` and `_TextIOBase`: what every stream can do.
 
 use pyrite_algo::Buf;
 use pyrite_api::types::{Bytes, List, Str};

@@ -1,4 +1,4 @@
-//! `_RawIOBase` and `_BufferedIOBase`: reading by `readinto`, and the other way round.
+//! `_RawIOBase` and `_BufferedIOBase`: `read` by `readinto`, or the reverse.
 
 use pyrite_algo::Buf;
 use pyrite_api::types::{ByteArray, Bytes};
@@ -14,7 +14,7 @@ pub fn read_by_readinto(vm: &Vm, stream: &Obj, size: usize) -> Result<Option<Buf
     let mut room = Buf::new();
     vm.memory(room.resize(size, 0))?;
     let room = vm.bytearray_from(room)?;
-    let count = method(vm, stream, "readinto", &[room.clone()])?;
+    let count = method(vm, stream, "readinto", core::slice::from_ref(&room))?;
     if count.is_none() {
         return Ok(None);
     }

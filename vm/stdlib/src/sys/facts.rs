@@ -1,4 +1,6 @@
-//! Facts of `sys` that are seldom asked for: plain namespaces instead of tuples with names.
+//! Facts of `sys` that are seldom asked for.
+//!
+//! Plain namespaces instead of tuples with names.
 
 use pyrite_api::types::{Dict, NAMESPACE};
 use pyrite_api::{NativeModule, Obj, Outcome, Ref, TypeRef, Vm, required};
@@ -51,7 +53,7 @@ pub fn flags(vm: &Vm) -> Outcome {
 /// # Errors
 /// MemoryError.
 pub fn hash_info(vm: &Vm) -> Outcome {
-    let bits = if cfg!(target_pointer_width = "64") { 61 } else { 31 };
+    let bits = if usize::BITS == 64 { 61 } else { 31 };
     let facts = [
         ("width", usize::BITS.into()),
         ("modulus", (1 << bits) - 1),

@@ -1,3 +1,5 @@
+//! The lock is handed over in order, and no wake-up is lost.
+
 use std::sync::{Condvar, Mutex};
 use std::thread;
 use std::time::Duration;
