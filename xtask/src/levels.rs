@@ -35,7 +35,7 @@ use stress::Depth;
 use Level::{Conformance, Cpython, Qemu, Size, Snapshot, Stress, System, Tidy, Unit};
 
 /// The order in which they run.
-const ALL: [Level; 8] = [Tidy, Unit, Snapshot, Conformance, Size, Qemu, System, Stress];
+const ALL: [Level; 9] = [Tidy, Unit, Snapshot, Conformance, Cpython, Size, Qemu, System, Stress];
 /// Those that need no board, done in minutes.
 const QUICK: [Level; 4] = [Tidy, Unit, Snapshot, Conformance];
 /// Lines of a failure's explanation that are shown.
@@ -60,17 +60,17 @@ impl Level {
 fn parse_levels(text: &str) -> Result<Vec<Level>> {
     let mut chosen = Vec::new();
     for name in text.split(',').map(str::trim) {
-        match (name, [Cpython].into_iter().chain(ALL).find(|l| l.name() == name)) {
+        match (name, ALL.into_iter().find(|l| l.name() == name)) {
             ("all", _) => chosen.extend(ALL),
             ("quick", _) => chosen.extend(QUICK),
             (_, Some(level)) => chosen.push(level),
             _ => {
-                let names: Vec<_> = [Cpython].iter().chain(&ALL).map(|l| l.name()).collect();
+                let names: Vec<_> = ALL.iter().map(|l| l.name()).collect();
                 bail!("no level {name:?}; there are: all, quick, {}", names.join(", "))
             }
         }
     }
-    Ok([Cpython].into_iter().chain(ALL).filter(|level| chosen.contains(level)).collect())
+    Ok(ALL.into_iter().filter(|level| chosen.contains(level)).collect())
 }
 
 /// The verb `test`.

@@ -115,6 +115,11 @@ impl KnownFailures {
         self.reasons.get(id).or_else(|| self.reasons.get(without_board)).map(String::as_str)
     }
 
+    /// Whether a test is known to fail.
+    pub fn has(&self, id: &str) -> bool {
+        self.reason(id).is_some()
+    }
+
     /// Turns known failures into skipped tests, and their passing into a failure.
     pub fn apply(&self, results: &mut [TestResult]) {
         for result in results {

@@ -2,7 +2,8 @@
 //!
 //! `tests/cpython/files.txt` names the modules, `tests/cpython/run.py` runs one and writes down each method as
 //! it starts and ends. A method that crashes the machine, or is silent for too long, has failed; the
-//! module is then started anew behind it. Methods known to fail are in `tests/cpython/failures.txt`.
+//! module is then started anew behind it. Methods known to fail are in `tests/cpython/failures.txt`, with
+//! the last line of what they say.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -46,11 +47,22 @@ pub fn run(filter: &str) -> Result<Vec<TestResult>> {
         .collect();
     let folder = target_dir().join("cpython");
     std::fs::create_dir_all(&folder)?;
+    let known = KnownFailures::load_from("tests/cpython/failures.txt")?;
     let next = AtomicUsize::new(0);
     let all = Mutex::new(BTreeMap::new());
     let work = || -> Result<()> {
         while let Some(module) = modules.get(next.fetch_add(1, Ordering::Relaxed)) {
-            let results = run_module(&program, module, &folder)?;
+            let mut results = run_module(&program, module, &folder)?;
+            // Some tests wait for threads or for time: what fails unexpectedly gets a second chance.
+            let failed = |result: &TestResult| result.outcome == Outcome::Failed && !known.has(&result.id);
+            if results.iter().any(failed) {
+                let again = run_module(&program, module, &folder)?;
+                for result in results.iter_mut().filter(|result| failed(result)) {
+                    if let Some(second) = again.iter().find(|second| second.id == result.id) {
+                        result.clone_from(second);
+                    }
+                }
+            }
             all.lock().unwrap_or_else(std::sync::PoisonError::into_inner).insert(*module, results);
         }
         Ok(())
@@ -65,7 +77,13 @@ pub fn run(filter: &str) -> Result<Vec<TestResult>> {
     let all = all.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner);
     eprint!("{}", table(&all));
     let mut results: Vec<TestResult> = all.into_values().flatten().collect();
-    KnownFailures::load_from("tests/cpython/failures.txt")?.apply(&mut results);
+    // One that passes now is no failure here: some of them pass at times.
+    for result in results.iter().filter(|result| result.outcome == Outcome::Passed && known.has(&result.id)) {
+        eprintln!("passes, yet is in tests/cpython/failures.txt: {}", result.id);
+    }
+    results.sort_by_key(|result| result.outcome == Outcome::Passed);
+    let failed = results.iter().take_while(|result| result.outcome != Outcome::Passed).count();
+    known.apply(results.get_mut(..failed).unwrap_or_default());
     Ok(results)
 }
 
