@@ -79,13 +79,11 @@ fn unsupported_detach(vm: &Vm, _this: This<'_, Io>, _args: &[Ref]) -> Outcome {
 /// Puts `bytes` to the start of a buffer that can be written; how many there are.
 ///
 /// # Errors
-/// TypeError if it is none.
+/// TypeError if it is none; ValueError if it has become too small.
 pub fn fill(vm: &Vm, buffer: &Obj, bytes: &[u8]) -> Outcome {
-    writable(vm, buffer)?.with(|octets| {
-        if let Some(start) = octets.get_mut(..bytes.len()) {
-            start.copy_from_slice(bytes);
-        }
-    });
+    if !vm.writable(buffer, "readinto() argument")?.write(0, bytes) {
+        return Err(vm.value_error("the buffer is too small"));
+    }
     vm.int(bytes.len() as i64)
 }
 
@@ -94,14 +92,7 @@ pub fn fill(vm: &Vm, buffer: &Obj, bytes: &[u8]) -> Outcome {
 /// # Errors
 /// TypeError if it cannot be written.
 pub fn room(vm: &Vm, buffer: &Obj) -> Result<usize, Raised> {
-    writable(vm, buffer).map(|octets| octets.len())
-}
-
-fn writable<'a>(vm: &Vm, buffer: &'a Obj) -> Result<This<'a, ByteArray>, Raised> {
-    buffer.cast::<ByteArray>().ok_or_else(|| {
-        let name = buffer.type_().short_name();
-        vm.type_error(format_args!("readinto() argument must be read-write bytes-like object, not {name}"))
-    })
+    vm.writable(buffer, "readinto() argument").map(|buffer| buffer.len())
 }
 
 /// `readinto` by `read` or `read1`.

@@ -109,7 +109,7 @@ pub fn power_of(vm: &Vm, a: Parts, b: Parts) -> Outcome {
         Some(polar_power(a, b))
     };
     match power {
-        None => Err(vm.zero_division_error("zero to a negative or complex power")),
+        None => Err(vm.zero_division_error("0.0 to a negative or complex power")),
         Some((real, imag)) if real.is_infinite() || imag.is_infinite() => {
             Err(vm.overflow_error("complex exponentiation"))
         }
