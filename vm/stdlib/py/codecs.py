@@ -147,11 +147,13 @@ def _whole(data, width, name):
     return size
 
 
-def _codec(name, probe):
+_WIDTHS = {"utf-8": 0, "ascii": 1, "iso8859-1": 1, "utf-16": 2, "utf-16-le": 2, "utf-16-be": 2, "utf-32": 4,
+           "utf-32-le": 4, "utf-32-be": 4}
+
+
+def _codec(name):
     """The codec of an encoding that the machine has."""
-    width = 1 if name in ("ascii", "iso8859-1") else {1: 0, 2: 2, 4: 4}.get(len(probe), 2 if len(probe) == 4 else 4)
-    if name in ("utf-16", "utf-32"):
-        width = 2 if name == "utf-16" else 4
+    width = _WIDTHS[name]
 
     def encode(input, errors="strict"):
         return str.encode(input, name, errors), len(input)
@@ -200,12 +202,123 @@ def lookup(encoding):
         if info is not None:
             _found[name] = info
             return info
-    try:
-        probe = "a".encode(name)
-    except LookupError:
-        raise LookupError(f"unknown encoding: {encoding}") from None
-    info = _found[name] = _codec(name, probe)
+    if name in _WIDTHS:
+        info = _codec(name)
+    elif name in _OWN:
+        encode, decode = _OWN[name]
+        info = CodecInfo(encode, decode, name=name)
+    else:
+        raise LookupError(f"unknown encoding: {encoding}")
+    _found[name] = info
     return info
+
+
+def _code(kind, encoding, function, object, errors, wanted):
+    result = function(object, errors)[0]
+    if not isinstance(result, wanted):
+        raise TypeError(
+            f"'{encoding}' {kind}r returned '{type(result).__name__}' instead of '{wanted.__name__}'; "
+            f"use codecs.{kind}() to {kind} to arbitrary types"
+        )
+    return result
+
+
+def _encode(encoding, object, errors):
+    """What str.encode asks for an encoding that the machine has not got."""
+    return _code("encode", encoding, lookup(encoding).encode, object, errors, bytes)
+
+
+def _decode(encoding, object, errors):
+    """What bytes.decode asks for an encoding that the machine has not got."""
+    return _code("decode", encoding, lookup(encoding).decode, object, errors, str)
+
+
+def _code_point(number):
+    return f"\\x{number:02x}" if number < 256 else f"\\u{number:04x}" if number < 65536 else f"\\U{number:08x}"
+
+
+def _raw_encode(input, errors="strict"):
+    text = "".join(char if char <= "\xff" else _code_point(ord(char)) for char in input)
+    return text.encode("latin-1"), len(input)
+
+
+def _escape_encode(input, errors="strict"):
+    short = {"\\": "\\\\", "\n": "\\n", "\r": "\\r", "\t": "\\t"}
+    text = "".join(
+        short.get(char) or (char if " " <= char <= "~" else _code_point(ord(char))) for char in input
+    )
+    return text.encode("latin-1"), len(input)
+
+
+def _unescape(input, errors, name, letters):
+    """Text in which a backslash and one of `letters` stand for a character."""
+    data = input.encode() if isinstance(input, str) else bytes(input)
+    text, out, at = data.decode("latin-1"), [], 0
+    while True:
+        slash = text.find("\\", at)
+        if slash < 0 or slash + 1 == len(text) and not letters:
+            break
+        out.append(text[at:slash])
+        letter = text[slash + 1 : slash + 2]
+        at = slash + 2
+        width = {"x": 2, "u": 4, "U": 8}.get(letter, 0) if letter in (letters or "uU") else 0
+        if width:
+            digits = text[at : at + width]
+            good = len(digits) == width and all(digit in "0123456789abcdefABCDEF" for digit in digits)
+            number = int(digits, 16) if good else 0x110000
+            if number < 0x110000:
+                out.append(chr(number))
+                at += width
+                continue
+            size = at
+            while size < at + width and text[size : size + 1] in set("0123456789abcdefABCDEF"):
+                size += 1
+            out_of_range = "illegal Unicode character" if letters else "\\Uxxxxxxxx out of range"
+            reason = out_of_range if good else f"truncated \\{letter}{'X' * width} escape"
+            error = UnicodeDecodeError(name, data, slash, size, reason)
+            piece, at = lookup_error(errors)(error)
+            out.append(piece)
+        elif not letters:
+            out.append("\\" + letter)
+        elif letter and letter in "01234567":
+            end = at
+            while end < at + 2 and text[end : end + 1] in set("01234567"):
+                end += 1
+            out.append(chr(int(text[at - 1 : end], 8)))
+            at = end
+        elif not letter:
+            error = UnicodeDecodeError(name, data, slash, slash + 1, "\\ at end of string")
+            piece, at = lookup_error(errors)(error)
+            out.append(piece)
+        else:
+            plain = {"\\": "\\", "'": "'", '"': '"', "a": "\a", "b": "\b", "f": "\f", "n": "\n", "r": "\r",
+                     "t": "\t", "v": "\v", "\n": ""}
+            out.append(plain.get(letter, "\\" + letter))
+    out.append(text[at:])
+    return "".join(out), len(data)
+
+
+def _raw_decode(input, errors="strict"):
+    return _unescape(input, errors, "rawunicodeescape", "")
+
+
+def _escape_text(input, errors="strict"):
+    return _unescape(input, errors, "unicodeescape", "xuU")
+
+
+def _sig_encode(input, errors="strict"):
+    return BOM_UTF8 + input.encode("utf-8", errors), len(input)
+
+
+def _sig_decode(input, errors="strict"):
+    data = bytes(input)
+    return data.removeprefix(BOM_UTF8).decode("utf-8", errors), len(data)
+
+
+_OWN = {
+    "raw-unicode-escape": (_raw_encode, _raw_decode), "unicode-escape": (_escape_encode, _escape_text),
+    "utf-8-sig": (_sig_encode, _sig_decode),
+}
 
 
 def register(search_function):

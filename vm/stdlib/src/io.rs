@@ -86,6 +86,8 @@ pub struct Io {
     place: Cell<usize>,
     /// Of buffered streams the size of the buffer.
     limit: Cell<usize>,
+    /// Views that need the bytes in memory to stay where they are.
+    views: Cell<u32>,
     /// The descriptor.
     fd: Cell<i32>,
     /// Bits of [`state`].
@@ -126,6 +128,7 @@ impl Io {
             pending: Cell::new(Buf::new()),
             place: Cell::new(0),
             limit: Cell::new(BUFFER_BYTES),
+            views: Cell::new(0),
             fd: Cell::new(-1),
             state: Cell::new(0),
         }

@@ -43,9 +43,9 @@ enum Handler {
 }
 
 impl Encoding {
-    /// By one of its names.
-    fn find(vm: &Vm, name: Option<&Obj>) -> Result<Encoding, Raised> {
-        let Some(object) = name else { return Ok(Encoding::Utf8) };
+    /// By one of its names; `None` for one that the machine has not got.
+    fn find(name: Option<&Obj>) -> Option<Encoding> {
+        let Some(object) = name else { return Some(Encoding::Utf8) };
         let mut plain = [0u8; 16];
         let mut len = 0;
         for character in object.cast::<Str>().map_or(Chars::One(&[]), |name| name.chars()).iter() {
@@ -59,7 +59,7 @@ impl Encoding {
             }
             len += 1;
         }
-        Ok(match plain.get(..len).unwrap_or(&[]) {
+        Some(match plain.get(..len).unwrap_or(&[]) {
             b"utf8" | b"u8" | b"utf" => Encoding::Utf8,
             b"ascii" | b"usascii" | b"646" => Encoding::Ascii,
             b"latin1" | b"latin" | b"l1" | b"iso88591" | b"8859" | b"cp819" => Encoding::Latin1,
@@ -69,12 +69,7 @@ impl Encoding {
             b"utf32" | b"u32" => Encoding::Utf32(Order::Marked),
             b"utf32le" => Encoding::Utf32(Order::Little),
             b"utf32be" => Encoding::Utf32(Order::Big),
-            _ => {
-                let name = crate::new::Text(object);
-                return Err(
-                    vm.raise_text(&exceptions::LOOKUP_ERROR, format_args!("unknown encoding: {name}"))
-                );
-            }
+            _ => return None,
         })
     }
 
@@ -183,7 +178,9 @@ impl Vm {
     /// # Errors
     /// LookupError for unknown names, UnicodeEncodeError, MemoryError.
     pub fn encode(&self, text: This<'_, Str>, encoding: Option<&Obj>, errors: Option<&Obj>) -> Outcome {
-        let encoding = Encoding::find(self, encoding)?;
+        let Some(encoding) = Encoding::find(encoding) else {
+            return self.code_by_module("_encode", text.obj(), encoding, errors);
+        };
         match (encoding, text.chars()) {
             (Encoding::Utf8 | Encoding::Ascii, Chars::One(octets)) if text.is_ascii() => {
                 return self.bytes(octets);
@@ -204,6 +201,32 @@ impl Vm {
             }
         }
         self.bytes(&out)
+    }
+
+    /// Encodes or decodes with a codec that module `codecs` knows.
+    #[cold]
+    fn code_by_module(
+        &self,
+        function: &str,
+        object: &Obj,
+        encoding: Option<&Obj>,
+        errors: Option<&Obj>,
+    ) -> Outcome {
+        let encoding = encoding.unwrap_or(Obj::NONE);
+        let name = self.str("codecs")?;
+        let module = match (self.hooks.get().import)(self, &name, None, Obj::NONE, 0) {
+            Ok(module) => module,
+            Err(raised) => {
+                self.suppress(raised, &exceptions::IMPORT_ERROR)?;
+                let name = crate::new::Text(encoding);
+                let text = format_args!("unknown encoding: {name}");
+                return Err(self.raise_text(&exceptions::LOOKUP_ERROR, text));
+            }
+        };
+        let function = self.memory(self.intern(function))?;
+        let errors = errors.filter(|errors| !errors.is_none()).map(Obj::own);
+        let errors = errors.map_or_else(|| self.str("strict"), Ok)?;
+        self.call_method(&module, &function, &[encoding.own(), object.own(), errors])
     }
 
     /// Does what the handler says about character `place`, which the encoding does not hold.
@@ -256,7 +279,10 @@ impl Vm {
     /// # Errors
     /// LookupError for unknown names, UnicodeDecodeError, MemoryError.
     pub fn decode(&self, octets: &[u8], encoding: Option<&Obj>, errors: Option<&Obj>) -> Outcome {
-        let encoding = Encoding::find(self, encoding)?;
+        let Some(encoding) = Encoding::find(encoding) else {
+            let octets = self.bytes(octets)?;
+            return self.code_by_module("_decode", &octets, encoding, errors);
+        };
         match encoding {
             Encoding::Latin1 => return self.memory(self.new_str_chars(Chars::One(octets))),
             Encoding::Utf8 | Encoding::Ascii if octets.is_ascii() => {

@@ -186,6 +186,21 @@ fn function_self(_vm: &Vm, this: &Obj) -> Outcome {
     Ok(this.exact::<BoundNative>().map_or_else(Ref::none, |bound| bound.instance.clone()))
 }
 
+/// A name for what a module holds; for a method `(getattr, (owner, name))`.
+fn native_reduce(vm: &Vm, this: &Obj, _args: &[Ref]) -> Outcome {
+    let native = native_of(vm, this)?;
+    let owner = match this.exact::<BoundNative>() {
+        Some(bound) => bound.instance.clone(),
+        None => match native.owner.filter(|_| this.type_().is(&METHOD_DESCRIPTOR)) {
+            Some(owner) => owner.own(),
+            None => return native_qualname(vm, this),
+        },
+    };
+    let getattr = vm.memory(vm.intern("getattr"))?;
+    let getattr = vm.get_item(vm.builtins.get().as_deref().unwrap_or(Obj::NONE), &getattr)?;
+    vm.tuple_of(&[getattr, vm.tuple_of(&[owner, vm.str(native.name())?])?])
+}
+
 fn function_repr(vm: &Vm, this: &Obj) -> Outcome {
     vm.str_fmt(format_args!("<built-in function {}>", native_of(vm, this)?.name()))
 }
@@ -246,6 +261,7 @@ py_type! {
         attrs {
             getter "__name__" () = native_name, "";
             getter "__qualname__" () = native_qualname, "";
+            method "__reduce__" (0, 0) = native_reduce, "";
             getter "__doc__" () = native_doc, "";
             getter "__module__" () = native_module, "";
             getter "__self__" () = function_self, "";
@@ -263,6 +279,7 @@ py_type! {
         attrs {
             getter "__name__" () = native_name, "";
             getter "__qualname__" () = native_qualname, "";
+            method "__reduce__" (0, 0) = native_reduce, "";
             getter "__doc__" () = native_doc, "";
             getter "__module__" () = native_module, "";
             getter "__self__" () = function_self, "";
@@ -279,6 +296,7 @@ py_type! {
         attrs {
             getter "__name__" () = native_name, "";
             getter "__qualname__" () = native_qualname, "";
+            method "__reduce__" (0, 0) = native_reduce, "";
             getter "__doc__" () = native_doc, "";
             getter "__objclass__" () = native_owner, "";
         }

@@ -2,9 +2,12 @@
 //!
 //! A text lies in one byte a character as long as all are below 256, then in four.
 
+use core::ffi::c_int;
+
 use pyrite_algo::Buf;
-use pyrite_api::types::{Chars, Str};
-use pyrite_api::{Obj, Outcome, Raised, Ref, This, Vm, bound, flags, optional, py_type, required};
+use pyrite_api::binary::Offer;
+use pyrite_api::types::{Chars, MEMORYVIEW, Str};
+use pyrite_api::{Obj, Outcome, Raised, Ref, This, TypeRef, Vm, bound, flags, optional, py_type, required};
 use pyrite_host::Whence;
 
 use super::file::whence;
@@ -17,6 +20,7 @@ fn bytes_init(vm: &Vm, this: This<'_, Io>, args: &[Ref], names: Option<&Obj>) ->
         Some(initial) => vm.memory(Buf::from_slice(&vm.expect_octets(initial)?))?,
         None => Buf::new(),
     };
+    check_exports(vm, &this)?;
     this.data.set(content);
     this.place.set(0);
     this.state.set(state::READY | state::READ | state::WRITE);
@@ -90,6 +94,7 @@ fn put(vm: &Vm, this: &Io, bytes: &[u8]) -> Result<(), Raised> {
     let end = start.checked_add(bytes.len()).ok_or_else(|| vm.overflow_error("new position too large"))?;
     this.with_data(|data| {
         if end > data.len() {
+            check_exports(vm, this)?;
             vm.memory(data.resize(end, 0))?;
         }
         if let Some(room) = data.get_mut(start..end) {
@@ -103,11 +108,14 @@ fn put(vm: &Vm, this: &Io, bytes: &[u8]) -> Result<(), Raised> {
 
 /// BufferError while a view needs the bytes where they are.
 fn check_exports(vm: &Vm, this: &Io) -> Result<(), Raised> {
-    check_open(vm, this)
+    if this.views.get() == 0 {
+        return Ok(());
+    }
+    Err(vm.buffer_error("Existing exports of data: object cannot be re-sized"))
 }
 
 fn bytes_write(vm: &Vm, this: This<'_, Io>, args: &[Ref]) -> Outcome {
-    check_exports(vm, &this)?;
+    check_open(vm, &this)?;
     let bytes = vm.expect_octets(required(args, 0))?;
     if !bytes.is_empty() {
         put(vm, &this, &bytes)?;
@@ -148,11 +156,13 @@ fn memory_truncate(vm: &Vm, this: This<'_, Io>, args: &[Ref]) -> Outcome {
         }
         None => this.place.get() / unit(&this),
     };
+    check_exports(vm, &this)?;
     this.with_data(|data| data.truncate(size.saturating_mul(unit(&this))));
     vm.int(size as i64)
 }
 
-fn memory_close(_vm: &Vm, this: This<'_, Io>, _args: &[Ref]) -> Outcome {
+fn memory_close(vm: &Vm, this: This<'_, Io>, _args: &[Ref]) -> Outcome {
+    check_exports(vm, &this)?;
     this.set(state::CLOSED, true);
     this.data.set(Buf::new());
     Ok(Ref::none())
@@ -168,6 +178,48 @@ fn memory_flush(vm: &Vm, this: This<'_, Io>, _args: &[Ref]) -> Outcome {
     Ok(Ref::none())
 }
 
+/// `getbuffer()`: a view that can be written.
+fn bytes_getbuffer(vm: &Vm, this: This<'_, Io>, _args: &[Ref]) -> Outcome {
+    check_open(vm, &this)?;
+    let owner = super::io_new(vm, TypeRef::of(&BYTES_IO_BUFFER), &[], None)?;
+    if let Some(owner) = owner.cast::<Io>() {
+        owner.inner.set(Some(this.own()));
+    }
+    vm.call(TypeRef::of(&MEMORYVIEW).as_obj(), &[owner])
+}
+
+/// The stream whose bytes are lent.
+fn lender(owner: &Io) -> Option<Ref> {
+    owner.inner.get()
+}
+
+fn buffer_lend(vm: &Vm, this: This<'_, Io>, _flags: c_int) -> Result<Offer, Raised> {
+    let stream = lender(&this);
+    let Some(stream) = stream.as_deref().and_then(Obj::cast::<Io>) else {
+        return Err(vm.buffer_error("there are no bytes"));
+    };
+    stream.views.set(stream.views.get() + 1);
+    let (data, len) = stream.with_data(|data| (data.as_ptr(), data.len()));
+    Ok(Offer { data, len, item_size: 1, format: c"B", read_only: false })
+}
+
+fn buffer_release(this: This<'_, Io>) {
+    if let Some(stream) = lender(&this).as_deref().and_then(Obj::cast::<Io>) {
+        stream.views.set(stream.views.get().saturating_sub(1));
+    }
+}
+
+py_type! {
+    /// What lends the bytes of a stream in memory.
+    pub static BYTES_IO_BUFFER: Io = "_io._BytesIOBuffer", "" {
+        base super::base::IO_BASE;
+        flags flags::DISALLOW_INSTANTIATION;
+        gc container;
+        dict_offset DICT_OFFSET;
+        buffer { get: get_buffer buffer_lend, release: release_buffer buffer_release, }
+    }
+}
+
 py_type! {
     /// Bytes in memory as a stream.
     pub static BYTES_IO: Io = "_io.BytesIO", "Bytes in memory as a stream." {
@@ -179,6 +231,7 @@ py_type! {
         slots { init: init bytes_init, iternext: next bytes_next, }
         attrs {
             method "getvalue" (0, 0) = bytes_getvalue, "All the bytes.";
+            method "getbuffer" (0, 0) = bytes_getbuffer, "The bytes as memory that can be written.";
             method "read" (0, 1) = bytes_read, "";
             method "read1" (0, 1) = bytes_read, "";
             method "readline" (0, 1) = bytes_readline, "";
