@@ -84,7 +84,7 @@ pub struct Io {
     pending: Cell<Buf<u8>>,
     /// Where in `data` the next read begins, in bytes.
     place: Cell<usize>,
-    /// Of buffered streams the size of the buffer.
+    /// Of buffered streams the size of the buffer; of bytes in memory the views of them.
     limit: Cell<usize>,
     /// The descriptor.
     fd: Cell<i32>,

@@ -1,4 +1,4 @@
-//! Text to octets and back: UTF-8, ASCII, Latin-1, UTF-16, UTF-32, and errors.
+//! Text to octets and back: UTF-8, ASCII, Latin-1, UTF-16, UTF-32, raw escapes, and errors.
 
 use core::fmt::Write;
 
@@ -28,6 +28,8 @@ enum Encoding {
     Latin1,
     Utf16(Order),
     Utf32(Order),
+    /// Latin-1, with what is beyond it as `\u` and `\U`.
+    RawEscape,
 }
 
 /// What to do with what cannot be encoded or decoded.
@@ -69,6 +71,7 @@ impl Encoding {
             b"utf32" | b"u32" => Encoding::Utf32(Order::Marked),
             b"utf32le" => Encoding::Utf32(Order::Little),
             b"utf32be" => Encoding::Utf32(Order::Big),
+            b"rawunicodeescape" => Encoding::RawEscape,
             _ => {
                 let name = crate::new::Text(object);
                 return Err(
@@ -89,6 +92,7 @@ impl Encoding {
             Encoding::Utf32(Order::Marked) => "utf-32",
             Encoding::Utf32(Order::Little) => "utf-32-le",
             Encoding::Utf32(Order::Big) => "utf-32-be",
+            Encoding::RawEscape => "rawunicodeescape",
         }
     }
 
@@ -103,7 +107,7 @@ impl Encoding {
     fn holds(self, character: u32) -> bool {
         match self {
             Encoding::Ascii => character < 0x80,
-            Encoding::Latin1 => character < 0x100,
+            Encoding::Latin1 | Encoding::RawEscape => character < 0x100,
             _ => !utf8::is_surrogate(character),
         }
     }
@@ -112,7 +116,7 @@ impl Encoding {
     fn push(self, out: &mut Buf<u8>, character: u32) -> Result<(), pyrite_algo::OutOfMemory> {
         let mut bytes = [0; 4];
         match self {
-            Encoding::Ascii | Encoding::Latin1 => out.push(character as u8),
+            Encoding::Ascii | Encoding::Latin1 | Encoding::RawEscape => out.push(character as u8),
             Encoding::Utf8 => {
                 let len = utf8::encode(character, &mut bytes);
                 out.extend_from_slice(bytes.get(..len).unwrap_or(&[]))
@@ -199,7 +203,10 @@ impl Vm {
             if encoding.holds(character) {
                 self.memory(encoding.push(&mut out, character))?;
             } else {
-                let handler = Handler::find(self, errors)?;
+                let handler = match encoding {
+                    Encoding::RawEscape => Handler::Backslash,
+                    _ => Handler::find(self, errors)?,
+                };
                 self.encode_wrong(&mut out, text, place, (encoding, handler))?;
             }
         }
@@ -275,6 +282,7 @@ impl Vm {
         match encoding {
             Encoding::Utf16(order) => decoder.wide(order, 2)?,
             Encoding::Utf32(order) => decoder.wide(order, 4)?,
+            Encoding::RawEscape => decoder.raw_escapes()?,
             _ => decoder.narrow()?,
         }
         decoder.out.finish()
@@ -308,6 +316,38 @@ impl Decoder<'_> {
             self.place += valid;
             if let Some((len, reason)) = error {
                 self.wrong(len, reason)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Latin-1 with `\u` and `\U`; another backslash is itself and guards what follows it.
+    fn raw_escapes(&mut self) -> Result<(), Raised> {
+        while let Some(&[first, ref rest @ ..]) = self.octets.get(self.place..) {
+            let (len, reason) = match (first, rest.first()) {
+                (b'\\', Some(b'u')) => (4, "truncated \\uXXXX escape"),
+                (b'\\', Some(b'U')) => (8, "truncated \\UXXXXXXXX escape"),
+                (b'\\', Some(&second)) => {
+                    self.out.push_char(first.into())?;
+                    self.out.push_char(second.into())?;
+                    self.place += 2;
+                    continue;
+                }
+                _ => {
+                    self.out.push_char(first.into())?;
+                    self.place += 1;
+                    continue;
+                }
+            };
+            let digits = rest.iter().skip(1).take(len).map_while(|&digit| char::from(digit).to_digit(16));
+            let (count, code) = digits.fold((0, 0), |(count, code), digit| (count + 1, code << 4 | digit));
+            if count < len {
+                self.wrong(count + 2, reason)?;
+            } else if code > 0x10_ffff {
+                self.wrong(len + 2, "\\Uxxxxxxxx out of range")?;
+            } else {
+                self.out.push_char(code)?;
+                self.place += len + 2;
             }
         }
         Ok(())

@@ -186,6 +186,14 @@ fn function_self(_vm: &Vm, this: &Obj) -> Outcome {
     Ok(this.exact::<BoundNative>().map_or_else(Ref::none, |bound| bound.instance.clone()))
 }
 
+/// The name of a function; `(getattr, (instance, name))` of a bound method.
+fn function_reduce(vm: &Vm, this: &Obj, _args: &[Ref]) -> Outcome {
+    let name = native_name(vm, this)?;
+    let Some(bound) = this.exact::<BoundNative>() else { return native_qualname(vm, this) };
+    let args = vm.tuple_of(&[bound.instance.clone(), name])?;
+    vm.tuple_of(&[crate::types::iterators::builtin(vm, "getattr")?, args])
+}
+
 fn function_repr(vm: &Vm, this: &Obj) -> Outcome {
     vm.str_fmt(format_args!("<built-in function {}>", native_of(vm, this)?.name()))
 }
@@ -249,6 +257,7 @@ py_type! {
             getter "__doc__" () = native_doc, "";
             getter "__module__" () = native_module, "";
             getter "__self__" () = function_self, "";
+            method "__reduce__" (0, 0) = function_reduce, "";
         }
     }
 }
@@ -266,6 +275,7 @@ py_type! {
             getter "__doc__" () = native_doc, "";
             getter "__module__" () = native_module, "";
             getter "__self__" () = function_self, "";
+            method "__reduce__" (0, 0) = function_reduce, "";
         }
     }
 }

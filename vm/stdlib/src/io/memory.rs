@@ -2,9 +2,15 @@
 //!
 //! A text lies in one byte a character as long as all are below 256, then in four.
 
+use core::ffi::c_int;
+
 use pyrite_algo::Buf;
-use pyrite_api::types::{Chars, Str};
-use pyrite_api::{Obj, Outcome, Raised, Ref, This, Vm, bound, flags, optional, py_type, required};
+use pyrite_api::binary::Offer;
+use pyrite_api::types::{Chars, MEMORYVIEW, Str};
+use pyrite_api::{
+    Obj, Outcome, Raised, Ref, Storage, This, Type, TypeRef, Visitor, Vm, bound, flags, optional, py_type,
+    required,
+};
 use pyrite_host::Whence;
 
 use super::file::whence;
@@ -13,11 +19,15 @@ use super::{DICT_OFFSET, Io, check_open, os_text, raw, size_arg, state};
 
 fn bytes_init(vm: &Vm, this: This<'_, Io>, args: &[Ref], names: Option<&Obj>) -> Result<(), Raised> {
     let [initial] = vm.bind_new("BytesIO", ["initial_bytes"], args, names)?;
+    if !this.has(state::CLOSED) {
+        check_exports(vm, &this)?;
+    }
     let content = match initial.filter(|initial| !initial.is_none()) {
         Some(initial) => vm.memory(Buf::from_slice(&vm.expect_octets(initial)?))?,
         None => Buf::new(),
     };
     this.data.set(content);
+    this.limit.set(0);
     this.place.set(0);
     this.state.set(state::READY | state::READ | state::WRITE);
     Ok(())
@@ -103,7 +113,59 @@ fn put(vm: &Vm, this: &Io, bytes: &[u8]) -> Result<(), Raised> {
 
 /// BufferError while a view needs the bytes where they are.
 fn check_exports(vm: &Vm, this: &Io) -> Result<(), Raised> {
-    check_open(vm, this)
+    check_open(vm, this)?;
+    if this.has(state::READY) && this.limit.get() > 0 {
+        return Err(vm.buffer_error("Existing exports of data: object cannot be re-sized"));
+    }
+    Ok(())
+}
+
+/// The bytes of a stream in memory, to be seen and changed; the stream counts its views in `limit`.
+#[repr(C)]
+struct Lent {
+    stream: Ref,
+}
+
+// SAFETY: LENT's instances hold this.
+#[allow(unsafe_code, reason = "declares what instances hold")]
+unsafe impl Storage for Lent {
+    const TYPE: &'static Type = &LENT;
+
+    fn traverse(&self, visitor: &mut Visitor) {
+        visitor.visit(&self.stream);
+    }
+}
+
+fn lent_get(vm: &Vm, this: This<'_, Lent>, _flags: c_int) -> Result<Offer, Raised> {
+    let Some(stream) = this.stream.cast::<Io>().filter(|stream| stream.has(state::READY)) else {
+        return Err(vm.value_error("I/O operation on uninitialized object"));
+    };
+    check_open(vm, &stream)?;
+    stream.limit.set(stream.limit.get() + 1);
+    let (data, len) = stream.with_data(|data| (data.as_ptr(), data.len()));
+    Ok(Offer { data, len, item_size: 1, format: c"B", read_only: false })
+}
+
+fn lent_release(this: This<'_, Lent>) {
+    if let Some(stream) = this.stream.cast::<Io>() {
+        stream.limit.set(stream.limit.get().saturating_sub(1));
+    }
+}
+
+py_type! {
+    /// What the view of `getbuffer` keeps.
+    pub static LENT: Lent = "_io._BytesIOBuffer", "" {
+        flags flags::DISALLOW_INSTANTIATION;
+        gc container;
+        buffer { get: get_buffer lent_get, release: release_buffer lent_release, }
+    }
+}
+
+fn bytes_getbuffer(vm: &Vm, this: This<'_, Io>, _args: &[Ref]) -> Outcome {
+    check_open(vm, &this)?;
+    let lent = Lent { stream: this.own() };
+    let lent = vm.memory(vm.allocate(TypeRef::of(&LENT), lent, size_of::<Lent>()))?;
+    vm.call_one(TypeRef::of(&MEMORYVIEW).as_obj(), &lent)
 }
 
 fn bytes_write(vm: &Vm, this: This<'_, Io>, args: &[Ref]) -> Outcome {
@@ -139,7 +201,7 @@ fn memory_tell(vm: &Vm, this: This<'_, Io>, _args: &[Ref]) -> Outcome {
 }
 
 fn memory_truncate(vm: &Vm, this: This<'_, Io>, args: &[Ref]) -> Outcome {
-    check_open(vm, &this)?;
+    check_exports(vm, &this)?;
     let size = match optional(args, 0).filter(|size| !size.is_none()) {
         Some(size) => {
             let value = vm.index(size)?;
@@ -152,7 +214,11 @@ fn memory_truncate(vm: &Vm, this: This<'_, Io>, args: &[Ref]) -> Outcome {
     vm.int(size as i64)
 }
 
-fn memory_close(_vm: &Vm, this: This<'_, Io>, _args: &[Ref]) -> Outcome {
+fn memory_close(vm: &Vm, this: This<'_, Io>, _args: &[Ref]) -> Outcome {
+    if this.has(state::CLOSED) {
+        return Ok(Ref::none());
+    }
+    check_exports(vm, &this)?;
     this.set(state::CLOSED, true);
     this.data.set(Buf::new());
     Ok(Ref::none())
@@ -179,6 +245,7 @@ py_type! {
         slots { init: init bytes_init, iternext: next bytes_next, }
         attrs {
             method "getvalue" (0, 0) = bytes_getvalue, "All the bytes.";
+            method "getbuffer" (0, 0) = bytes_getbuffer, "A view of the bytes that can change them.";
             method "read" (0, 1) = bytes_read, "";
             method "read1" (0, 1) = bytes_read, "";
             method "readline" (0, 1) = bytes_readline, "";
@@ -255,6 +322,7 @@ fn string_init(vm: &Vm, this: This<'_, Io>, args: &[Ref], names: Option<&Obj>) -
         bits &= !(state::WRITE_CR | state::WRITE_LF);
     }
     this.data.set(Buf::new());
+    this.limit.set(0);
     this.place.set(0);
     this.state.set(state::READY | state::READ | state::WRITE | bits);
     if let Some(initial) = initial.filter(|initial| !initial.is_none()) {
