@@ -1,4 +1,4 @@
-//! Text to octets and back: UTF-8, ASCII, Latin-1, UTF-16, UTF-32, raw escapes, and errors.
+//! Text to octets and back: UTF, ASCII, Latin-1, raw escapes, and errors.
 
 use core::fmt::Write;
 
