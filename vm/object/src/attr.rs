@@ -771,11 +771,15 @@ impl Vm {
 
     /// Whether an attribute name is well formed for the fast paths: an interned exact str.
     pub fn attr_name(&self, name: &Obj) -> Outcome {
-        if name.cast::<Str>().is_none() {
+        let Some(text) = name.cast::<Str>() else {
             return Err(self.type_error(format_args!(
                 "attribute name must be string, not '{}'",
                 name.type_().short_name()
             )));
+        };
+        if name.exact::<Str>().is_none() {
+            let plain = self.memory(self.new_str_chars(text.chars()))?;
+            return self.memory(self.intern_str(&plain));
         }
         self.memory(self.intern_str(name))
     }

@@ -233,12 +233,12 @@ pub fn load_with(
 ) -> Result<(), Raised> {
     let manager = w.get(b);
     let missing = |name: &Obj| {
-        vm.type_error(format_args!(
-            "'{}' object does not support the {} protocol{}",
-            manager.type_().short_name(),
-            methods.protocol,
-            if name.is((methods.exit)()) { " (missed __exit__ method)" } else { "" }
-        ))
+        let (class, protocol) = (manager.type_().short_name(), methods.protocol);
+        let text = format_args!("'{class}' object does not support the {protocol} protocol");
+        if name.is((methods.exit)()) {
+            return vm.type_error(format_args!("{text} (missed {} method)", Text(name)));
+        }
+        vm.type_error(text)
     };
     let Some(enter) = vm.type_lookup(manager.type_(), (methods.enter)()) else {
         return Err(missing((methods.enter)()));

@@ -107,6 +107,10 @@ pub fn compare(vm: &Vm, a: &dyn Items, b: &dyn Items, op: CompareOp) -> Outcome 
     let mut index = 0;
     while let (Some(x), Some(y)) = (a.item(index), b.item(index)) {
         if !vm.equals(&x, &y)? {
+            // The comparison may have taken the items away.
+            if index >= a.count_items().min(b.count_items()) {
+                break;
+            }
             return match op {
                 CompareOp::Eq => Ok(Ref::bool(false)),
                 CompareOp::Ne => Ok(Ref::bool(true)),

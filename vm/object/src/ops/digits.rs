@@ -107,6 +107,14 @@ impl Vm {
         if let Some(value) = a.float() {
             return Ok(Some(value));
         }
+        self.float_of(a)
+    }
+
+    /// As [`Vm::real_slow`], but asks the `__float__` of a subclass of float as well.
+    ///
+    /// # Errors
+    /// As [`Vm::real_slow`].
+    pub fn float_of(&self, a: &Obj) -> Result<Option<f64>, Raised> {
         if let Some(float) = a.type_().number().float {
             let result = float(a)?;
             return match result.float() {

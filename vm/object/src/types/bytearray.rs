@@ -124,10 +124,43 @@ fn iterator_next(_vm: &Vm, this: This<'_, ByteArrayIterator>) -> Result<Option<R
     Ok(octet.map(|octet| Ref::small(octet.into())))
 }
 
+fn iterator_length_hint(vm: &Vm, this: This<'_, ByteArrayIterator>, _args: &[Ref]) -> Outcome {
+    let len = this.array.get().and_then(|array| array.cast::<ByteArray>().map(|array| array.len()));
+    vm.int(len.unwrap_or(0).saturating_sub(this.index.get()) as i64)
+}
+
+fn iterator_reduce(vm: &Vm, this: This<'_, ByteArrayIterator>, _args: &[Ref]) -> Outcome {
+    let empty = crate::raw::tuple::empty();
+    crate::types::iterators::reduce_at(vm, this.array.get(), this.index.get(), empty)
+}
+
+fn iterator_set_state(vm: &Vm, this: This<'_, ByteArrayIterator>, args: &[Ref]) -> Outcome {
+    crate::types::iterators::set_at(vm, &this.index, args)
+}
+
+/// `(class, (bytes,), attributes)`; up to protocol 2 the octets are a text in Latin-1.
+fn bytearray_reduce_ex(vm: &Vm, this: This<'_, ByteArray>, args: &[Ref]) -> Outcome {
+    let protocol = args.first().map_or(Ok(0), |protocol| vm.index(protocol))?;
+    let octets = vm.memory(this.copy())?;
+    let args = if protocol < 3 {
+        let text = vm.memory(vm.new_str_chars(crate::raw::str::Chars::One(&octets)))?;
+        vm.tuple_of(&[text, vm.str("latin-1")?])?
+    } else {
+        vm.tuple_of(&[vm.bytes(&octets)?])?
+    };
+    let state = super::object::reduce::state_of(vm, this.obj())?;
+    vm.tuple_of(&[this.obj().type_().own(), args, state])
+}
+
 py_type! {
     /// Iterates over the octets of a bytearray.
     pub static BYTEARRAY_ITERATOR: ByteArrayIterator = "bytearray_iterator", "" {
         slots { iter: unary iterator_self, iternext: next iterator_next, }
+        attrs {
+            method "__length_hint__" (0, 0) = iterator_length_hint, "Private method returning an estimate of len(list(it)).";
+            method "__reduce__" (0, 0) = iterator_reduce, "Return state information for pickling.";
+            method "__setstate__" (1, 1) = iterator_set_state, "Set state information for unpickling.";
+        }
     }
 }
 
@@ -159,6 +192,8 @@ py_type! {
         }
         buffer { get: get_buffer bytearray_buffer, release: release_buffer bytearray_release, }
         attrs {
+            method "__reduce__" (0, 0) = bytearray_reduce_ex, "Return state information for pickling.";
+            method "__reduce_ex__" (0, 1) = bytearray_reduce_ex, "Return state information for pickling.";
             method "append" (1, 1) = change::bytearray_append, "Append a single item to the end of the bytearray.";
             method "extend" (1, 1) = change::bytearray_extend, "Append all the items from the iterator or sequence to the end of the bytearray.";
             method "insert" (2, 2) = change::bytearray_insert, "Insert a single item into the bytearray before the given index.";

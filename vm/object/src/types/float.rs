@@ -21,7 +21,7 @@ use crate::raw::int::Int;
 use crate::raw::str::Str;
 
 fn float_new(vm: &Vm, type_: TypeRef, args: &[Ref], names: Option<&Obj>) -> Outcome {
-    vm.no_keywords("float", names)?;
+    let args = crate::types::iterators::positional_arguments(vm, "float", type_, args, names)?;
     vm.expect_count("float", args, 0, 1)?;
     let value = match args.first() {
         None => 0.0,
@@ -39,7 +39,7 @@ fn convert(vm: &Vm, value: &Obj) -> Result<f64, Raised> {
     if let Some(bytes) = value.cast::<Bytes>() {
         return parse(vm, bytes.as_slice(), value);
     }
-    if let Some(value) = vm.real_slow(value)? {
+    if let Some(value) = vm.float_of(value)? {
         return Ok(value);
     }
     match vm.octets(value)? {

@@ -46,6 +46,36 @@ pub fn builtin(vm: &Vm, name: &str) -> Outcome {
     vm.get_item(vm.builtins.get().as_deref().unwrap_or(Obj::NONE), &name)
 }
 
+/// The keywords of the `__init__` of builtin type `base`: as [`positional_arguments`], for a
+/// subclass with a `__new__` of its own.
+///
+/// # Errors
+/// TypeError for other keywords.
+pub fn init_arguments<'a>(
+    vm: &Vm,
+    base: &'static Type,
+    this: &Obj,
+    args: &'a [Ref],
+    names: Option<&Obj>,
+) -> Result<&'a [Ref], Raised> {
+    let keywords = names.and_then(|names| vm.len(names).ok()).unwrap_or(0);
+    if keywords > 0 {
+        let new = |type_: TypeRef| type_.fast_new().map(|new| new as usize);
+        if new(this.type_()) == new(TypeRef::of(base)) {
+            vm.no_keywords(TypeRef::of(base).name(), names)?;
+        }
+    }
+    Ok(args.get(..args.len().saturating_sub(keywords)).unwrap_or(args))
+}
+
+/// `__reduce__` of an iterator that cannot be moved to a place: `(iter, ([items left],))`.
+///
+/// # Errors
+/// What iterating raises.
+pub fn reduce_items(vm: &Vm, rest: Result<crate::coll::list::List, Raised>) -> Outcome {
+    reduce_at(vm, None, 0, &*vm.list_from(rest?)?)
+}
+
 /// `__reduce__` of an iterator at `index` of a sequence: `(iter, (sequence,), index)`; at its
 /// end it is one over `empty`.
 ///
@@ -245,6 +275,16 @@ fn sequence_set_state(vm: &Vm, this: This<'_, SequenceIterator>, args: &[Ref]) -
     Ok(Ref::none())
 }
 
+/// `(iter, (callable, sentinel))`
+fn callable_reduce(vm: &Vm, this: This<'_, CallableIterator>, _args: &[Ref]) -> Outcome {
+    match (this.callable.get(), this.sentinel.get()) {
+        (Some(callable), Some(sentinel)) => {
+            vm.tuple_of(&[builtin(vm, "iter")?, vm.tuple_of(&[callable, sentinel])?])
+        }
+        _ => reduce_at(vm, None, 0, crate::raw::tuple::empty()),
+    }
+}
+
 fn callable_next(vm: &Vm, this: This<'_, CallableIterator>) -> Result<Option<Ref>, Raised> {
     let Some(callable) = this.callable.get() else { return Ok(None) };
     let item = match vm.call(&callable, &[]) {
@@ -284,5 +324,6 @@ py_type! {
         flags flags::DISALLOW_INSTANTIATION;
         gc container;
         slots { iter: unary iterator_self, iternext: next callable_next, }
+        attrs { method "__reduce__" (0, 0) = callable_reduce, "Return state information for pickling."; }
     }
 }

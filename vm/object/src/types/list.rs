@@ -37,7 +37,7 @@ fn list_new(vm: &Vm, type_: TypeRef, _args: &[Ref], _names: Option<&Obj>) -> Out
 }
 
 fn list_init(vm: &Vm, this: This<'_, List>, args: &[Ref], names: Option<&Obj>) -> Result<(), Raised> {
-    vm.no_keywords("list", names)?;
+    let args = crate::types::iterators::init_arguments(vm, &LIST, this.obj(), args, names)?;
     vm.expect_count("list", args, 0, 1)?;
     this.clear();
     match args::optional(args, 0) {

@@ -12,6 +12,7 @@ use crate::model::value::{Obj, Outcome, Ref};
 use crate::model::{Raised, Storage, This, TypeRef, Vm, flags};
 use crate::py_type;
 use crate::types::exceptions;
+use crate::types::iterators::positional_arguments;
 
 impl Vm {
     /// A set that owns `items`.
@@ -43,9 +44,7 @@ fn set_init(vm: &Vm, this: This<'_, Set>, args: &[Ref], names: Option<&Obj>) -> 
 }
 
 fn frozenset_new(vm: &Vm, type_: TypeRef, args: &[Ref], names: Option<&Obj>) -> Outcome {
-    if type_.is(&FROZENSET) {
-        vm.no_keywords("frozenset", names)?;
-    }
+    let args = positional_arguments(vm, "frozenset", type_, args, names)?;
     vm.expect_count("frozenset", args, 0, 1)?;
     let items = Set::new();
     if let Some(iterable) = args::optional(args, 0) {
@@ -270,6 +269,6 @@ py_type! {
 fn set_reduce(vm: &Vm, object: &Obj, _args: &[Ref]) -> Outcome {
     let items = vm.list_from(vm.collect_list(object)?)?;
     let args = vm.tuple_of(&[items])?;
-    let state = vm.instance_dict(object)?.unwrap_or_else(Ref::none);
+    let state = super::object::reduce::state_of(vm, object)?;
     vm.tuple_of(&[object.type_().own(), args, state])
 }

@@ -14,7 +14,7 @@ use crate::raw::tuple::Tuple;
 use crate::types::slice::{Slice, slice_bounds, slice_index};
 
 fn tuple_new(vm: &Vm, type_: TypeRef, args: &[Ref], names: Option<&Obj>) -> Outcome {
-    vm.no_keywords("tuple", names)?;
+    let args = crate::types::iterators::positional_arguments(vm, "tuple", type_, args, names)?;
     vm.expect_count("tuple", args, 0, 1)?;
     let items = match args::optional(args, 0) {
         Some(iterable) => vm.collect_tuple(iterable)?,

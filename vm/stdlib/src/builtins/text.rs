@@ -1,7 +1,7 @@
 //! Functions that make or print text.
 
 use pyrite_algo::Buf;
-use pyrite_api::types::{Bytes, Chars, Str};
+use pyrite_api::types::{ByteArray, Bytes, Chars, Str};
 use pyrite_api::{Obj, Outcome, Raised, Ref, StrBuilder, Vm, names, optional, required};
 use pyrite_host::Stream;
 
@@ -67,6 +67,8 @@ pub fn ord(vm: &Vm, args: &[Ref]) -> Outcome {
         (text.char_at(0), text.len())
     } else if let Some(bytes) = object.cast::<Bytes>() {
         (bytes.as_slice().first().map(|&byte| byte.into()), bytes.as_slice().len())
+    } else if let Some(bytes) = object.cast::<ByteArray>() {
+        (bytes.get(0).map(u32::from), bytes.len())
     } else {
         return Err(vm.type_error(format_args!(
             "ord() expected string of length 1, but {} found",

@@ -8,7 +8,7 @@ use crate::model::value::{Outcome, Ref};
 use crate::model::vm::Slot;
 use crate::model::{Raised, Storage, This, Type, TypeRef, Vm, flags};
 use crate::py_type;
-use crate::types::iterators::{ReusedTuple, iterator_self};
+use crate::types::iterators::{ReusedTuple, iterator_self, reduce_items};
 
 /// Kind of an iterator: what it yields.
 pub const KEYS: u8 = 0;
@@ -113,6 +113,22 @@ impl DictPlace {
         }
     }
 
+    /// The items to come; this iterator stays where it is.
+    fn rest(&self, vm: &Vm, kind: u8) -> Result<crate::coll::list::List, Raised> {
+        let copy = DictPlace {
+            dict: Slot::new(self.dict.get()),
+            position: self.position.clone(),
+            len: self.len.clone(),
+            left: self.left.clone(),
+            pair: ReusedTuple::new(),
+        };
+        let items = crate::coll::list::List::new();
+        while let Some(item) = copy.advance(vm, kind)? {
+            vm.memory(items.push(vm, item))?;
+        }
+        Ok(items)
+    }
+
     fn hint(&self, vm: &Vm) -> Outcome {
         let len = self.dict.get().and_then(|dict| dict.cast::<Dict>().map(|dict| dict.len()));
         vm.int(if len == Some(self.len.get()) { self.left.get() as i64 } else { 0 })
@@ -135,6 +151,14 @@ fn dict_iterator_hint<const KIND: u8>(vm: &Vm, this: This<'_, DictIterator<KIND>
     this.storage().0.hint(vm)
 }
 
+fn dict_iterator_reduce<const KIND: u8>(
+    vm: &Vm,
+    this: This<'_, DictIterator<KIND>>,
+    _args: &[Ref],
+) -> Outcome {
+    reduce_items(vm, this.storage().0.rest(vm, KIND))
+}
+
 macro_rules! dict_iterators {
     ($($(#[$doc:meta])* $NAME:ident = $name:literal, $kind:literal;)*) => {
         $(py_type! {
@@ -145,6 +169,7 @@ macro_rules! dict_iterators {
                 slots { iter: unary iterator_self, iternext: next dict_iterator_next::<$kind>, }
                 attrs {
                     method "__length_hint__" (0, 0) = dict_iterator_hint::<$kind>, "Private method returning an estimate of len(list(it)).";
+                    method "__reduce__" (0, 0) = dict_iterator_reduce::<$kind>, "Return state information for pickling.";
                 }
             }
         })*

@@ -190,7 +190,7 @@ fn divmod_of(vm: &Vm, a: f64, b: f64) -> Outcome {
 /// # Errors
 /// ZeroDivisionError for a negative power of 0, OverflowError; MemoryError.
 pub fn power_of(vm: &Vm, a: f64, b: f64) -> Outcome {
-    if a == 0.0 && b < 0.0 {
+    if a == 0.0 && b < 0.0 && b.is_finite() {
         return Err(vm.zero_division_error("0.0 cannot be raised to a negative power"));
     }
     let finite = a.is_finite() && b.is_finite();

@@ -99,7 +99,10 @@ fn copyreg(vm: &Vm, function: &str) -> Outcome {
 }
 
 /// What `__getstate__` returns.
-fn state_of(vm: &Vm, this: &Obj) -> Outcome {
+///
+/// # Errors
+/// What it raises.
+pub fn state_of(vm: &Vm, this: &Obj) -> Outcome {
     match lookup(vm, this, "__getstate__")? {
         Some(method) => vm.call(&method, &[]),
         None => Ok(Ref::none()),

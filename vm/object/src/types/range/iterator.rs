@@ -5,7 +5,7 @@ use core::cell::Cell;
 use super::Range;
 use crate::model::value::{Obj, Outcome, Ref, fits_small};
 use crate::model::vm::Slot;
-use crate::model::{Raised, Storage, This, Type, TypeRef, Vm, flags};
+use crate::model::{CompareOp, Raised, Storage, This, Type, TypeRef, Vm, flags};
 use crate::py_type;
 use crate::types::int::arith;
 
@@ -94,12 +94,37 @@ fn range_iterator_length_hint(vm: &Vm, this: This<'_, RangeIterator>, _args: &[R
 }
 
 /// `(iter, (range(next, stop, step),), None)`
-fn range_iterator_reduce(vm: &Vm, this: This<'_, RangeIterator>, _args: &[Ref]) -> Outcome {
-    let (next, step, left) = (this.next.get() as i64, this.step as i64, this.left.get() as i64);
+fn reduce(vm: &Vm, next: Ref, step: &Ref, left: &Ref) -> Outcome {
     let range = crate::types::iterators::builtin(vm, "range")?;
-    let bounds = [vm.int(next)?, vm.int(next.saturating_add(step.saturating_mul(left)))?, vm.int(step)?];
+    let stop = arith::add(vm, &next, &*arith::multiply(vm, step, left)?)?;
+    let bounds = [next, stop, step.clone()];
     let iter = crate::types::iterators::builtin(vm, "iter")?;
     vm.tuple_of(&[iter, vm.tuple_of(&[vm.call(&range, &bounds)?])?, Ref::none()])
+}
+
+fn range_iterator_reduce(vm: &Vm, this: This<'_, RangeIterator>, _args: &[Ref]) -> Outcome {
+    let left = Ref::small(this.left.get() as isize);
+    reduce(vm, vm.int(this.next.get() as i64)?, &Ref::small(this.step), &left)
+}
+
+fn long_iterator_reduce(vm: &Vm, this: This<'_, LongRangeIterator>, _args: &[Ref]) -> Outcome {
+    let zero = || Ref::small(0);
+    reduce(vm, this.next.get().unwrap_or_else(zero), &this.step, &this.left.get().unwrap_or_else(zero))
+}
+
+/// Goes so many items on.
+fn long_iterator_set_state(vm: &Vm, this: This<'_, LongRangeIterator>, args: &[Ref]) -> Outcome {
+    let mut steps = vm.index_object(crate::args::required(args, 0))?;
+    let (Some(next), Some(left)) = (this.next.get(), this.left.get()) else { return Ok(Ref::none()) };
+    if vm.compare_bool(CompareOp::Lt, &steps, &Ref::small(0))? {
+        steps = Ref::small(0);
+    } else if vm.compare_bool(CompareOp::Gt, &steps, &left)? {
+        steps = left.clone();
+    }
+    let next = arith::add(vm, &next, &*arith::multiply(vm, &this.step, &steps)?)?;
+    this.left.set(Some(arith::subtract(vm, &left, &steps)?));
+    this.next.set(Some(next));
+    Ok(Ref::none())
 }
 
 /// Goes so many items on.
@@ -146,6 +171,8 @@ py_type! {
         slots { iter: unary itself, iternext: next long_iterator_next, }
         attrs {
             method "__length_hint__" (0, 0) = long_iterator_length_hint, "Private method returning an estimate of len(list(it)).";
+            method "__reduce__" (0, 0) = long_iterator_reduce, "Return state information for pickling.";
+            method "__setstate__" (1, 1) = long_iterator_set_state, "Set state information for unpickling.";
         }
     }
 }

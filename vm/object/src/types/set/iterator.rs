@@ -8,7 +8,7 @@ use crate::model::value::{Obj, Outcome, Ref};
 use crate::model::vm::Slot;
 use crate::model::{Raised, Storage, This, Type, TypeRef, Vm, flags};
 use crate::py_type;
-use crate::types::iterators::iterator_self;
+use crate::types::iterators::{iterator_self, reduce_items};
 
 /// A place in a set; the set is gone once the end was met.
 #[repr(C)]
@@ -75,6 +75,17 @@ fn iterator_hint(vm: &Vm, this: This<'_, SetIterator>, _args: &[Ref]) -> Outcome
     vm.int(if len == Some(this.len.get()) { this.left.get() as i64 } else { 0 })
 }
 
+fn iterator_reduce(vm: &Vm, this: This<'_, SetIterator>, _args: &[Ref]) -> Outcome {
+    let copy = SetIterator {
+        set: Slot::new(this.set.get()),
+        position: this.position.clone(),
+        len: this.len.clone(),
+        left: this.left.clone(),
+    };
+    let copy = vm.memory(vm.allocate(TypeRef::of(&SET_ITERATOR), copy, size_of::<SetIterator>()))?;
+    reduce_items(vm, vm.collect_list(&copy))
+}
+
 py_type! {
     /// The type of `iter(set)`.
     pub static SET_ITERATOR: SetIterator = "set_iterator", "" {
@@ -83,6 +94,7 @@ py_type! {
         slots { iter: unary iterator_self, iternext: next set_iterator_next, }
         attrs {
             method "__length_hint__" (0, 0) = iterator_hint, "Private method returning an estimate of len(list(it)).";
+            method "__reduce__" (0, 0) = iterator_reduce, "Return state information for pickling.";
         }
     }
 }
