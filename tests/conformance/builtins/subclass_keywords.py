@@ -65,8 +65,6 @@ print(bytes(Text("a")), bytes(Text("a"), "utf-8"))
 for wrong in (
     lambda: object().__reduce_ex__(None),
     lambda: object().__reduce_ex__(),
-    lambda: b"".decode(b"utf-8"),
-    lambda: "".encode("utf-8", 1),
     lambda: float.__getformat__(1),
 ):
     try:
