@@ -54,3 +54,20 @@ for bad in b"\\u12", b"\\U00110000", b"x\\U1":
         bad.decode("raw_unicode_escape")
     except UnicodeDecodeError as error:
         print(error)
+
+
+class Text(str):
+    def __bytes__(self):
+        return b"own"
+
+
+print(bytes(Text("a")), bytes(Text("a"), "utf-8"))
+for wrong in (
+    lambda: object().__reduce_ex__(None),
+    lambda: object().__reduce_ex__(),
+    lambda: float.__getformat__(1),
+):
+    try:
+        wrong()
+    except TypeError:
+        print("TypeError")

@@ -85,6 +85,7 @@ fn build(vm: &Vm, metatype: TypeRef, name: &Obj, bases: &Obj, namespace: This<'_
     let order = order_of(vm, metatype, type_, base_items)?;
     // SAFETY: the class is not seen by anyone else yet.
     unsafe { (*type_.as_ptr()).mro = order.into_raw().as_ptr() };
+    slots::inherit_collection(type_);
     vm.memory(slots::fill(vm, type_))?;
     Ok(class)
 }

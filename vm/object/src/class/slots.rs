@@ -17,6 +17,7 @@ use crate::model::types::HeapPart;
 use crate::model::value::{Obj, Ref};
 use crate::model::{Raised, TypeRef, Vm, flags};
 use crate::names;
+use crate::raw::tuple::Tuple;
 
 /// The struct a slot is in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -462,6 +463,18 @@ pub fn attribute_changed(vm: &Vm, type_: TypeRef, name: &Obj) -> Result<(), Rais
 fn set_flags(type_: TypeRef, mask: usize, bits: usize) {
     // SAFETY: a heap type is changed by the thread that holds it.
     unsafe { (*type_.as_ptr()).flags = type_.flags() & !mask | bits };
+}
+
+/// Gives a new class the kind of pattern that its instances match: that of the first class in its
+/// order that has one.
+pub fn inherit_collection(type_: TypeRef) {
+    let mask = flags::SEQUENCE | flags::MAPPING;
+    let order = type_.mro().and_then(|order| order.cast::<Tuple>());
+    let order = order.map_or(&[][..], |order| order.items());
+    let mut kinds = order.iter().skip(1).filter_map(|class| Some(super::type_of(class)?.flags() & mask));
+    if let Some(kind) = kinds.find(|&kind| kind != 0) {
+        set_flags(type_, mask, kind);
+    }
 }
 
 /// Makes instances of a class and its subclasses match sequence or mapping patterns: `kind` is

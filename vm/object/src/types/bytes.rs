@@ -190,7 +190,7 @@ fn bytes_new(vm: &Vm, type_: TypeRef, args: &[Ref], names: Option<&Obj>) -> Outc
 
 /// What `__bytes__` of an object returns, if it has that.
 fn convert(vm: &Vm, source: &Obj) -> Result<Option<Ref>, Raised> {
-    if source.is_small() || source.cast::<Str>().is_some() || source.exact::<Bytes>().is_some() {
+    if source.is_small() || source.exact::<Str>().is_some() || source.exact::<Bytes>().is_some() {
         return Ok(None);
     }
     let Some(method) = vm.lookup_special(source, names::BYTES())? else { return Ok(None) };

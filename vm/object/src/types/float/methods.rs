@@ -103,6 +103,7 @@ pub fn fromhex(vm: &Vm, args: &[Ref]) -> Outcome {
 /// ValueError for a kind other than double and float.
 pub fn getformat(vm: &Vm, args: &[Ref]) -> Outcome {
     let kind = required(args, 1);
+    vm.expect_str(kind, "__getformat__() argument")?;
     if !str_is(kind, "double") && !str_is(kind, "float") {
         return Err(vm.value_error("__getformat__() argument 1 must be 'double' or 'float'"));
     }

@@ -24,7 +24,8 @@ pub fn object_reduce(vm: &Vm, this: &Obj, _args: &[Ref]) -> Outcome {
 ///
 /// # Errors
 /// TypeError if the object cannot be made again from these.
-pub fn object_reduce_ex(vm: &Vm, this: &Obj, _args: &[Ref]) -> Outcome {
+pub fn object_reduce_ex(vm: &Vm, this: &Obj, args: &[Ref]) -> Outcome {
+    vm.index(crate::args::required(args, 0))?;
     let name = vm.memory(vm.intern("__reduce__"))?;
     let own = vm.type_lookup(this.type_(), &name);
     let plain = vm.type_lookup(TypeRef::of(&super::OBJECT), &name);
