@@ -216,8 +216,12 @@ impl Vm {
         let name = self.str("codecs")?;
         let module = match (self.hooks.get().import)(self, &name, None, Obj::NONE, 0) {
             Ok(module) => module,
+            // Without the module, or without a machine that could run it, there are no more encodings.
             Err(raised) => {
-                self.suppress(raised, &exceptions::IMPORT_ERROR)?;
+                if !self.raised_is(&exceptions::IMPORT_ERROR) && !self.raised_is(&exceptions::SYSTEM_ERROR) {
+                    return Err(raised);
+                }
+                drop(self.take_raised(raised));
                 let name = crate::new::Text(encoding);
                 let text = format_args!("unknown encoding: {name}");
                 return Err(self.raise_text(&exceptions::LOOKUP_ERROR, text));
