@@ -1,6 +1,6 @@
 # features: SM12
-"""Streams: files as text and bytes, buffers, memory."""
 # boards: host
+"""Streams: files as text and bytes, buffers, memory."""
 import io
 import os
 

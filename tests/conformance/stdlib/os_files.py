@@ -1,6 +1,6 @@
 # features: SM02 SM03 SM10
-"""`os` and `os.path`: folders, facts about files, paths."""
 # boards: host
+"""`os` and `os.path`: folders, facts about files, paths."""
 import os
 import stat
 
