@@ -120,13 +120,13 @@ macro_rules! slot_defs {
 }
 
 slot_defs! {
-    GETATTRIBUTE: Type getattro = get_attr, GetAttr, "Return getattr(self, name).";
+    GETATTRIBUTE: Type getattro = get_attr, GetAttr, "Look up an attribute.";
     GETATTR: Type getattro = get_attr, Hidden, "";
-    SETATTR: Type setattro = set_attr, SetAttr, "Implement setattr(self, name, value).";
-    DELATTR: Type setattro = set_attr, DelAttr, "Implement delattr(self, name).";
+    SETATTR: Type setattro = set_attr, SetAttr, "Assign to an attribute.";
+    DELATTR: Type setattro = set_attr, DelAttr, "Remove an attribute.";
     REPR: Type repr = repr, Unary, "Return repr(self).";
     HASH: Type hash = hash, Hash, "Return hash(self).";
-    CALL: Type call = call, Call, "Call self as a function.";
+    CALL: Type call = call, Call, "Make a call.";
     STR: Type str_ = str_, Unary, "Return str(self).";
     LT: Type richcompare = compare, Lt, "Return self<value.";
     LE: Type richcompare = compare, Le, "Return self<=value.";
@@ -134,13 +134,13 @@ slot_defs! {
     NE: Type richcompare = compare, Ne, "Return self!=value.";
     GT: Type richcompare = compare, Gt, "Return self>value.";
     GE: Type richcompare = compare, Ge, "Return self>=value.";
-    ITER: Type iter = iter, Unary, "Implement iter(self).";
-    NEXT: Type iternext = next, Next, "Implement next(self).";
-    GET: Type descr_get = descr_get, DescrGet, "Return an attribute of instance, which is of type owner.";
-    SET: Type descr_set = descr_set, DescrSet, "Set an attribute of instance to value.";
-    DELETE: Type descr_set = descr_set, DescrDelete, "Delete an attribute of instance.";
-    INIT: Type init = init, Init, "Initialize self.  See help(type(self)) for accurate signature.";
-    DEL: Type finalize = finalize, Del, "Called when the instance is about to be destroyed.";
+    ITER: Type iter = iter, Unary, "Give an iterator.";
+    NEXT: Type iternext = next, Next, "Give the next item.";
+    GET: Type descr_get = descr_get, DescrGet, "Get it for an instance or its class.";
+    SET: Type descr_set = descr_set, DescrSet, "Store it for an instance.";
+    DELETE: Type descr_set = descr_set, DescrDelete, "Drop it from an instance.";
+    INIT: Type init = init, Init, "Set up a fresh instance.";
+    DEL: Type finalize = finalize, Del, "Finalizer of the instance.";
     ADD: Number add = add, BinaryLeft, "Return self+value.";
     RADD: Number add = add, BinaryRight, "Return value+self.";
     SUB: Number subtract = subtract, BinaryLeft, "Return self-value.";
@@ -149,14 +149,14 @@ slot_defs! {
     RMUL: Number multiply = multiply, BinaryRight, "Return value*self.";
     MOD: Number remainder = remainder, BinaryLeft, "Return self%value.";
     RMOD: Number remainder = remainder, BinaryRight, "Return value%self.";
-    DIVMOD: Number divmod = divmod, BinaryLeft, "Return divmod(self, value).";
-    RDIVMOD: Number divmod = divmod, BinaryRight, "Return divmod(value, self).";
-    POW: Number power = power, Power, "Return pow(self, value, mod).";
-    RPOW: Number power = power, PowerRight, "Return pow(value, self, mod).";
+    DIVMOD: Number divmod = divmod, BinaryLeft, "Quotient and remainder.";
+    RDIVMOD: Number divmod = divmod, BinaryRight, "Reflected divmod().";
+    POW: Number power = power, Power, "Raise to a power.";
+    RPOW: Number power = power, PowerRight, "Reflected power.";
     NEG: Number negative = negative, Unary, "-self";
     POS: Number positive = positive, Unary, "+self";
     ABS: Number absolute = absolute, Unary, "abs(self)";
-    BOOL: Number bool_ = bool_, Inquiry, "True if self else False";
+    BOOL: Number bool_ = bool_, Inquiry, "Truth value.";
     INVERT: Number invert = invert, Unary, "~self";
     LSHIFT: Number lshift = lshift, BinaryLeft, "Return self<<value.";
     RLSHIFT: Number lshift = lshift, BinaryRight, "Return value<<self.";
@@ -186,27 +186,27 @@ slot_defs! {
     RTRUEDIV: Number true_divide = true_divide, BinaryRight, "Return value/self.";
     IFLOORDIV: Number inplace_floor_divide = inplace_floor_divide, Binary, "Return self//=value.";
     ITRUEDIV: Number inplace_true_divide = inplace_true_divide, Binary, "Return self/=value.";
-    INDEX: Number index = index, Unary, "Return self converted to an integer, if self is suitable for use as an index into a list.";
+    INDEX: Number index = index, Unary, "The exact index value.";
     MATMUL: Number matrix_multiply = matrix_multiply, BinaryLeft, "Return self@value.";
     RMATMUL: Number matrix_multiply = matrix_multiply, BinaryRight, "Return value@self.";
     IMATMUL: Number inplace_matrix_multiply = inplace_matrix_multiply, Binary, "Return self@=value.";
     LEN: Mapping length = length, Length, "Return len(self).";
     GETITEM: Mapping subscript = subscript, Binary, "Return self[key].";
-    SETITEM: Mapping ass_subscript = ass_subscript, SetItem, "Set self[key] to value.";
+    SETITEM: Mapping ass_subscript = ass_subscript, SetItem, "Store an item.";
     DELITEM: Mapping ass_subscript = ass_subscript, DelItem, "Delete self[key].";
     LEN: Sequence length = length, Length, "Return len(self).";
     GETITEM: Sequence item = item, Item, "Return self[key].";
-    SETITEM: Sequence ass_item = ass_item, SetIndex, "Set self[key] to value.";
+    SETITEM: Sequence ass_item = ass_item, SetIndex, "Store an item.";
     DELITEM: Sequence ass_item = ass_item, DelIndex, "Delete self[key].";
-    CONTAINS: Sequence contains = contains, Contains, "Return bool(key in self).";
+    CONTAINS: Sequence contains = contains, Contains, "Membership test.";
     ADD: Sequence concat = none, Binary, "Return self+value.";
     MUL: Sequence repeat = none, Repeat, "Return self*value.";
     RMUL: Sequence repeat = none, Repeat, "Return value*self.";
-    IADD: Sequence inplace_concat = none, Binary, "Implement self+=value.";
-    IMUL: Sequence inplace_repeat = none, Repeat, "Implement self*=value.";
-    AWAIT: Async await_ = await_, Unary, "Return an iterator to be used in await expression.";
-    AITER: Async aiter = aiter, Unary, "Return an awaitable, that resolves in asynchronous iterator.";
-    ANEXT: Async anext = anext, Unary, "Return a value or raise StopAsyncIteration.";
+    IADD: Sequence inplace_concat = none, Binary, "In-place +.";
+    IMUL: Sequence inplace_repeat = none, Repeat, "In-place *.";
+    AWAIT: Async await_ = await_, Unary, "Iterator that await drives.";
+    AITER: Async aiter = aiter, Unary, "Asynchronous iterator.";
+    ANEXT: Async anext = anext, Unary, "Awaitable next item.";
 }
 
 /// The function in a slot, or null.

@@ -62,7 +62,7 @@ fn bool_xor(vm: &Vm, a: &Obj, b: &Obj) -> Outcome {
 
 py_type! {
     /// `bool`.
-    pub static BOOL: BoolTail = "bool", "Returns True when the argument is true, False otherwise." {
+    pub static BOOL: BoolTail = "bool", "The truth value of the argument." {
         base crate::types::int::INT;
         flags flags::INT | flags::MATCH_SELF;
         new bool_new;

@@ -157,16 +157,16 @@ py_type! {
     pub static BYTEARRAY_ITERATOR: ByteArrayIterator = "bytearray_iterator", "" {
         slots { iter: unary iterator_self, iternext: next iterator_next, }
         attrs {
-            method "__length_hint__" (0, 0) = iterator_length_hint, "Private method returning an estimate of len(list(it)).";
-            method "__reduce__" (0, 0) = iterator_reduce, "Return state information for pickling.";
-            method "__setstate__" (1, 1) = iterator_set_state, "Set state information for unpickling.";
+            method "__length_hint__" (0, 0) = iterator_length_hint, "Guess at how many items remain.";
+            method "__reduce__" (0, 0) = iterator_reduce, "State for pickle.";
+            method "__setstate__" (1, 1) = iterator_set_state, "Restore pickled state.";
         }
     }
 }
 
 py_type! {
     /// `bytearray`: octets that can change.
-    pub static BYTEARRAY: ByteArray = "bytearray", "bytearray(iterable_of_ints) -> bytearray" {
+    pub static BYTEARRAY: ByteArray = "bytearray", "Mutable array of bytes." {
         flags flags::BASE | flags::MATCH_SELF;
         new bytearray_new;
         slots {
@@ -192,17 +192,17 @@ py_type! {
         }
         buffer { get: get_buffer bytearray_buffer, release: release_buffer bytearray_release, }
         attrs {
-            method "__reduce__" (0, 0) = bytearray_reduce_ex, "Return state information for pickling.";
-            method "__reduce_ex__" (0, 1) = bytearray_reduce_ex, "Return state information for pickling.";
-            method "append" (1, 1) = change::bytearray_append, "Append a single item to the end of the bytearray.";
-            method "extend" (1, 1) = change::bytearray_extend, "Append all the items from the iterator or sequence to the end of the bytearray.";
-            method "insert" (2, 2) = change::bytearray_insert, "Insert a single item into the bytearray before the given index.";
+            method "__reduce__" (0, 0) = bytearray_reduce_ex, "State for pickle.";
+            method "__reduce_ex__" (0, 1) = bytearray_reduce_ex, "State for pickle.";
+            method "append" (1, 1) = change::bytearray_append, "Add one byte at the end.";
+            method "extend" (1, 1) = change::bytearray_extend, "Add every byte of an iterable.";
+            method "insert" (2, 2) = change::bytearray_insert, "Put a byte at a position.";
             method "pop" (0, 1) = change::bytearray_pop, "Remove and return a single item from the bytearray.";
-            method "remove" (1, 1) = change::bytearray_remove, "Remove the first occurrence of a value in the bytearray.";
+            method "remove" (1, 1) = change::bytearray_remove, "Delete the first such byte.";
             method "reverse" (0, 0) = change::bytearray_reverse, "Reverse the order of the values in the bytearray in place.";
-            method "clear" (0, 0) = change::bytearray_clear, "Remove all items from the bytearray.";
+            method "clear" (0, 0) = change::bytearray_clear, "Make it empty.";
             method "copy" (0, 0) = change::bytearray_copy, "Return a copy of the bytearray.";
-            classmethod "fromhex" (1, 1) = bytearray_fromhex, "Create a bytearray object from a string of hexadecimal numbers.";
+            classmethod "fromhex" (1, 1) = bytearray_fromhex, "Parse pairs of hex digits.";
             method "find" (1, 3) = octet_methods::find, "Return the lowest index where subsection sub is found, or -1.";
             method "rfind" (1, 3) = octet_methods::rfind, "Return the highest index where subsection sub is found, or -1.";
             method "index" (1, 3) = octet_methods::index, "Return the lowest index where subsection sub is found.";
@@ -212,13 +212,13 @@ py_type! {
             method "endswith" (1, 3) = octet_methods::endswith, "Return True if the bytes end with the specified suffix.";
             method "removeprefix" (1, 1) = octet_methods::removeprefix, "Return the bytes without the given prefix.";
             method "removesuffix" (1, 1) = octet_methods::removesuffix, "Return the bytes without the given suffix.";
-            method "strip" (0, 1) = octet_methods::strip, "Strip leading and trailing bytes contained in the argument.";
-            method "lstrip" (0, 1) = octet_methods::lstrip, "Strip leading bytes contained in the argument.";
-            method "rstrip" (0, 1) = octet_methods::rstrip, "Strip trailing bytes contained in the argument.";
+            method "strip" (0, 1) = octet_methods::strip, "Trim these bytes at both ends.";
+            method "lstrip" (0, 1) = octet_methods::lstrip, "Trim these bytes on the left.";
+            method "rstrip" (0, 1) = octet_methods::rstrip, "Trim these bytes on the right.";
             method "ljust" (1, 2) = octet_methods::ljust, "Pad the bytes to the given width.";
             method "rjust" (1, 2) = octet_methods::rjust, "Pad the bytes to the given width.";
             method "center" (1, 2) = octet_methods::center, "Pad the bytes to the given width.";
-            method "zfill" (1, 1) = octet_methods::zfill, "Pad a numeric string with zeros on the left, to fill a field of the given width.";
+            method "zfill" (1, 1) = octet_methods::zfill, "Fill with zeros behind the sign.";
             method "lower" (0, 0) = octet_methods::lower, "As the method of str, for ASCII.";
             method "upper" (0, 0) = octet_methods::upper, "As the method of str, for ASCII.";
             method "capitalize" (0, 0) = octet_methods::capitalize, "As the method of str, for ASCII.";
@@ -232,18 +232,18 @@ py_type! {
             method "islower" (0, 0) = octet_methods::islower, "As the method of str, for ASCII.";
             method "isupper" (0, 0) = octet_methods::isupper, "As the method of str, for ASCII.";
             method "istitle" (0, 0) = octet_methods::istitle, "As the method of str, for ASCII.";
-            named "expandtabs" (["", "tabsize"], 1, 2) = octet_methods::expandtabs, "Return a copy where all tab characters are expanded using spaces.";
-            named "decode" (["", "encoding", "errors"], 1, 3) = octet_methods::decode, "Decode the bytes using the codec registered for encoding.";
-            named "split" (["", "sep", "maxsplit"], 1, 3) = octet_parts::split, "Return a list of the sections in the bytes, using sep as the delimiter.";
+            named "expandtabs" (["", "tabsize"], 1, 2) = octet_methods::expandtabs, "Turn tabs into spaces.";
+            named "decode" (["", "encoding", "errors"], 1, 3) = octet_methods::decode, "The text these bytes encode.";
+            named "split" (["", "sep", "maxsplit"], 1, 3) = octet_parts::split, "Parts between separators.";
             named "rsplit" (["", "sep", "maxsplit"], 1, 3) = octet_parts::rsplit, "Return a list of the sections in the bytes, using sep as the delimiter, from the right.";
-            named "splitlines" (["", "keepends"], 1, 2) = octet_parts::splitlines, "Return a list of the lines in the bytes, breaking at line boundaries.";
-            method "partition" (1, 1) = octet_parts::partition, "Partition the bytes into three parts using the given separator.";
-            method "rpartition" (1, 1) = octet_parts::rpartition, "Partition the bytes into three parts using the given separator.";
-            method "replace" (2, 3) = octet_parts::replace, "Return a copy with all occurrences of substring old replaced by new.";
-            method "join" (1, 1) = octet_parts::join, "Concatenate any number of bytes objects.";
-            named "translate" (["", "", "delete"], 2, 3) = octet_parts::translate, "Return a copy with each character mapped by the given translation table.";
-            function "maketrans" (2, 2) = octet_parts::maketrans, "Return a translation table usable for the bytes or bytearray translate method.";
-            named "hex" (["", "sep", "bytes_per_sep"], 1, 3) = octet_parts::hex, "Create a string of hexadecimal numbers from a bytes object.";
+            named "splitlines" (["", "keepends"], 1, 2) = octet_parts::splitlines, "Split into lines.";
+            method "partition" (1, 1) = octet_parts::partition, "Cut in three at a separator.";
+            method "rpartition" (1, 1) = octet_parts::rpartition, "Cut in three at a separator.";
+            method "replace" (2, 3) = octet_parts::replace, "Copy with old exchanged for new.";
+            method "join" (1, 1) = octet_parts::join, "Join the items, self in between.";
+            named "translate" (["", "", "delete"], 2, 3) = octet_parts::translate, "Map each byte by a table.";
+            function "maketrans" (2, 2) = octet_parts::maketrans, "Make a table for translate().";
+            named "hex" (["", "sep", "bytes_per_sep"], 1, 3) = octet_parts::hex, "As hex digits.";
         }
     }
 }

@@ -78,7 +78,7 @@ fn set_cell_contents(_vm: &Vm, this: This<'_, CellStorage>, value: Option<&Obj>)
 
 py_type! {
     /// Variables of closures.
-    pub static CELL: CellStorage = "cell", "Create a new cell object." {
+    pub static CELL: CellStorage = "cell", "Closure variable." {
         gc container;
         new cell_new;
         slots { repr: unary cell_repr, richcompare: compare cell_compare, }

@@ -220,7 +220,7 @@ fn complex_imag(vm: &Vm, this: &Obj) -> Outcome {
 
 py_type! {
     /// `complex`: pairs of doubles.
-    pub static COMPLEX: Complex = "complex", "Create a complex number from a string or numbers." {
+    pub static COMPLEX: Complex = "complex", "Complex number." {
         flags flags::BASE;
         new complex_new;
         slots { repr: unary complex_repr, hash: hash complex_hash, richcompare: compare complex_compare, }
@@ -236,12 +236,12 @@ py_type! {
             true_divide: binary arith::true_divide,
         }
         attrs {
-            method "conjugate" (0, 0) = methods::conjugate, "Return the complex conjugate of its argument. (3-4j).conjugate() == 3+4j.";
-            method "__complex__" (0, 0) = methods::complex, "Convert this value to exact type complex.";
+            method "conjugate" (0, 0) = methods::conjugate, "Negate the imaginary part.";
+            method "__complex__" (0, 0) = methods::complex, "As a plain complex.";
             method "__getnewargs__" (0, 0) = methods::getnewargs, "";
-            method "__format__" (1, 1) = methods::format, "Convert to a string according to format_spec.";
-            getset "real" (read_only) = complex_real, "the real part of a complex number";
-            getset "imag" (read_only) = complex_imag, "the imaginary part of a complex number";
+            method "__format__" (1, 1) = methods::format, "Text in the given format.";
+            getset "real" (read_only) = complex_real, "real component";
+            getset "imag" (read_only) = complex_imag, "imaginary component";
         }
     }
 }

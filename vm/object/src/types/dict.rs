@@ -194,7 +194,7 @@ fn dict_reversed(vm: &Vm, this: This<'_, Dict>, _args: &[Ref]) -> Outcome {
 
 py_type! {
     /// `dict`: mappings in insertion order.
-    pub static DICT: Dict = "dict", "dict() -> new empty dictionary\ndict(mapping) -> new dictionary initialized from a mapping object's\n    (key, value) pairs\ndict(iterable) -> new dictionary initialized as if via:\n    d = {}\n    for k, v in iterable:\n        d[k] = v\ndict(**kwargs) -> new dictionary initialized with the name=value pairs\n    in the keyword argument list.  For example:  dict(one=1, two=2)" {
+    pub static DICT: Dict = "dict", "Mapping of hashable keys to values." {
         flags flags::BASE | flags::MAPPING | flags::MATCH_SELF;
         gc container;
         new dict_new;
@@ -209,20 +209,20 @@ py_type! {
         mapping { length: length dict_len, subscript: binary dict_subscript, ass_subscript: store dict_store, }
         attrs {
             classmethod "__class_getitem__" (1, 1) = crate::types::generic_alias::class_get_item, "See PEP 585";
-            method "clear" (0, 0) = dict_clear, "Remove all items from the dict.";
-            method "copy" (0, 0) = dict_copy, "Return a shallow copy of the dict.";
-            classmethod "fromkeys" (1, 2) = dict_from_keys, "Create a new dictionary with keys from iterable and values set to value.";
-            method "get" (1, 2) = dict_get, "Return the value for key if key is in the dictionary, else default.";
-            method "items" (0, 0) = views::dict_items, "D.items() -> a set-like object providing a view on D's items";
-            method "keys" (0, 0) = views::dict_keys, "D.keys() -> a set-like object providing a view on D's keys";
-            method "values" (0, 0) = views::dict_values, "D.values() -> an object providing a view on D's values";
-            method "pop" (1, 2) = dict_pop, "D.pop(k[,d]) -> v, remove specified key and return the corresponding value.\n\nIf the key is not found, return the default if given; otherwise,\nraise a KeyError.";
-            method "popitem" (0, 0) = dict_pop_item, "Remove and return a (key, value) pair as a 2-tuple.\n\nPairs are returned in LIFO (last-in, first-out) order.\nRaises KeyError if the dict is empty.";
-            method "setdefault" (1, 2) = dict_set_default, "Insert key with a value of default if key is not in the dictionary.\n\nReturn the value for key if key is in the dictionary, else default.";
-            raw_method "update" () = dict_update, "D.update([E, ]**F) -> None.  Update D from mapping/iterable E and F.\nIf E is present and has a .keys() method, then does:  for k in E.keys(): D[k] = E[k]\nIf E is present and lacks a .keys() method, then does:  for k, v in E: D[k] = v\nIn either case, this is followed by: for k in F:  D[k] = F[k]";
-            method "__contains__" (1, 1) = contains_method, "True if the dictionary has the specified key, else False.";
+            method "clear" (0, 0) = dict_clear, "Make it empty.";
+            method "copy" (0, 0) = dict_copy, "Shallow copy.";
+            classmethod "fromkeys" (1, 2) = dict_from_keys, "New dictionary with one value for all keys.";
+            method "get" (1, 2) = dict_get, "Value of a key, or the default.";
+            method "items" (0, 0) = views::dict_items, "View of the pairs.";
+            method "keys" (0, 0) = views::dict_keys, "View of the keys.";
+            method "values" (0, 0) = views::dict_values, "View of the values.";
+            method "pop" (1, 2) = dict_pop, "Take out a key and give its value, or the default.";
+            method "popitem" (0, 0) = dict_pop_item, "Take out the newest pair.";
+            method "setdefault" (1, 2) = dict_set_default, "Value of a key, stored from the default if missing.";
+            raw_method "update" () = dict_update, "Store the pairs of a mapping or iterable, then the keywords.";
+            method "__contains__" (1, 1) = contains_method, "Whether the key is there.";
             method "__getitem__" (1, 1) = subscript_method, "Return self[key].";
-            method "__reversed__" (0, 0) = dict_reversed, "Return a reverse iterator over the dict keys.";
+            method "__reversed__" (0, 0) = dict_reversed, "Iterate over the keys backwards.";
         }
     }
 }

@@ -113,14 +113,14 @@ fn enumerate_reduce(vm: &Vm, this: This<'_, Enumerate>, _args: &[Ref]) -> Outcom
 
 py_type! {
     /// `enumerate`: numbers and items.
-    pub static ENUMERATE: Enumerate = "enumerate", "Return an enumerate object.\n\n  iterable\n    an object supporting iteration\n\nThe enumerate object yields pairs containing a count (from start, which\ndefaults to zero) and a value yielded by the iterable argument.\n\nenumerate is useful for obtaining an indexed list:\n    (0, seq[0]), (1, seq[1]), (2, seq[2]), ..." {
+    pub static ENUMERATE: Enumerate = "enumerate", "Iterator of (count, item) pairs." {
         flags flags::BASE;
         gc container;
         new enumerate_new;
         slots { iter: unary iterator_self, iternext: next enumerate_next, }
         attrs {
             classmethod "__class_getitem__" (1, 1) = crate::types::generic_alias::class_get_item, "See PEP 585";
-            method "__reduce__" (0, 0) = enumerate_reduce, "Return state information for pickling.";
+            method "__reduce__" (0, 0) = enumerate_reduce, "State for pickle.";
         }
     }
 }

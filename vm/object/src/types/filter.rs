@@ -56,13 +56,13 @@ fn filter_reduce(vm: &Vm, this: This<'_, Filter>, _args: &[Ref]) -> Outcome {
 
 py_type! {
     /// `filter`: the items a function accepts.
-    pub static FILTER: Filter = "filter", "Return an iterator yielding those items of iterable for which function(item)\nis true. If function is None, return the items that are true." {
+    pub static FILTER: Filter = "filter", "Iterator of the items that pass a test, or are true." {
         flags flags::BASE;
         gc container;
         new filter_new;
         slots { iter: unary iterator_self, iternext: next filter_next, }
         attrs {
-            method "__reduce__" (0, 0) = filter_reduce, "Return state information for pickling.";
+            method "__reduce__" (0, 0) = filter_reduce, "State for pickle.";
         }
     }
 }

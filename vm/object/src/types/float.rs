@@ -156,7 +156,7 @@ fn float_absolute(vm: &Vm, this: &Obj) -> Outcome {
 
 py_type! {
     /// `float`: IEEE doubles.
-    pub static FLOAT: Float = "float", "Convert a string or number to a floating-point number, if possible." {
+    pub static FLOAT: Float = "float", "Floating-point number." {
         flags flags::BASE | flags::MATCH_SELF;
         dealloc crate::heap::finalize::dealloc_flat;
         new float_new;
@@ -178,20 +178,20 @@ py_type! {
             true_divide: binary arith::true_divide,
         }
         attrs {
-            method "conjugate" (0, 0) = methods::conjugate, "Return self, the complex conjugate of any float.";
-            method "is_integer" (0, 0) = methods::is_integer, "Return True if the float is an integer.";
-            method "as_integer_ratio" (0, 0) = methods::as_integer_ratio, "Return a pair of integers, whose ratio is exactly equal to the original float.";
-            method "hex" (0, 0) = methods::hex, "Return a hexadecimal representation of a floating-point number.";
-            classmethod "fromhex" (1, 1) = methods::fromhex, "Create a floating-point number from a hexadecimal string.";
-            classmethod "__getformat__" (1, 1) = methods::getformat, "You probably don't want to use this function.";
-            method "__trunc__" (0, 0) = methods::trunc, "Return the Integral closest to x between 0 and x.";
-            method "__floor__" (0, 0) = methods::floor, "Return the floor as an Integral.";
-            method "__ceil__" (0, 0) = methods::ceil, "Return the ceiling as an Integral.";
-            method "__round__" (0, 1) = round::round, "Return the Integral closest to x, rounding half toward even.\n\nWhen an argument is passed, work like built-in round(x, ndigits).";
+            method "conjugate" (0, 0) = methods::conjugate, "The number itself.";
+            method "is_integer" (0, 0) = methods::is_integer, "Whether there is no fraction.";
+            method "as_integer_ratio" (0, 0) = methods::as_integer_ratio, "Exact numerator and denominator.";
+            method "hex" (0, 0) = methods::hex, "Exact hexadecimal text.";
+            classmethod "fromhex" (1, 1) = methods::fromhex, "Parse hexadecimal text.";
+            classmethod "__getformat__" (1, 1) = methods::getformat, "Tell the format of float or double.";
+            method "__trunc__" (0, 0) = methods::trunc, "Drop the fraction.";
+            method "__floor__" (0, 0) = methods::floor, "Round down.";
+            method "__ceil__" (0, 0) = methods::ceil, "Round up.";
+            method "__round__" (0, 1) = round::round, "Round to nearest, ties to even.";
             method "__getnewargs__" (0, 0) = methods::getnewargs, "";
-            method "__format__" (1, 1) = methods::format, "Formats the float according to format_spec.";
-            getter "real" () = itself, "the real part of a complex number";
-            getter "imag" () = methods::zero, "the imaginary part of a complex number";
+            method "__format__" (1, 1) = methods::format, "Text in the given format.";
+            getter "real" () = itself, "real component";
+            getter "imag" () = methods::zero, "imaginary component";
         }
     }
 }

@@ -257,7 +257,7 @@ fn alias_no_subclass_check(vm: &Vm, _this: This<'_, GenericAlias>, _args: &[Ref]
 
 py_type! {
     /// `types.GenericAlias`: what `list[int]` is.
-    pub static GENERIC_ALIAS: GenericAlias = "types.GenericAlias", "Represent a PEP 585 generic type\n\nE.g. for t = list[int], t.__origin__ is list and t.__args__ is (int,)." {
+    pub static GENERIC_ALIAS: GenericAlias = "types.GenericAlias", "Class with type arguments" {
         flags flags::BASE | flags::MANAGED_WEAKREF;
         gc container;
         new alias_new;
@@ -274,7 +274,7 @@ py_type! {
         attrs {
             getter "__origin__" () = alias_origin, "";
             getter "__args__" () = alias_args, "";
-            getter "__parameters__" () = alias_parameters, "Type variables in the GenericAlias.";
+            getter "__parameters__" () = alias_parameters, "Its free type variables.";
             getter "__unpacked__" () = alias_unpacked, "";
             getter "__typing_unpacked_tuple_args__" () = alias_tuple_args, "";
             method "__mro_entries__" (1, 1) = alias_mro_entries, "";

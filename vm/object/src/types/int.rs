@@ -109,7 +109,7 @@ pub fn to_float(vm: &Vm, this: &Obj) -> Outcome {
 
 py_type! {
     /// `int`: integers of any size.
-    pub static INT: BigInt = "int", "int([x]) -> integer\nint(x, base=10) -> integer\n\nConvert a number or string to an integer, or return 0 if no arguments are given." {
+    pub static INT: BigInt = "int", "Integer of any size." {
         flags flags::BASE | flags::MATCH_SELF;
         new int_new;
         slots { repr: unary repr, hash: hash hash_int, richcompare: compare compare, }
@@ -137,24 +137,24 @@ py_type! {
             index: unary itself,
         }
         attrs {
-            method "conjugate" (0, 0) = methods::conjugate, "Returns self, the complex conjugate of any int.";
-            method "bit_length" (0, 0) = methods::bit_length, "Number of bits necessary to represent self in binary.";
-            method "bit_count" (0, 0) = methods::bit_count, "Number of ones in the binary representation of the absolute value of self.";
-            named "to_bytes" (["", "length", "byteorder", "signed"], 1, 3) = methods::to_bytes, "Return an array of bytes representing an integer.";
-            named_classmethod "from_bytes" (["", "bytes", "byteorder", "signed"], 2, 3) = methods::from_bytes, "Return the integer represented by the given array of bytes.";
-            method "as_integer_ratio" (0, 0) = methods::as_integer_ratio, "Return a pair of integers, whose ratio is equal to the original int.";
-            method "is_integer" (0, 0) = methods::is_integer, "Returns True. Exists for duck type compatibility with float.is_integer.";
-            method "__trunc__" (0, 0) = methods::conjugate, "Truncating an Integral returns itself.";
-            method "__floor__" (0, 0) = methods::conjugate, "Flooring an Integral returns itself.";
-            method "__ceil__" (0, 0) = methods::conjugate, "Ceiling of an Integral returns itself.";
-            method "__round__" (0, 1) = methods::round, "Rounding an Integral returns itself.\n\nRounding with an ndigits argument also returns an integer.";
+            method "conjugate" (0, 0) = methods::conjugate, "The number itself.";
+            method "bit_length" (0, 0) = methods::bit_length, "Length in bits without sign.";
+            method "bit_count" (0, 0) = methods::bit_count, "How many bits of the absolute value are set.";
+            named "to_bytes" (["", "length", "byteorder", "signed"], 1, 3) = methods::to_bytes, "Encode as bytes.";
+            named_classmethod "from_bytes" (["", "bytes", "byteorder", "signed"], 2, 3) = methods::from_bytes, "Decode from bytes.";
+            method "as_integer_ratio" (0, 0) = methods::as_integer_ratio, "The pair (self, 1).";
+            method "is_integer" (0, 0) = methods::is_integer, "Always true.";
+            method "__trunc__" (0, 0) = methods::conjugate, "The number itself.";
+            method "__floor__" (0, 0) = methods::conjugate, "The number itself.";
+            method "__ceil__" (0, 0) = methods::conjugate, "The number itself.";
+            method "__round__" (0, 1) = methods::round, "Round to a power of ten.";
             method "__getnewargs__" (0, 0) = methods::getnewargs, "";
-            method "__format__" (1, 1) = methods::format, "Convert to a string according to format_spec.";
-            method "__sizeof__" (0, 0) = methods::sizeof, "Returns size in memory, in bytes.";
-            getter "real" () = itself, "the real part of a complex number";
-            getter "imag" () = methods::zero, "the imaginary part of a complex number";
-            getter "numerator" () = itself, "the numerator of a rational number in lowest terms";
-            getter "denominator" () = methods::one, "the denominator of a rational number in lowest terms";
+            method "__format__" (1, 1) = methods::format, "Text in the given format.";
+            method "__sizeof__" (0, 0) = methods::sizeof, "Bytes of memory it takes.";
+            getter "real" () = itself, "real component";
+            getter "imag" () = methods::zero, "imaginary component";
+            getter "numerator" () = itself, "the number itself";
+            getter "denominator" () = methods::one, "always one";
         }
     }
 }

@@ -311,9 +311,9 @@ py_type! {
         gc container;
         slots { iter: unary iterator_self, iternext: next sequence_next, }
         attrs {
-            method "__length_hint__" (0, 0) = sequence_hint, "Private method returning an estimate of len(list(it)).";
-            method "__reduce__" (0, 0) = sequence_reduce, "Return state information for pickling.";
-            method "__setstate__" (1, 1) = sequence_set_state, "Set state information for unpickling.";
+            method "__length_hint__" (0, 0) = sequence_hint, "Guess at how many items remain.";
+            method "__reduce__" (0, 0) = sequence_reduce, "State for pickle.";
+            method "__setstate__" (1, 1) = sequence_set_state, "Restore pickled state.";
         }
     }
 }
@@ -324,6 +324,6 @@ py_type! {
         flags flags::DISALLOW_INSTANTIATION;
         gc container;
         slots { iter: unary iterator_self, iternext: next callable_next, }
-        attrs { method "__reduce__" (0, 0) = callable_reduce, "Return state information for pickling."; }
+        attrs { method "__reduce__" (0, 0) = callable_reduce, "State for pickle."; }
     }
 }

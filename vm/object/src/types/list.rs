@@ -235,7 +235,7 @@ fn list_reverse(_vm: &Vm, this: This<'_, List>, _args: &[Ref]) -> Outcome {
 
 py_type! {
     /// `list`: mutable sequences.
-    pub static LIST: List = "list", "Built-in mutable sequence.\n\nIf no argument is given, the constructor creates a new empty list.\nThe argument must be an iterable if specified." {
+    pub static LIST: List = "list", "Mutable sequence of any objects." {
         flags flags::BASE | flags::SEQUENCE | flags::MATCH_SELF;
         gc container;
         new list_new;
@@ -262,18 +262,18 @@ py_type! {
         }
         attrs {
             classmethod "__class_getitem__" (1, 1) = crate::types::generic_alias::class_get_item, "See PEP 585";
-            method "append" (1, 1) = list_append, "Append object to the end of the list.";
-            method "clear" (0, 0) = list_clear, "Remove all items from list.";
-            method "copy" (0, 0) = list_copy, "Return a shallow copy of the list.";
-            method "count" (1, 1) = list_count, "Return number of occurrences of value.";
-            method "extend" (1, 1) = list_extend, "Extend list by appending elements from the iterable.";
-            method "index" (1, 3) = list_index, "Return first index of value.\n\nRaises ValueError if the value is not present.";
-            method "insert" (2, 2) = list_insert, "Insert object before index.";
-            method "pop" (0, 1) = list_pop, "Remove and return item at index (default last).\n\nRaises IndexError if list is empty or index is out of range.";
-            method "remove" (1, 1) = list_remove, "Remove first occurrence of value.\n\nRaises ValueError if the value is not present.";
+            method "append" (1, 1) = list_append, "Add one item at the end.";
+            method "clear" (0, 0) = list_clear, "Make it empty.";
+            method "copy" (0, 0) = list_copy, "Shallow copy.";
+            method "count" (1, 1) = list_count, "Count the equal items.";
+            method "extend" (1, 1) = list_extend, "Add every item of an iterable.";
+            method "index" (1, 3) = list_index, "Position of the first equal item.";
+            method "insert" (2, 2) = list_insert, "Put an item at a position.";
+            method "pop" (0, 1) = list_pop, "Take out an item, by default the last.";
+            method "remove" (1, 1) = list_remove, "Delete the first equal item.";
             method "reverse" (0, 0) = list_reverse, "Reverse *IN PLACE*.";
-            named "sort" (["", "key", "reverse"], 1, 1) = sort::list_sort, "Sort the list in ascending order and return None.\n\nThe sort is in-place (i.e. the list itself is modified) and stable (i.e. the\norder of two equal elements is maintained).\n\nIf a key function is given, apply it once to each list item and sort them,\nascending or descending, according to their function values.\n\nThe reverse flag can be set to sort in descending order.";
-            method "__reversed__" (0, 0) = iterators::list_reversed, "Return a reverse iterator over the list.";
+            named "sort" (["", "key", "reverse"], 1, 1) = sort::list_sort, "Sort in place, stably.";
+            method "__reversed__" (0, 0) = iterators::list_reversed, "Iterate backwards.";
         }
     }
 }

@@ -68,13 +68,13 @@ fn map_reduce(vm: &Vm, this: This<'_, Map>, _args: &[Ref]) -> Outcome {
 
 py_type! {
     /// `map`: a function's results for one item of each iterable.
-    pub static MAP: Map = "map", "Make an iterator that computes the function using arguments from\neach of the iterables.  Stops when the shortest iterable is exhausted." {
+    pub static MAP: Map = "map", "Iterator of the results for items taken in step." {
         flags flags::BASE;
         gc container;
         new map_new;
         slots { iter: unary iterator_self, iternext: next map_next, }
         attrs {
-            method "__reduce__" (0, 0) = map_reduce, "Return state information for pickling.";
+            method "__reduce__" (0, 0) = map_reduce, "State for pickle.";
         }
     }
 }

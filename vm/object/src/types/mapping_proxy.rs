@@ -138,7 +138,7 @@ fn proxy_reversed(vm: &Vm, this: This<'_, MappingProxy>, _args: &[Ref]) -> Outco
 
 py_type! {
     /// Read-only views of mappings.
-    pub static MAPPING_PROXY: MappingProxy = "mappingproxy", "Read-only proxy of a mapping." {
+    pub static MAPPING_PROXY: MappingProxy = "mappingproxy", "Unchangeable mapping." {
         flags flags::MAPPING;
         gc container;
         new proxy_new;
@@ -150,7 +150,7 @@ py_type! {
         sequence { contains: contains proxy_contains, }
         mapping { length: length proxy_len, subscript: binary proxy_subscript, }
         attrs {
-            method "get" (1, 2) = proxy_get, "Return the value for key if key is in the mapping, else default.";
+            method "get" (1, 2) = proxy_get, "Value of a key, or the default.";
             method "keys" (0, 0) = proxy_keys, "";
             method "values" (0, 0) = proxy_values, "";
             method "items" (0, 0) = proxy_items, "";

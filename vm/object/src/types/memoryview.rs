@@ -272,7 +272,7 @@ fn memoryview_release(this: This<'_, View>) {
 
 py_type! {
     /// `memoryview`: the memory of an object, item by item.
-    pub static MEMORYVIEW: View = "memoryview", "Create a new memoryview object which references the given object." {
+    pub static MEMORYVIEW: View = "memoryview", "View of the memory of an object." {
         flags flags::SEQUENCE | flags::MANAGED_WEAKREF;
         gc container;
         new memoryview_new;
@@ -290,26 +290,26 @@ py_type! {
         }
         buffer { get: raw memoryview_get, release: release_buffer memoryview_release, }
         attrs {
-            named "cast" (["", "format", "shape"], 2, 3) = cast::cast, "Cast a memoryview to a new format or shape.";
-            named "tobytes" (["", "order"], 1, 2) = methods::tobytes, "Return the data in the buffer as a byte string.";
-            named "hex" (["", "sep", "bytes_per_sep"], 1, 3) = methods::hex, "Return the data in the buffer as a str of hexadecimal numbers.";
-            method "tolist" (0, 0) = methods::tolist, "Return the data in the buffer as a list of elements.";
-            method "toreadonly" (0, 0) = methods::toreadonly, "Return a readonly version of the memoryview.";
-            method "release" (0, 0) = methods::release, "Release the underlying buffer exposed by the memoryview object.";
+            named "cast" (["", "format", "shape"], 2, 3) = cast::cast, "View with another format or shape.";
+            named "tobytes" (["", "order"], 1, 2) = methods::tobytes, "Copy as bytes.";
+            named "hex" (["", "sep", "bytes_per_sep"], 1, 3) = methods::hex, "As hex digits.";
+            method "tolist" (0, 0) = methods::tolist, "Items as a list.";
+            method "toreadonly" (0, 0) = methods::toreadonly, "View that refuses writes.";
+            method "release" (0, 0) = methods::release, "Let go of the memory.";
             method "__enter__" (0, 0) = methods::enter, "";
             method "__exit__" (0, 255) = methods::release, "";
-            getter "obj" () = methods::obj, "The underlying object of the memoryview.";
-            getter "nbytes" () = methods::nbytes, "The amount of space in bytes that the array would use in\n a contiguous representation.";
-            getter "readonly" () = methods::readonly, "A bool indicating whether the memory is read only.";
-            getter "itemsize" () = methods::itemsize, "The size in bytes of each element of the memoryview.";
-            getter "format" () = methods::format, "A string containing the format (in struct module style)\n for each element in the view.";
-            getter "ndim" () = methods::ndim, "An integer indicating how many dimensions of a multi-dimensional\n array the memory represents.";
-            getter "shape" () = methods::shape, "A tuple of ndim integers giving the shape of the memory\n as an N-dimensional array.";
-            getter "strides" () = methods::strides, "A tuple of ndim integers giving the size in bytes to access\n each element for each dimension of the array.";
-            getter "suboffsets" () = methods::suboffsets, "A tuple of integers used internally for PIL-style arrays.";
-            getter "c_contiguous" () = methods::c_contiguous, "A bool indicating whether the memory is C contiguous.";
-            getter "f_contiguous" () = methods::f_contiguous, "A bool indicating whether the memory is Fortran contiguous.";
-            getter "contiguous" () = methods::contiguous, "A bool indicating whether the memory is contiguous.";
+            getter "obj" () = methods::obj, "Object that owns the memory.";
+            getter "nbytes" () = methods::nbytes, "Bytes when packed.";
+            getter "readonly" () = methods::readonly, "Whether writes are refused.";
+            getter "itemsize" () = methods::itemsize, "Bytes per item.";
+            getter "format" () = methods::format, "Item format, as in struct.";
+            getter "ndim" () = methods::ndim, "Number of dimensions.";
+            getter "shape" () = methods::shape, "Length of each dimension.";
+            getter "strides" () = methods::strides, "Byte step of each dimension.";
+            getter "suboffsets" () = methods::suboffsets, "Indirections per dimension.";
+            getter "c_contiguous" () = methods::c_contiguous, "Packed, last index fastest?";
+            getter "f_contiguous" () = methods::f_contiguous, "Packed, first index fastest?";
+            getter "contiguous" () = methods::contiguous, "Whether it is packed.";
         }
     }
 }

@@ -119,7 +119,7 @@ fn method_reduce(vm: &Vm, this: This<'_, Method>, _args: &[Ref]) -> Outcome {
 
 py_type! {
     /// Functions bound to an instance.
-    pub static METHOD: Method = "method", "Create a bound instance method object." {
+    pub static METHOD: Method = "method", "Function with its self." {
         flags crate::model::flags::MANAGED_WEAKREF;
         gc container;
         new method_new;

@@ -235,7 +235,7 @@ fn class_abstract(vm: &Vm, this: This<'_, ClassMethod>) -> Outcome {
 
 py_type! {
     /// Functions that are not bound.
-    pub static STATIC_METHOD: StaticMethod = "staticmethod", "Convert a function to be a static method." {
+    pub static STATIC_METHOD: StaticMethod = "staticmethod", "Make a function ignore its instance." {
         flags flags::BASE;
         gc container;
         dict_offset DICT_OFFSET;
@@ -253,7 +253,7 @@ py_type! {
 
 py_type! {
     /// Functions bound to the class.
-    pub static CLASS_METHOD: ClassMethod = "classmethod", "Convert a function to be a class method." {
+    pub static CLASS_METHOD: ClassMethod = "classmethod", "Make a function take the class first." {
         flags flags::BASE;
         gc container;
         dict_offset DICT_OFFSET;

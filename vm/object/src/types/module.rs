@@ -303,7 +303,7 @@ const DICT_OFFSET: isize =
 
 py_type! {
     /// Namespaces with a name.
-    pub static MODULE: Module = "module", "Create a module object." {
+    pub static MODULE: Module = "module", "Module of a program." {
         flags flags::BASE | flags::MANAGED_WEAKREF;
         gc container;
         dict_offset DICT_OFFSET;

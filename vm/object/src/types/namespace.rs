@@ -120,7 +120,7 @@ const DICT_OFFSET: isize = (HEADER_SIZE + core::mem::offset_of!(Namespace, dict)
 
 py_type! {
     /// Attributes and nothing else.
-    pub static NAMESPACE: Namespace = "types.SimpleNamespace", "A simple attribute-based namespace." {
+    pub static NAMESPACE: Namespace = "types.SimpleNamespace", "Plain object with attributes." {
         flags flags::BASE;
         gc container;
         dict_offset DICT_OFFSET;
@@ -130,7 +130,7 @@ py_type! {
         }
         attrs {
             getter "__dict__" () = namespace_dict, "";
-            method "__reduce__" (0, 0) = namespace_reduce, "Return state information for pickling";
+            method "__reduce__" (0, 0) = namespace_reduce, "State for pickle.";
         }
     }
 }

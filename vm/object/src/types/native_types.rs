@@ -63,7 +63,7 @@ pub fn new_function(vm: &Vm, type_: crate::model::TypeRef) -> Option<Ref> {
 }
 
 static NEW: NativeAttr = crate::native_attr!(
-    None; raw_function "__new__" () = call_new, "Create and return a new object.  See help(type) for accurate signature."
+    None; raw_function "__new__" () = call_new, "Make an instance."
 );
 
 /// `X.__new__(C, ...)`; the first argument is X.

@@ -75,7 +75,7 @@ fn unbound_repr(vm: &Vm, _this: &Obj) -> Outcome {
 
 py_type! {
     /// The type of `None`.
-    pub static NONE: Nothing = "NoneType", "The type of the None singleton." {
+    pub static NONE: Nothing = "NoneType", "Type of None." {
         new none_new;
         slots { repr: unary none_repr, hash: hash none_hash, }
         number { bool_: inquiry none_bool, }
@@ -84,7 +84,7 @@ py_type! {
 
 py_type! {
     /// The type of `NotImplemented`.
-    pub static NOT_IMPLEMENTED: Nothing = "NotImplementedType", "The type of the NotImplemented singleton." {
+    pub static NOT_IMPLEMENTED: Nothing = "NotImplementedType", "Type of NotImplemented." {
         new not_implemented_new;
         slots { repr: unary not_implemented_repr, hash: hash immediate_hash, }
         attrs {
@@ -95,7 +95,7 @@ py_type! {
 
 py_type! {
     /// The type of `...`.
-    pub static ELLIPSIS: Nothing = "ellipsis", "The type of the Ellipsis singleton." {
+    pub static ELLIPSIS: Nothing = "ellipsis", "Type of Ellipsis." {
         new ellipsis_new;
         slots { repr: unary ellipsis_repr, hash: hash immediate_hash, }
         attrs {

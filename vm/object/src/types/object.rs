@@ -214,7 +214,7 @@ fn object_sizeof(vm: &Vm, this: &Obj, _args: &[Ref]) -> Outcome {
 use crate::py_type;
 py_type! {
     /// The base of all types.
-    pub static OBJECT: Empty = "object", "The base class of the class hierarchy." {
+    pub static OBJECT: Empty = "object", "Root of all classes." {
         flags flags::BASE;
         gc root;
         new object_new;
@@ -229,14 +229,14 @@ py_type! {
         }
         attrs {
             getset "__class__" (set_object_class) = object_class, "the object's class";
-            raw_classmethod "__init_subclass__" () = object_init_subclass, "This method is called when a class is subclassed.";
-            classmethod "__subclasshook__" (0, 255) = object_subclasshook, "Abstract classes can override this to customize issubclass().";
-            method "__format__" (1, 1) = object_format, "Default object formatter.";
-            method "__dir__" (0, 0) = directory::object_dir, "Default dir() implementation.";
+            raw_classmethod "__init_subclass__" () = object_init_subclass, "Hook for new subclasses.";
+            classmethod "__subclasshook__" (0, 255) = object_subclasshook, "Hook for issubclass().";
+            method "__format__" (1, 1) = object_format, "Text, as str() gives.";
+            method "__dir__" (0, 0) = directory::object_dir, "Names of the attributes.";
             method "__reduce__" (0, 0) = reduce::object_reduce, "Helper for pickle.";
             method "__reduce_ex__" (1, 1) = reduce::object_reduce_ex, "Helper for pickle.";
             method "__getstate__" (0, 0) = reduce::object_get_state, "Helper for pickle.";
-            method "__sizeof__" (0, 0) = object_sizeof, "Size of object in memory, in bytes.";
+            method "__sizeof__" (0, 0) = object_sizeof, "Bytes of memory it takes.";
         }
     }
 }

@@ -277,10 +277,10 @@ py_type! {
             getset "__doc__" (set_doc) = doc, "";
             getset "__name__" (set_name_attr) = name, "";
             getter "__isabstractmethod__" () = is_abstract, "";
-            method "getter" (1, 1) = getter, "Descriptor to obtain a copy of the property with a different getter.";
-            method "setter" (1, 1) = setter, "Descriptor to obtain a copy of the property with a different setter.";
-            method "deleter" (1, 1) = deleter, "Descriptor to obtain a copy of the property with a different deleter.";
-            method "__set_name__" (2, 2) = set_name, "Method to set name of a property.";
+            method "getter" (1, 1) = getter, "Copy with this getter.";
+            method "setter" (1, 1) = setter, "Copy with this setter.";
+            method "deleter" (1, 1) = deleter, "Copy with this deleter.";
+            method "__set_name__" (2, 2) = set_name, "Tell it its name.";
         }
     }
 }

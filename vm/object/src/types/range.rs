@@ -130,7 +130,7 @@ fn range_bool(_vm: &Vm, this: This<'_, Range>) -> Result<bool, Raised> {
 
 py_type! {
     /// Immutable sequence of integers.
-    pub static RANGE: Range = "range", "range(stop) -> range object\nrange(start, stop[, step]) -> range object\n\nReturn an object that produces a sequence of integers from start (inclusive)\nto stop (exclusive) by step." {
+    pub static RANGE: Range = "range", "Evenly spaced integers, stop excluded." {
         flags flags::SEQUENCE;
         new range_new;
         slots {
@@ -143,10 +143,10 @@ py_type! {
         sequence { length: length range_len, item: index methods::item, contains: contains methods::contains, }
         mapping { length: length range_len, subscript: binary methods::subscript, }
         attrs {
-            method "__reversed__" (0, 0) = iterator::reversed, "Return a reverse iterator.";
+            method "__reversed__" (0, 0) = iterator::reversed, "Iterate backwards.";
             method "__reduce__" (0, 0) = methods::reduce, "";
-            method "count" (1, 1) = methods::count, "rangeobject.count(value) -> integer -- return number of occurrences of value";
-            method "index" (1, 1) = methods::index, "rangeobject.index(value) -> integer -- return index of value.\nRaise ValueError if the value is not present.";
+            method "count" (1, 1) = methods::count, "Count the equal integers.";
+            method "index" (1, 1) = methods::index, "Position of an integer.";
             getset "start" (read_only) = methods::start, "";
             getset "stop" (read_only) = methods::stop, "";
             getset "step" (read_only) = methods::step, "";

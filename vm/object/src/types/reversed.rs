@@ -114,15 +114,15 @@ fn reversed_set_state(vm: &Vm, this: This<'_, Reversed>, args: &[Ref]) -> Outcom
 
 py_type! {
     /// `reversed`: the items of a sequence, last first.
-    pub static REVERSED: Reversed = "reversed", "Return a reverse iterator over the values of the given sequence." {
+    pub static REVERSED: Reversed = "reversed", "Iterator from the end of a sequence." {
         flags flags::BASE;
         gc container;
         new reversed_new;
         slots { iter: unary iterator_self, iternext: next reversed_next, }
         attrs {
-            method "__length_hint__" (0, 0) = reversed_hint, "Private method returning an estimate of len(list(it)).";
-            method "__reduce__" (0, 0) = reversed_reduce, "Return state information for pickling.";
-            method "__setstate__" (1, 1) = reversed_set_state, "Set state information for unpickling.";
+            method "__length_hint__" (0, 0) = reversed_hint, "Guess at how many items remain.";
+            method "__reduce__" (0, 0) = reversed_reduce, "State for pickle.";
+            method "__setstate__" (1, 1) = reversed_set_state, "Restore pickled state.";
         }
     }
 }

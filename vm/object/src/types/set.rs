@@ -185,7 +185,7 @@ fn is_a<S: Storage>(object: &Obj) -> bool {
 
 py_type! {
     /// `set`: mutable sets.
-    pub static SET: Set = "set", "Build an unordered collection of unique elements." {
+    pub static SET: Set = "set", "Mutable set of hashable items." {
         flags flags::BASE | flags::MATCH_SELF | flags::MANAGED_WEAKREF;
         gc container;
         new set_new;
@@ -208,32 +208,32 @@ py_type! {
         sequence { length: length set_len, contains: contains set_contains, }
         attrs {
             classmethod "__class_getitem__" (1, 1) = crate::types::generic_alias::class_get_item, "See PEP 585";
-            method "add" (1, 1) = set_add, "Add an element to a set.\n\nThis has no effect if the element is already present.";
-            method "clear" (0, 0) = set_clear, "Remove all elements from this set.";
-            method "copy" (0, 0) = set_copy, "Return a shallow copy of a set.";
-            method "difference" (0, 255) = algebra::difference_method, "Return a new set with elements in the set that are not in the others.";
-            method "difference_update" (0, 255) = algebra::difference_update_method, "Update the set, removing elements found in others.";
-            method "discard" (1, 1) = set_discard, "Remove an element from a set if it is a member.\n\nUnlike set.remove(), the discard() method does not raise\nan exception when an element is missing from the set.";
-            method "intersection" (0, 255) = algebra::intersection_method, "Return a new set with elements common to the set and all others.";
-            method "intersection_update" (0, 255) = algebra::intersection_update_method, "Update the set, keeping only elements found in it and all others.";
-            method "isdisjoint" (1, 1) = algebra::is_disjoint_method, "Return True if two sets have a null intersection.";
-            method "issubset" (1, 1) = algebra::is_subset_method, "Report whether another set contains this set.";
-            method "issuperset" (1, 1) = algebra::is_superset_method, "Report whether this set contains another set.";
-            method "pop" (0, 0) = set_pop, "Remove and return an arbitrary set element.\n\nRaises KeyError if the set is empty.";
-            method "remove" (1, 1) = set_remove, "Remove an element from a set; it must be a member.\n\nIf the element is not a member, raise a KeyError.";
-            method "symmetric_difference" (1, 1) = algebra::symmetric_difference_method, "Return a new set with elements in either the set or other but not both.";
-            method "symmetric_difference_update" (1, 1) = algebra::symmetric_difference_update_method, "Update the set, keeping only elements found in either set, but not in both.";
-            method "union" (0, 255) = algebra::union_method, "Return a new set with elements from the set and all others.";
-            method "update" (0, 255) = algebra::update_method, "Update the set, adding elements from all others.";
-            method "__contains__" (1, 1) = contains_method, "x.__contains__(y) <==> y in x.";
-            method "__reduce__" (0, 0) = set_reduce, "Return state information for pickling.";
+            method "add" (1, 1) = set_add, "Put in an item.";
+            method "clear" (0, 0) = set_clear, "Make it empty.";
+            method "copy" (0, 0) = set_copy, "Shallow copy.";
+            method "difference" (0, 255) = algebra::difference_method, "Items that no other has.";
+            method "difference_update" (0, 255) = algebra::difference_update_method, "Delete the items of others.";
+            method "discard" (1, 1) = set_discard, "Delete an item, if there.";
+            method "intersection" (0, 255) = algebra::intersection_method, "Items that all have.";
+            method "intersection_update" (0, 255) = algebra::intersection_update_method, "Keep what all have.";
+            method "isdisjoint" (1, 1) = algebra::is_disjoint_method, "Whether nothing is shared.";
+            method "issubset" (1, 1) = algebra::is_subset_method, "Whether the other has all items.";
+            method "issuperset" (1, 1) = algebra::is_superset_method, "Whether all items of the other are here.";
+            method "pop" (0, 0) = set_pop, "Take out some item.";
+            method "remove" (1, 1) = set_remove, "Delete an item that is there.";
+            method "symmetric_difference" (1, 1) = algebra::symmetric_difference_method, "Items that only one has.";
+            method "symmetric_difference_update" (1, 1) = algebra::symmetric_difference_update_method, "Keep what only one has.";
+            method "union" (0, 255) = algebra::union_method, "Items that any has.";
+            method "update" (0, 255) = algebra::update_method, "Put in the items of others.";
+            method "__contains__" (1, 1) = contains_method, "Membership test.";
+            method "__reduce__" (0, 0) = set_reduce, "State for pickle.";
         }
     }
 }
 
 py_type! {
     /// `frozenset`: immutable sets.
-    pub static FROZENSET: FrozenSet = "frozenset", "Build an immutable unordered collection of unique elements." {
+    pub static FROZENSET: FrozenSet = "frozenset", "Immutable set of hashable items." {
         flags flags::BASE | flags::MATCH_SELF | flags::MANAGED_WEAKREF;
         gc container;
         new frozenset_new;
@@ -252,16 +252,16 @@ py_type! {
         sequence { length: length set_len, contains: contains set_contains, }
         attrs {
             classmethod "__class_getitem__" (1, 1) = crate::types::generic_alias::class_get_item, "See PEP 585";
-            method "copy" (0, 0) = frozenset_copy, "Return a shallow copy of a set.";
-            method "difference" (0, 255) = algebra::difference_method, "Return a new set with elements in the set that are not in the others.";
-            method "intersection" (0, 255) = algebra::intersection_method, "Return a new set with elements common to the set and all others.";
-            method "isdisjoint" (1, 1) = algebra::is_disjoint_method, "Return True if two sets have a null intersection.";
-            method "issubset" (1, 1) = algebra::is_subset_method, "Report whether another set contains this set.";
-            method "issuperset" (1, 1) = algebra::is_superset_method, "Report whether this set contains another set.";
-            method "symmetric_difference" (1, 1) = algebra::symmetric_difference_method, "Return a new set with elements in either the set or other but not both.";
-            method "union" (0, 255) = algebra::union_method, "Return a new set with elements from the set and all others.";
-            method "__contains__" (1, 1) = contains_method, "x.__contains__(y) <==> y in x.";
-            method "__reduce__" (0, 0) = set_reduce, "Return state information for pickling.";
+            method "copy" (0, 0) = frozenset_copy, "Shallow copy.";
+            method "difference" (0, 255) = algebra::difference_method, "Items that no other has.";
+            method "intersection" (0, 255) = algebra::intersection_method, "Items that all have.";
+            method "isdisjoint" (1, 1) = algebra::is_disjoint_method, "Whether nothing is shared.";
+            method "issubset" (1, 1) = algebra::is_subset_method, "Whether the other has all items.";
+            method "issuperset" (1, 1) = algebra::is_superset_method, "Whether all items of the other are here.";
+            method "symmetric_difference" (1, 1) = algebra::symmetric_difference_method, "Items that only one has.";
+            method "union" (0, 255) = algebra::union_method, "Items that any has.";
+            method "__contains__" (1, 1) = contains_method, "Membership test.";
+            method "__reduce__" (0, 0) = set_reduce, "State for pickle.";
         }
     }
 }

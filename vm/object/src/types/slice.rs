@@ -254,7 +254,7 @@ fn slice_reduce(vm: &Vm, this: This<'_, Slice>, _args: &[Ref]) -> Outcome {
 
 py_type! {
     /// `slice`: bounds of a part of a sequence.
-    pub static SLICE: Slice = "slice", "slice(stop)\nslice(start, stop[, step])\n\nCreate a slice object.  This is used for extended slicing (e.g. a[0:10:2])." {
+    pub static SLICE: Slice = "slice", "Start, stop and step of a subscript." {
         gc container;
         new slice_new;
         slots { repr: unary slice_repr, hash: hash slice_hash, richcompare: compare slice_compare, }
@@ -262,8 +262,8 @@ py_type! {
             getset "start" (read_only) = slice_start, "";
             getset "stop" (read_only) = slice_stop, "";
             getset "step" (read_only) = slice_step, "";
-            method "indices" (1, 1) = slice_indices, "S.indices(len) -> (start, stop, stride)\n\nAssuming a sequence of length len, calculate the start and stop\nindices, and the stride length of the extended slice described by\nS. Out of bounds indices are clipped in a manner consistent with the\nhandling of normal slices.";
-            method "__reduce__" (0, 0) = slice_reduce, "Return state information for pickling.";
+            method "indices" (1, 1) = slice_indices, "Start, stop and step for a length.";
+            method "__reduce__" (0, 0) = slice_reduce, "State for pickle.";
         }
     }
 }

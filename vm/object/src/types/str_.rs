@@ -133,7 +133,7 @@ fn str_sizeof(vm: &Vm, this: This<'_, Str>, _args: &[Ref]) -> Outcome {
 
 py_type! {
     /// `str`: text.
-    pub static STR: Str = "str", "str(object='') -> str\nstr(bytes_or_buffer[, encoding[, errors]]) -> str\n\nCreate a new string object from the given object." {
+    pub static STR: Str = "str", "Text of Unicode characters." {
         flags flags::BASE | flags::MATCH_SELF;
         new str_new;
         slots {
@@ -157,8 +157,8 @@ py_type! {
         }
         attrs {
             method "__getnewargs__" (0, 0) = str_getnewargs, "";
-            method "__sizeof__" (0, 0) = str_sizeof, "Return the size of the string in memory, in bytes.";
-            method "join" (1, 1) = join::str_join, "Concatenate any number of strings.";
+            method "__sizeof__" (0, 0) = str_sizeof, "Bytes of memory it takes.";
+            method "join" (1, 1) = join::str_join, "Join the items, self in between.";
             method "find" (1, 3) = find::str_find, "Return the lowest index in S where substring sub is found, or -1.";
             method "rfind" (1, 3) = find::str_rfind, "Return the highest index in S where substring sub is found, or -1.";
             method "index" (1, 3) = find::str_index, "Return the lowest index in S where substring sub is found.";
@@ -166,46 +166,46 @@ py_type! {
             method "count" (1, 3) = find::str_count, "Return the number of non-overlapping occurrences of substring sub.";
             method "startswith" (1, 3) = find::str_startswith, "Return True if the string starts with the specified prefix.";
             method "endswith" (1, 3) = find::str_endswith, "Return True if the string ends with the specified suffix.";
-            method "partition" (1, 1) = find::str_partition, "Partition the string into three parts using the given separator.";
-            method "rpartition" (1, 1) = find::str_rpartition, "Partition the string into three parts using the given separator.";
-            method "removeprefix" (1, 1) = find::str_removeprefix, "Return a str with the given prefix string removed if present.";
-            method "removesuffix" (1, 1) = find::str_removesuffix, "Return a str with the given suffix string removed if present.";
-            method "strip" (0, 1) = find::str_strip, "Return a copy of the string with leading and trailing whitespace removed.";
-            method "lstrip" (0, 1) = find::str_lstrip, "Return a copy of the string with leading whitespace removed.";
-            method "rstrip" (0, 1) = find::str_rstrip, "Return a copy of the string with trailing whitespace removed.";
-            named "replace" (["", "", "", "count"], 3, 4) = find::str_replace, "Return a copy with all occurrences of substring old replaced by new.";
-            named "split" (["", "sep", "maxsplit"], 1, 3) = split::str_split, "Return a list of the substrings in the string, using sep as the separator string.";
-            named "rsplit" (["", "sep", "maxsplit"], 1, 3) = split::str_rsplit, "Return a list of the substrings in the string, using sep as the separator string.";
-            named "splitlines" (["", "keepends"], 1, 2) = split::str_splitlines, "Return a list of the lines in the string, breaking at line boundaries.";
-            method "lower" (0, 0) = case::str_lower, "Return a copy of the string converted to lowercase.";
-            method "upper" (0, 0) = case::str_upper, "Return a copy of the string converted to uppercase.";
-            method "casefold" (0, 0) = case::str_casefold, "Return a version of the string suitable for caseless comparisons.";
-            method "capitalize" (0, 0) = case::str_capitalize, "Return a capitalized version of the string.";
-            method "title" (0, 0) = case::str_title, "Return a version of the string where each word is titlecased.";
-            method "swapcase" (0, 0) = case::str_swapcase, "Convert uppercase characters to lowercase and lowercase characters to uppercase.";
-            method "isalpha" (0, 0) = case::str_isalpha, "Return True if the string is an alphabetic string, False otherwise.";
-            method "isalnum" (0, 0) = case::str_isalnum, "Return True if the string is an alpha-numeric string, False otherwise.";
-            method "isdecimal" (0, 0) = case::str_isdecimal, "Return True if the string is a decimal string, False otherwise.";
-            method "isdigit" (0, 0) = case::str_isdigit, "Return True if the string is a digit string, False otherwise.";
-            method "isnumeric" (0, 0) = case::str_isnumeric, "Return True if the string is a numeric string, False otherwise.";
-            method "isspace" (0, 0) = case::str_isspace, "Return True if the string is a whitespace string, False otherwise.";
-            method "isascii" (0, 0) = case::str_isascii, "Return True if all characters in the string are ASCII, False otherwise.";
+            method "partition" (1, 1) = find::str_partition, "Cut in three at a separator.";
+            method "rpartition" (1, 1) = find::str_rpartition, "Cut in three at a separator.";
+            method "removeprefix" (1, 1) = find::str_removeprefix, "Copy without this beginning.";
+            method "removesuffix" (1, 1) = find::str_removesuffix, "Copy without this ending.";
+            method "strip" (0, 1) = find::str_strip, "Trim both ends.";
+            method "lstrip" (0, 1) = find::str_lstrip, "Trim the left end.";
+            method "rstrip" (0, 1) = find::str_rstrip, "Trim the right end.";
+            named "replace" (["", "", "", "count"], 3, 4) = find::str_replace, "Copy with old exchanged for new.";
+            named "split" (["", "sep", "maxsplit"], 1, 3) = split::str_split, "Parts between separators.";
+            named "rsplit" (["", "sep", "maxsplit"], 1, 3) = split::str_rsplit, "Parts between separators.";
+            named "splitlines" (["", "keepends"], 1, 2) = split::str_splitlines, "Split into lines.";
+            method "lower" (0, 0) = case::str_lower, "All in lower case.";
+            method "upper" (0, 0) = case::str_upper, "All in upper case.";
+            method "casefold" (0, 0) = case::str_casefold, "Fold the case for comparison.";
+            method "capitalize" (0, 0) = case::str_capitalize, "First upper, the rest lower.";
+            method "title" (0, 0) = case::str_title, "Each word capitalized.";
+            method "swapcase" (0, 0) = case::str_swapcase, "Exchange upper and lower case.";
+            method "isalpha" (0, 0) = case::str_isalpha, "Whether all are letters.";
+            method "isalnum" (0, 0) = case::str_isalnum, "Whether all are letters or numbers.";
+            method "isdecimal" (0, 0) = case::str_isdecimal, "Whether all are decimals.";
+            method "isdigit" (0, 0) = case::str_isdigit, "Whether all are digits.";
+            method "isnumeric" (0, 0) = case::str_isnumeric, "Whether all are numeric.";
+            method "isspace" (0, 0) = case::str_isspace, "Whether all are white space.";
+            method "isascii" (0, 0) = case::str_isascii, "Whether all are ASCII.";
             method "isprintable" (0, 0) = case::str_isprintable, "Return True if all characters in the string are printable, False otherwise.";
-            method "isidentifier" (0, 0) = case::str_isidentifier, "Return True if the string is a valid Python identifier, False otherwise.";
-            method "islower" (0, 0) = case::str_islower, "Return True if the string is a lowercase string, False otherwise.";
-            method "isupper" (0, 0) = case::str_isupper, "Return True if the string is an uppercase string, False otherwise.";
-            method "istitle" (0, 0) = case::str_istitle, "Return True if the string is a title-cased string, False otherwise.";
-            method "ljust" (1, 2) = layout::str_ljust, "Return a left-justified string of length width.";
-            method "rjust" (1, 2) = layout::str_rjust, "Return a right-justified string of length width.";
-            method "center" (1, 2) = layout::str_center, "Return a centered string of length width.";
-            method "zfill" (1, 1) = layout::str_zfill, "Pad a numeric string with zeros on the left, to fill a field of the given width.";
-            named "expandtabs" (["", "tabsize"], 1, 2) = layout::str_expandtabs, "Return a copy where all tab characters are expanded using spaces.";
-            raw_method "format" () = format::str_format, "Return a formatted version of the string, using substitutions from args and kwargs.";
-            method "format_map" (1, 1) = format::str_format_map, "Return a formatted version of the string, using substitutions from mapping.";
-            method "__format__" (1, 1) = format::str_format_spec, "Return a formatted version of the string as described by format_spec.";
-            named "encode" (["", "encoding", "errors"], 1, 3) = str_encode, "Encode the string using the codec registered for encoding.";
-            function "maketrans" (1, 3) = translate::str_maketrans, "Return a translation table usable for str.translate().";
-            method "translate" (1, 1) = translate::str_translate, "Replace each character in the string using the given translation table.";
+            method "isidentifier" (0, 0) = case::str_isidentifier, "Whether it could be a name.";
+            method "islower" (0, 0) = case::str_islower, "Whether cased letters are lower.";
+            method "isupper" (0, 0) = case::str_isupper, "Whether cased letters are upper.";
+            method "istitle" (0, 0) = case::str_istitle, "Whether words are capitalized.";
+            method "ljust" (1, 2) = layout::str_ljust, "Fill on the right.";
+            method "rjust" (1, 2) = layout::str_rjust, "Fill on the left.";
+            method "center" (1, 2) = layout::str_center, "Fill on both sides.";
+            method "zfill" (1, 1) = layout::str_zfill, "Fill with zeros behind the sign.";
+            named "expandtabs" (["", "tabsize"], 1, 2) = layout::str_expandtabs, "Turn tabs into spaces.";
+            raw_method "format" () = format::str_format, "Fill in the fields from arguments.";
+            method "format_map" (1, 1) = format::str_format_map, "Fill in the fields from a mapping.";
+            method "__format__" (1, 1) = format::str_format_spec, "Text in the given format.";
+            named "encode" (["", "encoding", "errors"], 1, 3) = str_encode, "The text as bytes.";
+            function "maketrans" (1, 3) = translate::str_maketrans, "Make a table for translate().";
+            method "translate" (1, 1) = translate::str_translate, "Map each character by a table.";
         }
     }
 }

@@ -208,7 +208,7 @@ fn this_object_class(_vm: &Vm, this: This<'_, Super>) -> Outcome {
 
 py_type! {
     /// Attributes of the next classes in the order.
-    pub static SUPER: Super = "super", "super() -> same as super(__class__, <first argument>)" {
+    pub static SUPER: Super = "super", "Attributes of the bases next in line." {
         flags flags::BASE;
         gc container;
         new super_new;
@@ -217,9 +217,9 @@ py_type! {
             descr_get: descr_get super_descr_get,
         }
         attrs {
-            getset "__thisclass__" (read_only) = this_class, "the class invoking super()";
-            getset "__self__" (read_only) = this_object, "the instance invoking super(); may be None";
-            getset "__self_class__" (read_only) = this_object_class, "the type of the instance invoking super(); may be None";
+            getset "__thisclass__" (read_only) = this_class, "class to search behind";
+            getset "__self__" (read_only) = this_object, "instance searched for, or None";
+            getset "__self_class__" (read_only) = this_object_class, "class of the instance, or None";
         }
     }
 }

@@ -144,7 +144,7 @@ fn tuple_new_args(vm: &Vm, this: This<'_, Tuple>, _args: &[Ref]) -> Outcome {
 
 py_type! {
     /// `tuple`: immutable sequences.
-    pub static TUPLE: Tuple = "tuple", "Built-in immutable sequence.\n\nIf no argument is given, the constructor returns an empty tuple.\nIf iterable is specified the tuple is initialized from iterable's items.\n\nIf the argument is a tuple, the return value is the same object." {
+    pub static TUPLE: Tuple = "tuple", "Immutable sequence of any objects." {
         flags flags::BASE | flags::SEQUENCE | flags::MATCH_SELF;
         gc container;
         new tuple_new;
@@ -164,8 +164,8 @@ py_type! {
         mapping { length: length tuple_len, subscript: binary tuple_subscript, }
         attrs {
             classmethod "__class_getitem__" (1, 1) = crate::types::generic_alias::class_get_item, "See PEP 585";
-            method "count" (1, 1) = tuple_count, "Return number of occurrences of value.";
-            method "index" (1, 3) = tuple_index, "Return first index of value.\n\nRaises ValueError if the value is not present.";
+            method "count" (1, 1) = tuple_count, "Count the equal items.";
+            method "index" (1, 3) = tuple_index, "Position of the first equal item.";
             method "__getnewargs__" (0, 0) = tuple_new_args, "";
         }
     }

@@ -285,7 +285,7 @@ use crate::types::union_::type_or;
 
 py_type! {
     /// The type of types.
-    pub static TYPE: TypeTail = "type", "type(object) -> the object's type\ntype(name, bases, dict, **kwds) -> a new type" {
+    pub static TYPE: TypeTail = "type", "Class of an object, or a new class." {
         flags flags::BASE | flags::MANAGED_WEAKREF;
         gc type_object;
         new build::type_new;

@@ -130,7 +130,7 @@ fn union_args(_vm: &Vm, this: This<'_, Union>) -> Outcome {
 
 py_type! {
     /// Alternatives of classes.
-    pub static UNION: Union = "types.UnionType", "Represent a PEP 604 union type" {
+    pub static UNION: Union = "types.UnionType", "Choice of several types" {
         flags flags::DISALLOW_INSTANTIATION;
         gc container;
         slots {
@@ -140,7 +140,7 @@ py_type! {
         mapping { subscript: binary union_subscript, }
         attrs {
             getter "__args__" () = union_args, "";
-            getter "__parameters__" () = union_parameters, "Type variables in the types.UnionType.";
+            getter "__parameters__" () = union_parameters, "Its free type variables.";
             method "__mro_entries__" (1, 1) = union_no_base, "";
         }
     }

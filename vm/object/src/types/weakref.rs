@@ -119,7 +119,7 @@ fn first_reference(vm: &Vm, this: &Obj) -> Outcome {
 
 /// `__weakref__` of the instances of classes.
 pub static WEAKREF_ATTR: NativeAttr = crate::native_attr!(
-    Some(&crate::model::knot::OBJECT); getter "__weakref__" () = first_reference, "list of weak references to the object"
+    Some(&crate::model::knot::OBJECT); getter "__weakref__" () = first_reference, "weak references to it"
 );
 
 py_type! {

@@ -125,14 +125,14 @@ fn zip_set_state(vm: &Vm, this: This<'_, Zip>, args: &[Ref]) -> Outcome {
 
 py_type! {
     /// `zip`: tuples of one item of each iterable.
-    pub static ZIP: Zip = "zip", "The zip object yields n-length tuples, where n is the number of iterables\npassed as positional arguments to zip().  The i-th element in every tuple\ncomes from the i-th iterable argument to zip().  This continues until the\nshortest argument is exhausted.\n\nIf strict is true and one of the arguments is exhausted before the others,\nraise a ValueError.\n\n   >>> list(zip('abcdefg', range(3), range(4)))\n   [('a', 0, 0), ('b', 1, 1), ('c', 2, 2)]" {
+    pub static ZIP: Zip = "zip", "Iterator of tuples of items taken in step." {
         flags flags::BASE;
         gc container;
         new zip_new;
         slots { iter: unary iterator_self, iternext: next zip_next, }
         attrs {
-            method "__reduce__" (0, 0) = zip_reduce, "Return state information for pickling.";
-            method "__setstate__" (1, 1) = zip_set_state, "Set state information for unpickling.";
+            method "__reduce__" (0, 0) = zip_reduce, "State for pickle.";
+            method "__setstate__" (1, 1) = zip_set_state, "Restore pickled state.";
         }
     }
 }

@@ -128,7 +128,7 @@ fn default_or(vm: &Vm, a: &Obj, b: &Obj) -> Outcome {
 
 py_type! {
     /// `collections.defaultdict`
-    pub static DEFAULTDICT: DefaultDict = "collections.defaultdict", "defaultdict(default_factory=None, /, [...]) --> dict with default factory\n\nThe default factory is called without arguments to produce\na new value when a key is not present, in __getitem__ only.\nA defaultdict compares equal to a dict with the same items.\nAll remaining arguments are treated the same as if they were\npassed to the dict constructor, including keyword arguments." {
+    pub static DEFAULTDICT: DefaultDict = "collections.defaultdict", "Dictionary that makes missing values by a factory." {
         base super::DICT;
         flags flags::BASE | flags::DICT;
         gc container;
@@ -136,11 +136,11 @@ py_type! {
         slots { repr: unary default_repr, init: init default_init, }
         number { or: binary default_or, inplace_or: binary super::dict_inplace_or, }
         attrs {
-            getset "default_factory" (set_factory) = factory_of, "Factory for default value called by __missing__().";
+            getset "default_factory" (set_factory) = factory_of, "Maker of missing values.";
             method "__missing__" (1, 1) = missing, "Called by __getitem__ for missing keys.";
-            method "copy" (0, 0) = copy, "D.copy() -> a shallow copy of D.";
-            method "__copy__" (0, 0) = copy, "D.copy() -> a shallow copy of D.";
-            method "__reduce__" (0, 0) = reduce, "Return state information for pickling.";
+            method "copy" (0, 0) = copy, "Shallow copy.";
+            method "__copy__" (0, 0) = copy, "Shallow copy.";
+            method "__reduce__" (0, 0) = reduce, "State for pickle.";
         }
     }
 }

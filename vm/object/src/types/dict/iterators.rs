@@ -168,8 +168,8 @@ macro_rules! dict_iterators {
                 gc container;
                 slots { iter: unary iterator_self, iternext: next dict_iterator_next::<$kind>, }
                 attrs {
-                    method "__length_hint__" (0, 0) = dict_iterator_hint::<$kind>, "Private method returning an estimate of len(list(it)).";
-                    method "__reduce__" (0, 0) = dict_iterator_reduce::<$kind>, "Return state information for pickling.";
+                    method "__length_hint__" (0, 0) = dict_iterator_hint::<$kind>, "Guess at how many items remain.";
+                    method "__reduce__" (0, 0) = dict_iterator_reduce::<$kind>, "State for pickle.";
                 }
             }
         })*

@@ -100,7 +100,7 @@ fn ordered_or(vm: &Vm, a: &Obj, b: &Obj) -> Outcome {
 
 py_type! {
     /// `collections.OrderedDict`
-    pub static ORDERED_DICT: Dict = "collections.OrderedDict", "Dictionary that remembers insertion order" {
+    pub static ORDERED_DICT: Dict = "collections.OrderedDict", "Dictionary with reorderable keys." {
         base super::DICT;
         flags flags::BASE | flags::MANAGED_WEAKREF;
         gc container;
@@ -108,11 +108,11 @@ py_type! {
         slots { repr: unary ordered_repr, richcompare: compare ordered_compare, }
         number { or: binary ordered_or, inplace_or: binary dict_inplace_or, }
         attrs {
-            named "popitem" (["", "last"], 1, 2) = pop_item, "Remove and return a (key, value) pair from the dictionary.\n\nPairs are returned in LIFO order if last is true or FIFO order if false.";
-            named "move_to_end" (["", "key", "last"], 2, 3) = move_to_end, "Move an existing element to the end (or beginning if last is false).\n\nRaise KeyError if the element does not exist.";
-            method "copy" (0, 0) = copy, "od.copy() -> a shallow copy of od";
-            method "__copy__" (0, 0) = copy, "od.copy() -> a shallow copy of od";
-            method "__reduce__" (0, 0) = reduce, "Return state information for pickling";
+            named "popitem" (["", "last"], 1, 2) = pop_item, "Take out the last pair, or the first.";
+            named "move_to_end" (["", "key", "last"], 2, 3) = move_to_end, "Move a key to the end, or the front.";
+            method "copy" (0, 0) = copy, "Shallow copy.";
+            method "__copy__" (0, 0) = copy, "Shallow copy.";
+            method "__reduce__" (0, 0) = reduce, "State for pickle.";
         }
     }
 }

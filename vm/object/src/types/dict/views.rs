@@ -155,7 +155,7 @@ py_type! {
         sequence { length: length view_len::<KEYS>, contains: contains keys_contain, }
         attrs {
             method "isdisjoint" (1, 1) = algebra::view_is_disjoint, "Return True if the view and the given iterable have a null intersection.";
-            method "__reversed__" (0, 0) = keys_reversed, "Return a reverse iterator over the dict keys.";
+            method "__reversed__" (0, 0) = keys_reversed, "Iterate over the keys backwards.";
             getter "mapping" () = mapping::<KEYS>, "dictionary that this view refers to";
         }
     }

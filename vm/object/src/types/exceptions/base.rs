@@ -250,7 +250,7 @@ fn set_state(vm: &Vm, this: This<'_, BaseException>, args: &[Ref]) -> Outcome {
 
 crate::py_type! {
     /// `BaseException`
-    pub static BASE_EXCEPTION: BaseException = "BaseException", "Common base class for all exceptions" {
+    pub static BASE_EXCEPTION: BaseException = "BaseException", "Base of every exception" {
         flags crate::model::flags::BASE;
         gc exception;
         new exception_new;

@@ -248,7 +248,7 @@ fn group_derive(vm: &Vm, this: This<'_, Group>, args: &[Ref]) -> Outcome {
 
 py_type! {
     /// `BaseExceptionGroup`
-    pub static BASE_EXCEPTION_GROUP: Group = "BaseExceptionGroup", "A combination of multiple unrelated exceptions." {
+    pub static BASE_EXCEPTION_GROUP: Group = "BaseExceptionGroup", "Several exceptions in one." {
         base BASE_EXCEPTION;
         flags flags::BASE;
         gc exception;

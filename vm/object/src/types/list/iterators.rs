@@ -143,9 +143,9 @@ py_type! {
         gc container;
         slots { iter: unary crate::types::iterators::iterator_self, iternext: next iterator_next, }
         attrs {
-            method "__length_hint__" (0, 0) = iterator_hint, "Private method returning an estimate of len(list(it)).";
-            method "__reduce__" (0, 0) = iterator_reduce, "Return state information for pickling.";
-            method "__setstate__" (1, 1) = iterator_set_state, "Set state information for unpickling.";
+            method "__length_hint__" (0, 0) = iterator_hint, "Guess at how many items remain.";
+            method "__reduce__" (0, 0) = iterator_reduce, "State for pickle.";
+            method "__setstate__" (1, 1) = iterator_set_state, "Restore pickled state.";
         }
     }
 }
@@ -157,9 +157,9 @@ py_type! {
         gc container;
         slots { iter: unary crate::types::iterators::iterator_self, iternext: next reverse_next, }
         attrs {
-            method "__length_hint__" (0, 0) = reverse_hint, "Private method returning an estimate of len(list(it)).";
-            method "__reduce__" (0, 0) = reverse_reduce, "Return state information for pickling.";
-            method "__setstate__" (1, 1) = reverse_set_state, "Set state information for unpickling.";
+            method "__length_hint__" (0, 0) = reverse_hint, "Guess at how many items remain.";
+            method "__reduce__" (0, 0) = reverse_reduce, "State for pickle.";
+            method "__setstate__" (1, 1) = reverse_set_state, "Restore pickled state.";
         }
     }
 }

@@ -157,9 +157,9 @@ py_type! {
         flags flags::DISALLOW_INSTANTIATION;
         slots { iter: unary itself, iternext: next range_iterator_next, }
         attrs {
-            method "__length_hint__" (0, 0) = range_iterator_length_hint, "Private method returning an estimate of len(list(it)).";
-            method "__reduce__" (0, 0) = range_iterator_reduce, "Return state information for pickling.";
-            method "__setstate__" (1, 1) = range_iterator_set_state, "Set state information for unpickling.";
+            method "__length_hint__" (0, 0) = range_iterator_length_hint, "Guess at how many items remain.";
+            method "__reduce__" (0, 0) = range_iterator_reduce, "State for pickle.";
+            method "__setstate__" (1, 1) = range_iterator_set_state, "Restore pickled state.";
         }
     }
 }
@@ -170,9 +170,9 @@ py_type! {
         flags flags::DISALLOW_INSTANTIATION;
         slots { iter: unary itself, iternext: next long_iterator_next, }
         attrs {
-            method "__length_hint__" (0, 0) = long_iterator_length_hint, "Private method returning an estimate of len(list(it)).";
-            method "__reduce__" (0, 0) = long_iterator_reduce, "Return state information for pickling.";
-            method "__setstate__" (1, 1) = long_iterator_set_state, "Set state information for unpickling.";
+            method "__length_hint__" (0, 0) = long_iterator_length_hint, "Guess at how many items remain.";
+            method "__reduce__" (0, 0) = long_iterator_reduce, "State for pickle.";
+            method "__setstate__" (1, 1) = long_iterator_set_state, "Restore pickled state.";
         }
     }
 }

@@ -93,8 +93,8 @@ py_type! {
         gc container;
         slots { iter: unary iterator_self, iternext: next set_iterator_next, }
         attrs {
-            method "__length_hint__" (0, 0) = iterator_hint, "Private method returning an estimate of len(list(it)).";
-            method "__reduce__" (0, 0) = iterator_reduce, "Return state information for pickling.";
+            method "__length_hint__" (0, 0) = iterator_hint, "Guess at how many items remain.";
+            method "__reduce__" (0, 0) = iterator_reduce, "State for pickle.";
         }
     }
 }

@@ -63,9 +63,9 @@ py_type! {
     pub static STR_ITERATOR: StrIterator = "str_iterator", "" {
         slots { iter: unary iterator_self, iternext: next iterator_next, }
         attrs {
-            method "__length_hint__" (0, 0) = iterator_length_hint, "Private method returning an estimate of len(list(it)).";
-            method "__reduce__" (0, 0) = iterator_reduce, "Return state information for pickling.";
-            method "__setstate__" (1, 1) = iterator_set_state, "Set state information for unpickling.";
+            method "__length_hint__" (0, 0) = iterator_length_hint, "Guess at how many items remain.";
+            method "__reduce__" (0, 0) = iterator_reduce, "State for pickle.";
+            method "__setstate__" (1, 1) = iterator_set_state, "Restore pickled state.";
         }
     }
 }

@@ -76,9 +76,9 @@ py_type! {
         gc container;
         slots { iter: unary iterator_self, iternext: next iterator_next, }
         attrs {
-            method "__length_hint__" (0, 0) = iterator_hint, "Private method returning an estimate of len(list(it)).";
-            method "__reduce__" (0, 0) = iterator_reduce, "Return state information for pickling.";
-            method "__setstate__" (1, 1) = iterator_set_state, "Set state information for unpickling.";
+            method "__length_hint__" (0, 0) = iterator_hint, "Guess at how many items remain.";
+            method "__reduce__" (0, 0) = iterator_reduce, "State for pickle.";
+            method "__setstate__" (1, 1) = iterator_set_state, "Restore pickled state.";
         }
     }
 }

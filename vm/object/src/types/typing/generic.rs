@@ -152,11 +152,11 @@ fn module(vm: &Vm) -> Outcome {
 
 py_type! {
     /// The base of generic classes.
-    pub static GENERIC: Generic = "typing.Generic", "Abstract base class for generic types." {
+    pub static GENERIC: Generic = "typing.Generic", "Base of generic classes." {
         flags flags::BASE;
         new crate::types::object::object_new;
         attrs {
-            classmethod "__class_getitem__" (1, 1) = class_get_item, "Parameterizes a generic class.";
+            classmethod "__class_getitem__" (1, 1) = class_get_item, "Give type arguments.";
             raw_classmethod "__init_subclass__" () = init_subclass, "Function to initialize subclasses.";
             value "__module__" () = module, "";
         }

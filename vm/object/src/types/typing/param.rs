@@ -495,7 +495,7 @@ py_type! {
 
 py_type! {
     /// `**P`
-    pub static PARAM_SPEC: TypeParam = "typing.ParamSpec", "Parameter specification variable." {
+    pub static PARAM_SPEC: TypeParam = "typing.ParamSpec", "Stands for parameters." {
         flags flags::MANAGED_WEAKREF;
         gc container;
         new param_spec_new;
@@ -542,7 +542,7 @@ py_type! {
 
 py_type! {
     /// `P.args`
-    pub static PARAM_SPEC_ARGS: ParamSpecPart = "typing.ParamSpecArgs", "The args for a ParamSpec object." {
+    pub static PARAM_SPEC_ARGS: ParamSpecPart = "typing.ParamSpecArgs", "Its positional parameters." {
         flags flags::MANAGED_WEAKREF;
         gc container;
         new args_new;
@@ -553,7 +553,7 @@ py_type! {
 
 py_type! {
     /// `P.kwargs`
-    pub static PARAM_SPEC_KWARGS: ParamSpecPart = "typing.ParamSpecKwargs", "The kwargs for a ParamSpec object." {
+    pub static PARAM_SPEC_KWARGS: ParamSpecPart = "typing.ParamSpecKwargs", "Its keyword parameters." {
         flags flags::MANAGED_WEAKREF;
         gc container;
         new kwargs_new;
