@@ -40,7 +40,7 @@ class _Outcome:
         before, self.success = self.success, True
         try:
             yield
-            if subTest:
+            if subTest and self.success:
                 self._report(test, None, True)
         except KeyboardInterrupt:
             raise
@@ -404,9 +404,8 @@ class TestCase:
         return f"{strclass(self.__class__)}.{self._testMethodName}"
 
     def __eq__(self, other):
-        if type(self) is not type(other):
-            return NotImplemented
-        return self._testMethodName == other._testMethodName
+        same = type(self) is type(other)
+        return self._testMethodName == other._testMethodName if same else NotImplemented
 
     def __hash__(self):
         return hash((type(self), self._testMethodName))
@@ -575,7 +574,7 @@ class TestCase:
 
     def _formatMessage(self, msg, standardMsg):
         if not self.longMessage:
-            return msg or standardMsg
+            msg, standardMsg = None, msg or standardMsg
         if msg is None:
             return standardMsg
         try:
@@ -646,7 +645,7 @@ class TestCase:
         if delta is not None and places is not None:
             raise TypeError("specify delta or places not both")
         diff = abs(first - second)
-        if delta is not None:
+        if places is None and delta is not None:
             return diff, diff <= delta, f"{safe_repr(delta)} delta"
         places = 7 if places is None else places
         return diff, round(diff, places) == 0, f"{places!r} places"
@@ -883,27 +882,25 @@ class FunctionTestCase(TestCase):
 
     def __init__(self, testFunc, setUp=None, tearDown=None, description=None):
         super().__init__()
-        self._setUpFunc = setUp
-        self._tearDownFunc = tearDown
-        self._testFunc = testFunc
-        self._description = description
+        self._before, self._after = setUp, tearDown
+        self._function, self._description = testFunc, description
 
     def setUp(self):
-        if self._setUpFunc is not None:
-            self._setUpFunc()
+        if self._before is not None:
+            self._before()
 
     def tearDown(self):
-        if self._tearDownFunc is not None:
-            self._tearDownFunc()
+        if self._after is not None:
+            self._after()
 
     def runTest(self):
-        self._testFunc()
+        self._function()
 
     def id(self):
-        return self._testFunc.__name__
+        return self._function.__name__
 
     def _key(self):
-        return self._setUpFunc, self._tearDownFunc, self._testFunc, self._description
+        return self._before, self._after, self._function, self._description
 
     def __eq__(self, other):
         return self._key() == other._key() if isinstance(other, self.__class__) else NotImplemented
@@ -912,22 +909,22 @@ class FunctionTestCase(TestCase):
         return hash((type(self), *self._key()))
 
     def __str__(self):
-        return f"{strclass(self.__class__)} ({self._testFunc.__name__})"
+        return f"{strclass(self.__class__)} ({self._function.__name__})"
 
     def __repr__(self):
-        return f"<{strclass(self.__class__)} tec={self._testFunc}>"
+        return f"<{strclass(self.__class__)} tec={self._function}>"
 
     def shortDescription(self):
-        if self._description is not None:
-            return self._description
-        doc = self._testFunc.__doc__
-        return doc and doc.split("\n")[0].strip() or None
+        if self._description is None:
+            first = (self._function.__doc__ or "").partition("\n")[0]
+            return first.strip() or None
+        return self._description
 
 
 class _SubTest(TestCase):
     def __init__(self, test_case, message, params):
         super().__init__()
-        self._message = message
+        self._label = message
         self.test_case = test_case
         self.params = params
         self.failureException = test_case.failureException
@@ -937,8 +934,8 @@ class _SubTest(TestCase):
 
     def _subDescription(self):
         parts = []
-        if self._message is not _absent:
-            parts.append(f"[{self._message}]")
+        if self._label is not _absent:
+            parts.append(f"[{self._label}]")
         if self.params:
             parts.append("(%s)" % ", ".join(f"{k}={v!r}" for k, v in self.params.items()))
         return " ".join(parts) or "(<subtest>)"
