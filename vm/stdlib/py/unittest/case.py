@@ -1,4 +1,4 @@
-"""Test case implementation"""
+"""Test cases and their assertions."""
 
 import contextlib
 import sys
@@ -28,44 +28,48 @@ class _UnexpectedSuccess(Exception):
 
 
 class _Outcome:
+    """What became of the parts of a test so far."""
+
     def __init__(self, result=None):
-        self.expecting_failure = False
         self.result = result
-        self.result_supports_subtests = hasattr(result, "addSubTest")
-        self.success = True
-        self.expectedFailure = None
+        self.foreseen = None
+        self.expecting_failure, self.success = False, True
 
     @contextlib.contextmanager
-    def testPartExecutor(self, test_case, subTest=False):
-        old_success = self.success
-        self.success = True
+    def part(self, test, subTest=False):
+        before, self.success = self.success, True
         try:
             yield
+            if subTest and self.success:
+                self._report(test, None, True)
         except KeyboardInterrupt:
             raise
-        except SkipTest as e:
-            self.success = False
-            _addSkip(self.result, test_case, str(e))
         except _ShouldStop:
-            # It has been reported already.
-            pass
+            pass  # Reported by the subtest that asked for it.
+        except SkipTest as reason:
+            self.success = False
+            _addSkip(self.result, test, str(reason))
         except:
-            exc_info = sys.exc_info()
             if self.expecting_failure:
-                self.expectedFailure = exc_info
+                self.foreseen = sys.exc_info()
             else:
                 self.success = False
-                if subTest:
-                    self.result.addSubTest(test_case.test_case, test_case, exc_info)
-                else:
-                    _addError(self.result, test_case, exc_info)
-            # No cycle of traceback and frame.
-            exc_info = None
-        else:
-            if subTest and self.success:
-                self.result.addSubTest(test_case.test_case, test_case, None)
+                self._report(test, sys.exc_info(), subTest)
         finally:
-            self.success = self.success and old_success
+            self.success &= before
+
+    def _report(self, test, error, subTest):
+        if subTest:
+            self.result.addSubTest(test.test_case, test, error)
+        elif self.result is not None:
+            _addError(self.result, test, error)
+
+
+def _run_last(calls, call):
+    """Make calls that were put off, the last one first."""
+    while calls:
+        function, positional, named = calls.pop()
+        call(function, *positional, **named)
 
 
 def _addSkip(result, test_case, reason):
@@ -77,12 +81,9 @@ def _addSkip(result, test_case, reason):
         add(test_case, reason)
 
 
-def _addError(result, test, exc_info):
-    if result is not None and exc_info is not None:
-        if issubclass(exc_info[0], test.failureException):
-            result.addFailure(test, exc_info)
-        else:
-            result.addError(test, exc_info)
+def _addError(result, test, error):
+    failed = issubclass(error[0], test.failureException)
+    (result.addFailure if failed else result.addError)(test, error)
 
 
 def _enter_context(cm, addcleanup):
@@ -102,45 +103,54 @@ _module_cleanups = []
 
 def addModuleCleanup(function, /, *args, **kwargs):
     """Called even if setUpModule fails."""
-    _module_cleanups.append((function, args, kwargs))
+    _module_cleanups.append([function, args, kwargs])
 
 
 def enterModuleContext(cm):
     """Enter a context manager; it is left when the module's tests are done."""
-    return _enter_context(cm, addModuleCleanup)
+    return _enter_context(cm, addcleanup=addModuleCleanup)
 
 
 def doModuleCleanups():
     """Execute all module cleanup functions."""
-    exceptions = []
-    while _module_cleanups:
-        function, args, kwargs = _module_cleanups.pop()
+    raised = []
+
+    def call(function, *args, **kwargs):
         try:
             function(*args, **kwargs)
-        except Exception as exc:
-            exceptions.append(exc)
-    if exceptions:
-        raise exceptions[0]
+        except Exception as error:
+            raised.append(error)
+    _run_last(_module_cleanups, call)
+    if raised:
+        raise raised[0]
 
 
 def skip(reason):
     """Unconditionally skip a test."""
-    def decorator(test_item):
-        if not isinstance(test_item, type):
-            from functools import wraps
-
-            @wraps(test_item)
-            def skip_wrapper(*args, **kwargs):
-                raise SkipTest(reason)
-            test_item = skip_wrapper
-        test_item.__unittest_skip__ = True
-        test_item.__unittest_skip_why__ = reason
-        return test_item
     if isinstance(reason, types.FunctionType):
-        test_item = reason
-        reason = ""
-        return decorator(test_item)
-    return decorator
+        return _skipped(reason, "")
+    return lambda item: _skipped(item, reason)
+
+
+def _skipped(item, why):
+    if not isinstance(item, type):
+        from functools import wraps
+
+        @wraps(item)
+        def instead(*args, **kwargs):
+            raise SkipTest(why)
+        item = instead
+    item.__unittest_skip__, item.__unittest_skip_why__ = True, why
+    return item
+
+
+def _skip_reason(test, method):
+    """Why a test is to be skipped, or None."""
+    marked = [x for x in (test.__class__, method) if getattr(x, "__unittest_skip__", False)]
+    if not marked:
+        return None
+    return (getattr(test.__class__, "__unittest_skip_why__", "")
+            or getattr(method, "__unittest_skip_why__", ""))
 
 
 def _id(obj):
@@ -158,14 +168,14 @@ def skipUnless(condition, reason):
 
 
 def expectedFailure(test_item):
-    test_item.__unittest_expecting_failure__ = True
+    setattr(test_item, "__unittest_expecting_failure__", True)
     return test_item
 
 
-def _is_subtype(expected, basetype):
-    if isinstance(expected, tuple):
-        return all(_is_subtype(e, basetype) for e in expected)
-    return isinstance(expected, type) and issubclass(expected, basetype)
+def _is_subtype(expected, base):
+    if not isinstance(expected, tuple):
+        return isinstance(expected, type) and issubclass(expected, base)
+    return all(_is_subtype(one, base) for one in expected)
 
 
 class _AssertRaisesContext:
@@ -196,13 +206,10 @@ class _AssertRaisesContext:
                 if kwargs:
                     raise TypeError(f"{next(iter(kwargs))!r} is an invalid keyword argument for this function")
                 return self
-            callable_obj, *args = args
-            try:
-                self.obj_name = callable_obj.__name__
-            except AttributeError:
-                self.obj_name = str(callable_obj)
+            function, *rest = args
+            self.obj_name = getattr(function, "__name__", None) or str(function)
             with self:
-                callable_obj(*args, **kwargs)
+                function(*rest, **kwargs)
         finally:
             # No cycle.
             self = None
@@ -241,30 +248,23 @@ class _AssertWarnsContext(_AssertRaisesContext):
         for v in list(sys.modules.values()):
             if getattr(v, "__warningregistry__", None):
                 v.__warningregistry__ = {}
-        self.warnings_manager = warnings.catch_warnings(record=True)
-        self.warnings = self.warnings_manager.__enter__()
-        warnings.simplefilter("always", self.expected)
+        self._catcher = warnings.catch_warnings(record=True)
+        self.warnings = self._catcher.__enter__()
+        warnings.simplefilter("always", category=self.expected)
         return self
 
     def __exit__(self, exc_type, exc_value, tb):
-        self.warnings_manager.__exit__(exc_type, exc_value, tb)
+        self._catcher.__exit__(exc_type, exc_value, tb)
         if exc_type is not None:
             return
-        first_matching = None
-        for m in self.warnings:
-            w = m.message
-            if not isinstance(w, self.expected):
-                continue
-            if first_matching is None:
-                first_matching = w
-            if self.expected_regex is not None and not self.expected_regex.search(str(w)):
-                continue
-            self.warning = w
-            self.filename = m.filename
-            self.lineno = m.lineno
-            return
-        if first_matching is not None:
-            self._raiseFailure(f'"{self.expected_regex.pattern}" does not match "{first_matching}"')
+        regex = self.expected_regex
+        seen = [entry for entry in self.warnings if isinstance(entry.message, self.expected)]
+        for entry in seen:
+            if regex is None or regex.search(str(entry.message)):
+                self.warning, self.filename, self.lineno = entry.message, entry.filename, entry.lineno
+                return
+        if seen:
+            self._raiseFailure(f'"{regex.pattern}" does not match "{seen[0].message}"')
         self._raiseFailure(f"{self._name()} not triggered{self._by()}")
 
 
@@ -334,8 +334,7 @@ class TestCase:
     _diffThreshold = 2 ** 16
 
     def __init_subclass__(cls, *args, **kwargs):
-        cls._classSetupFailed = False
-        cls._class_cleanups = []
+        cls._classSetupFailed, cls._class_cleanups = False, []
         super().__init_subclass__(*args, **kwargs)
 
     def __init__(self, methodName="runTest"):
@@ -349,9 +348,7 @@ class TestCase:
                 raise ValueError(f"no such test method in {self.__class__}: {methodName}") from None
         else:
             self._testMethodDoc = testMethod.__doc__
-        self._cleanups = []
-        self._subtest = None
-        self._type_equality_funcs = {}
+        self._put_off, self._subtest, self._type_equality_funcs = [], None, {}
         for kind, name in ((dict, "Dict"), (list, "List"), (tuple, "Tuple"), (set, "Set"),
                            (frozenset, "Set"), (str, "MultiLine")):
             self.addTypeEqualityFunc(kind, f"assert{name}Equal")
@@ -362,7 +359,7 @@ class TestCase:
 
     def addCleanup(self, function, /, *args, **kwargs):
         """Add a function to be called when the test is completed, last in, first out."""
-        self._cleanups.append((function, args, kwargs))
+        self._put_off.append([function, args, kwargs])
 
     def enterContext(self, cm):
         """Enter a context manager; it is left when the test is completed."""
@@ -371,26 +368,26 @@ class TestCase:
     @classmethod
     def addClassCleanup(cls, function, /, *args, **kwargs):
         """Same as addCleanup, except the cleanup items are called even if setUpClass fails."""
-        cls._class_cleanups.append((function, args, kwargs))
+        cls._class_cleanups.append([function, args, kwargs])
 
     @classmethod
     def enterClassContext(cls, cm):
-        """Same as enterContext, but class-wide."""
+        """Enter a context manager; it is left when the class is done."""
         return _enter_context(cm, cls.addClassCleanup)
 
     def setUp(self):
-        "Hook method for setting up the test fixture before exercising it."
+        "To override: before each test."
 
     def tearDown(self):
-        "Hook method for deconstructing the test fixture after testing it."
+        "To override: after each test."
 
     @classmethod
     def setUpClass(cls):
-        "Hook method for setting up class fixture before running tests in the class."
+        "To override: before the first test."
 
     @classmethod
     def tearDownClass(cls):
-        "Hook method for deconstructing the class fixture after running all tests in the class."
+        "To override: after the last test."
 
     def countTestCases(self):
         return 1
@@ -407,9 +404,8 @@ class TestCase:
         return f"{strclass(self.__class__)}.{self._testMethodName}"
 
     def __eq__(self, other):
-        if type(self) is not type(other):
-            return NotImplemented
-        return self._testMethodName == other._testMethodName
+        same = type(self) is type(other)
+        return self._testMethodName == other._testMethodName if same else NotImplemented
 
     def __hash__(self):
         return hash((type(self), self._testMethodName))
@@ -423,7 +419,7 @@ class TestCase:
     @contextlib.contextmanager
     def subTest(self, msg=_absent, **params):
         """A block whose failure is reported with these parameters, and does not end the test."""
-        if self._outcome is None or not self._outcome.result_supports_subtests:
+        if self._outcome is None or not hasattr(self._outcome.result, "addSubTest"):
             yield
             return
         parent = self._subtest
@@ -431,12 +427,12 @@ class TestCase:
             params = {**params, **{k: v for k, v in parent.params.items() if k not in params}}
         self._subtest = _SubTest(self, msg, params)
         try:
-            with self._outcome.testPartExecutor(self._subtest, subTest=True):
+            with self._outcome.part(self._subtest, subTest=True):
                 yield
             if not self._outcome.success:
                 if getattr(self._outcome.result, "failfast", False):
                     raise _ShouldStop
-            elif self._outcome.expectedFailure:
+            elif self._outcome.foreseen:
                 raise _ShouldStop
         finally:
             self._subtest = parent
@@ -491,10 +487,8 @@ class TestCase:
         result.startTest(self)
         try:
             testMethod = getattr(self, self._testMethodName)
-            if getattr(self.__class__, "__unittest_skip__", False) or getattr(
-                    testMethod, "__unittest_skip__", False):
-                why = (getattr(self.__class__, "__unittest_skip_why__", "")
-                       or getattr(testMethod, "__unittest_skip_why__", ""))
+            why = _skip_reason(self, testMethod)
+            if why is not None:
                 _addSkip(result, self, why)
                 return result
             self._run(result, testMethod)
@@ -511,76 +505,76 @@ class TestCase:
         start = time.perf_counter()
         try:
             self._outcome = outcome
-            with outcome.testPartExecutor(self):
+            with outcome.part(self):
                 self._callSetUp()
             if outcome.success:
                 outcome.expecting_failure = expecting
-                with outcome.testPartExecutor(self):
+                with outcome.part(self):
                     self._callTestMethod(testMethod)
                 outcome.expecting_failure = False
-                with outcome.testPartExecutor(self):
+                with outcome.part(self):
                     self._callTearDown()
             self.doCleanups()
             self._addDuration(result, time.perf_counter() - start)
             if outcome.success:
                 if not expecting:
                     result.addSuccess(self)
-                elif outcome.expectedFailure:
-                    self._addExpectedFailure(result, outcome.expectedFailure)
+                elif outcome.foreseen:
+                    self._addExpectedFailure(result, outcome.foreseen)
                 else:
                     self._addUnexpectedSuccess(result)
         finally:
             # No cycle of traceback and frame.
-            outcome.expectedFailure = None
+            outcome.foreseen = None
             self._outcome = None
 
     def doCleanups(self):
         """Execute all cleanup functions."""
         outcome = self._outcome or _Outcome()
-        while self._cleanups:
-            function, args, kwargs = self._cleanups.pop()
-            with outcome.testPartExecutor(self):
+
+        def call(function, *args, **kwargs):
+            with outcome.part(self):
                 self._callCleanup(function, *args, **kwargs)
+        _run_last(self._put_off, call)
         return outcome.success
 
     @classmethod
     def doClassCleanups(cls):
-        """Execute all class cleanup functions."""
-        cls.tearDown_exceptions = []
-        while cls._class_cleanups:
-            function, args, kwargs = cls._class_cleanups.pop()
+        """Make the calls the class has put off; tearDown_exceptions is what they raised."""
+        raised = cls.tearDown_exceptions = []
+
+        def call(function, *args, **kwargs):
             try:
                 function(*args, **kwargs)
             except Exception:
-                cls.tearDown_exceptions.append(sys.exc_info())
+                raised.append(sys.exc_info())
+        _run_last(cls._class_cleanups, call)
 
     def __call__(self, *args, **kwds):
         return self.run(*args, **kwds)
 
     def debug(self):
-        """Run the test without collecting errors in a TestResult"""
-        testMethod = getattr(self, self._testMethodName)
-        if getattr(self.__class__, "__unittest_skip__", False) or getattr(testMethod, "__unittest_skip__", False):
-            raise SkipTest(getattr(self.__class__, "__unittest_skip_why__", "")
-                           or getattr(testMethod, "__unittest_skip_why__", ""))
+        """Run the test; what it raises is the caller's."""
+        method = getattr(self, self._testMethodName)
+        why = _skip_reason(self, method)
+        if why is not None:
+            raise SkipTest(why)
         self._callSetUp()
-        self._callTestMethod(testMethod)
+        self._callTestMethod(method)
         self._callTearDown()
-        while self._cleanups:
-            function, args, kwargs = self._cleanups.pop()
-            self._callCleanup(function, *args, **kwargs)
+        _run_last(self._put_off, self._callCleanup)
 
     def skipTest(self, reason):
-        """Skip this test."""
+        """Leave the test here, as skipped."""
         raise SkipTest(reason)
 
     def fail(self, msg=None):
-        """Fail immediately, with the given message."""
+        """Fail in any case."""
         raise self.failureException(msg)
 
     def _formatMessage(self, msg, standardMsg):
         if not self.longMessage:
-            return msg or standardMsg
+            msg, standardMsg = None, msg or standardMsg
         if msg is None:
             return standardMsg
         try:
@@ -592,12 +586,12 @@ class TestCase:
         raise self.failureException(self._formatMessage(msg, standardMsg))
 
     def assertFalse(self, expr, msg=None):
-        """Check that the expression is false."""
+        """Fail if the value is true."""
         if expr:
             self._fail(msg, f"{safe_repr(expr)} is not false")
 
     def assertTrue(self, expr, msg=None):
-        """Check that the expression is true."""
+        """Fail if the value is false."""
         if not expr:
             self._fail(msg, f"{safe_repr(expr)} is not true")
 
@@ -651,7 +645,7 @@ class TestCase:
         if delta is not None and places is not None:
             raise TypeError("specify delta or places not both")
         diff = abs(first - second)
-        if delta is not None:
+        if places is None and delta is not None:
             return diff, diff <= delta, f"{safe_repr(delta)} delta"
         places = 7 if places is None else places
         return diff, round(diff, places) == 0, f"{places!r} places"
@@ -773,22 +767,22 @@ class TestCase:
         self._fail(msg, "\n".join(lines))
 
     def assertIn(self, member, container, msg=None):
-        """Just like self.assertTrue(a in b), but with a nicer default message."""
+        """Fail unless a in b."""
         if member not in container:
             self._fail(msg, f"{safe_repr(member)} not found in {safe_repr(container)}")
 
     def assertNotIn(self, member, container, msg=None):
-        """Just like self.assertTrue(a not in b), but with a nicer default message."""
+        """Fail unless a not in b."""
         if member in container:
             self._fail(msg, f"{safe_repr(member)} unexpectedly found in {safe_repr(container)}")
 
     def assertIs(self, expr1, expr2, msg=None):
-        """Just like self.assertTrue(a is b), but with a nicer default message."""
+        """Fail unless a is b."""
         if expr1 is not expr2:
             self._fail(msg, f"{safe_repr(expr1)} is not {safe_repr(expr2)}")
 
     def assertIsNot(self, expr1, expr2, msg=None):
-        """Just like self.assertTrue(a is not b), but with a nicer default message."""
+        """Fail unless a is not b."""
         if expr1 is expr2:
             self._fail(msg, f"unexpectedly identical: {safe_repr(expr1)}")
 
@@ -807,7 +801,7 @@ class TestCase:
             self.fail(self._formatMessage(msg, self._truncateMessage("", "\n".join(lines))))
 
     def assertMultiLineEqual(self, first, second, msg=None):
-        """Assert that two multi-line strings are equal."""
+        """Fail with a diff unless two texts are equal."""
         self.assertIsInstance(first, str, "First argument is not a string")
         self.assertIsInstance(second, str, "Second argument is not a string")
         if first == second:
@@ -826,38 +820,38 @@ class TestCase:
             self._fail(msg, f"{safe_repr(a)} not {sign} {safe_repr(b)}")
 
     def assertLess(self, a, b, msg=None):
-        """Just like self.assertTrue(a < b), but with a nicer default message."""
+        """Fail unless a < b."""
         self._compare(a < b, a, b, msg, "less than")
 
     def assertLessEqual(self, a, b, msg=None):
-        """Just like self.assertTrue(a <= b), but with a nicer default message."""
+        """Fail unless a <= b."""
         self._compare(a <= b, a, b, msg, "less than or equal to")
 
     def assertGreater(self, a, b, msg=None):
-        """Just like self.assertTrue(a > b), but with a nicer default message."""
+        """Fail unless a > b."""
         self._compare(a > b, a, b, msg, "greater than")
 
     def assertGreaterEqual(self, a, b, msg=None):
-        """Just like self.assertTrue(a >= b), but with a nicer default message."""
+        """Fail unless a >= b."""
         self._compare(a >= b, a, b, msg, "greater than or equal to")
 
     def assertIsNone(self, obj, msg=None):
-        """Same as self.assertTrue(obj is None), with a nicer default message."""
+        """Fail unless obj is None."""
         if obj is not None:
             self._fail(msg, f"{safe_repr(obj)} is not None")
 
     def assertIsNotNone(self, obj, msg=None):
-        """Included for symmetry with assertIsNone."""
+        """Fail if it is None."""
         if obj is None:
             self._fail(msg, "unexpectedly None")
 
     def assertIsInstance(self, obj, cls, msg=None):
-        """Same as self.assertTrue(isinstance(obj, cls)), with a nicer default message."""
+        """Fail unless isinstance(obj, cls)."""
         if not isinstance(obj, cls):
             self._fail(msg, f"{safe_repr(obj)} is not an instance of {cls!r}")
 
     def assertNotIsInstance(self, obj, cls, msg=None):
-        """Included for symmetry with assertIsInstance."""
+        """Fail if it is an instance."""
         if isinstance(obj, cls):
             self._fail(msg, f"{safe_repr(obj)} is an instance of {cls!r}")
 
@@ -868,7 +862,7 @@ class TestCase:
         return regex, regex.search(text)
 
     def assertRegex(self, text, expected_regex, msg=None):
-        """Fail the test unless the text matches the regular expression."""
+        """Fail unless the pattern is found."""
         if isinstance(expected_regex, (str, bytes)):
             assert expected_regex, "expected_regex must not be empty."
         regex, found = self._search(text, expected_regex)
@@ -876,7 +870,7 @@ class TestCase:
             self._fail(msg, f"Regex didn't match: {regex.pattern!r} not found in {text!r}")
 
     def assertNotRegex(self, text, unexpected_regex, msg=None):
-        """Fail the test if the text matches the regular expression."""
+        """Fail if the pattern is found."""
         regex, found = self._search(text, unexpected_regex)
         if found:
             self._fail(msg, f"Regex matched: {text[found.start():found.end()]!r} matches "
@@ -888,27 +882,25 @@ class FunctionTestCase(TestCase):
 
     def __init__(self, testFunc, setUp=None, tearDown=None, description=None):
         super().__init__()
-        self._setUpFunc = setUp
-        self._tearDownFunc = tearDown
-        self._testFunc = testFunc
-        self._description = description
+        self._before, self._after = setUp, tearDown
+        self._function, self._description = testFunc, description
 
     def setUp(self):
-        if self._setUpFunc is not None:
-            self._setUpFunc()
+        if self._before is not None:
+            self._before()
 
     def tearDown(self):
-        if self._tearDownFunc is not None:
-            self._tearDownFunc()
+        if self._after is not None:
+            self._after()
 
     def runTest(self):
-        self._testFunc()
+        self._function()
 
     def id(self):
-        return self._testFunc.__name__
+        return self._function.__name__
 
     def _key(self):
-        return self._setUpFunc, self._tearDownFunc, self._testFunc, self._description
+        return self._before, self._after, self._function, self._description
 
     def __eq__(self, other):
         return self._key() == other._key() if isinstance(other, self.__class__) else NotImplemented
@@ -917,22 +909,22 @@ class FunctionTestCase(TestCase):
         return hash((type(self), *self._key()))
 
     def __str__(self):
-        return f"{strclass(self.__class__)} ({self._testFunc.__name__})"
+        return f"{strclass(self.__class__)} ({self._function.__name__})"
 
     def __repr__(self):
-        return f"<{strclass(self.__class__)} tec={self._testFunc}>"
+        return f"<{strclass(self.__class__)} tec={self._function}>"
 
     def shortDescription(self):
-        if self._description is not None:
-            return self._description
-        doc = self._testFunc.__doc__
-        return doc and doc.split("\n")[0].strip() or None
+        if self._description is None:
+            first = (self._function.__doc__ or "").partition("\n")[0]
+            return first.strip() or None
+        return self._description
 
 
 class _SubTest(TestCase):
     def __init__(self, test_case, message, params):
         super().__init__()
-        self._message = message
+        self._label = message
         self.test_case = test_case
         self.params = params
         self.failureException = test_case.failureException
@@ -942,8 +934,8 @@ class _SubTest(TestCase):
 
     def _subDescription(self):
         parts = []
-        if self._message is not _absent:
-            parts.append(f"[{self._message}]")
+        if self._label is not _absent:
+            parts.append(f"[{self._label}]")
         if self.params:
             parts.append("(%s)" % ", ".join(f"{k}={v!r}" for k, v in self.params.items()))
         return " ".join(parts) or "(<subtest>)"

@@ -19,170 +19,159 @@ def failfast(method):
 
 
 class TestResult:
-    """Holder for test result information."""
+    """Collects what the tests of a run report."""
 
-    _previousTestClass = None
-    _testRunEntered = False
-    _moduleSetUpFailed = False
+    # What the suite remembers between two tests.
+    _previousTestClass, _testRunEntered, _moduleSetUpFailed = None, False, False
 
     def __init__(self, stream=None, descriptions=None, verbosity=None):
-        self.failfast = False
-        self.failures = []
-        self.errors = []
+        for switch in "failfast", "shouldStop", "buffer", "tb_locals":
+            setattr(self, switch, False)
+        for outcome in ("failures", "errors", "skipped", "expectedFailures", "unexpectedSuccesses",
+                        "collectedDurations"):
+            setattr(self, outcome, [])
         self.testsRun = 0
-        self.skipped = []
-        self.expectedFailures = []
-        self.unexpectedSuccesses = []
-        self.collectedDurations = []
-        self.shouldStop = False
-        self.buffer = False
-        self.tb_locals = False
-        self._stdout_buffer = self._stderr_buffer = None
-        self._original_stdout = sys.stdout
-        self._original_stderr = sys.stderr
-        self._mirrorOutput = False
+        self._captured = None
+        self._real_streams = sys.stdout, sys.stderr
+        self._show_output = False
 
     def printErrors(self):
-        "Called by TestRunner after test run"
+        """For runners: print the list of what went wrong."""
 
     def startTest(self, test):
-        "Called when the given test is about to be run"
+        """A test begins."""
+        self._show_output = False
         self.testsRun += 1
-        self._mirrorOutput = False
         self._setupStdout()
 
     def _setupStdout(self):
-        if self.buffer:
-            if self._stdout_buffer is None:
-                import io
-                self._stdout_buffer = io.StringIO()
-                self._stderr_buffer = io.StringIO()
-            sys.stdout = self._stdout_buffer
-            sys.stderr = self._stderr_buffer
+        if not self.buffer:
+            return
+        if self._captured is None:
+            from io import StringIO
+            self._captured = StringIO(), StringIO()
+        sys.stdout, sys.stderr = self._captured
+
+    def _output(self):
+        """For each stream: what a test wrote there, under a headline."""
+        for title, stream in ("Stdout", sys.stdout), ("Stderr", sys.stderr):
+            text = stream.getvalue()
+            if text and not text.endswith("\n"):
+                text += "\n"
+            yield f"\n{title}:\n{text}" if text else ""
 
     def startTestRun(self):
         """Called once before any tests are executed."""
 
     def stopTest(self, test):
-        """Called when the given test has been run"""
+        """A test is over, whatever came of it."""
         self._restoreStdout()
-        self._mirrorOutput = False
+        self._show_output = False
 
     def _restoreStdout(self):
         if not self.buffer:
             return
-        if self._mirrorOutput:
-            for name, stream, original in (("Stdout", sys.stdout, self._original_stdout),
-                                           ("Stderr", sys.stderr, self._original_stderr)):
-                text = stream.getvalue()
+        if self._show_output:
+            for real, text in zip(self._real_streams, self._output()):
                 if text:
-                    end = "" if text.endswith("\n") else "\n"
-                    original.write(f"\n{name}:\n{text}{end}")
-        sys.stdout = self._original_stdout
-        sys.stderr = self._original_stderr
-        for buffer in self._stdout_buffer, self._stderr_buffer:
-            if buffer is not None:
-                buffer.seek(0)
-                buffer.truncate()
+                    real.write(text)
+        sys.stdout, sys.stderr = self._real_streams
+        for stream in self._captured or ():
+            stream.seek(0)
+            stream.truncate()
 
     def stopTestRun(self):
         """Called once after all tests are executed."""
 
+    def _note(self, outcomes, test, err, context=None):
+        """Put a test and its traceback on a list; its output shall be seen."""
+        outcomes.append((test, self._exc_info_to_string(err, context or test)))
+        self._show_output = True
+
     @failfast
     def addError(self, test, err):
-        """Called when an error has occurred; 'err' is what sys.exc_info() returns."""
-        self.errors.append((test, self._exc_info_to_string(err, test)))
-        self._mirrorOutput = True
+        """The test raised something unforeseen; 'err' is what sys.exc_info() returns."""
+        self._note(self.errors, test, err)
 
     @failfast
     def addFailure(self, test, err):
-        """Called when a failure has occurred."""
-        self.failures.append((test, self._exc_info_to_string(err, test)))
-        self._mirrorOutput = True
+        """An assertion of the test did not hold."""
+        self._note(self.failures, test, err)
 
     def addSubTest(self, test, subtest, err):
-        """Called at the end of a subtest; 'err' is None if it passed."""
-        if err is not None:
-            if getattr(self, "failfast", False):
-                self.stop()
-            failed = issubclass(err[0], test.failureException)
-            (self.failures if failed else self.errors).append((subtest, self._exc_info_to_string(err, test)))
-            self._mirrorOutput = True
+        """A subtest is over; 'err' is None if it passed."""
+        if err is None:
+            return
+        if getattr(self, "failfast", False):
+            self.stop()
+        failed = issubclass(err[0], test.failureException)
+        self._note(self.failures if failed else self.errors, subtest, err, test)
 
     def addSuccess(self, test):
-        "Called when a test has completed successfully"
+        """The test passed."""
 
     def addSkip(self, test, reason):
-        """Called when a test is skipped."""
-        self.skipped.append((test, reason))
+        """The test was left out."""
+        self.skipped += [(test, reason)]
 
     def addExpectedFailure(self, test, err):
-        """Called when an expected failure/error occurred."""
-        self.expectedFailures.append((test, self._exc_info_to_string(err, test)))
+        """The test failed as its decorator foretold."""
+        text = self._exc_info_to_string(err, test)
+        self.expectedFailures += [(test, text)]
 
     @failfast
     def addUnexpectedSuccess(self, test):
-        """Called when a test was expected to fail, but succeed."""
-        self.unexpectedSuccesses.append(test)
+        """The test passed against what its decorator foretold."""
+        self.unexpectedSuccesses += [test]
 
     def addDuration(self, test, elapsed):
-        """Called when a test finished to run, regardless of its outcome."""
-        self.collectedDurations.append((str(test), elapsed))
+        """The test took so many seconds."""
+        self.collectedDurations += [(str(test), elapsed)]
 
     def wasSuccessful(self):
-        """Tells whether or not this result was a success."""
+        """Whether nothing has gone wrong so far."""
         return not (self.failures or self.errors or self.unexpectedSuccesses)
 
     def stop(self):
-        """Indicates that the tests should be aborted."""
+        """Ask the run to end after this test."""
         self.shouldStop = True
 
     def _exc_info_to_string(self, err, test):
-        exctype, value, tb = err
-        tb = self._clean_tracebacks(exctype, value, tb, test)
-        lines = list(traceback.TracebackException(
-            exctype, value, tb, capture_locals=self.tb_locals, compact=True).format())
-        if self.buffer:
-            for name, stream in ("Stdout", sys.stdout), ("Stderr", sys.stderr):
-                text = stream.getvalue()
-                if text:
-                    lines.append(f"\n{name}:\n{text}" + ("" if text.endswith("\n") else "\n"))
-        return "".join(lines)
+        kind, error, _ = err
+        trace = self._trim_chain(err, test)
+        report = traceback.TracebackException(kind, error, trace, capture_locals=self.tb_locals, compact=True)
+        text = "".join(report.format())
+        return text + "".join(self._output()) if self.buffer else text
 
-    def _clean_tracebacks(self, exctype, value, tb, test):
-        """Take the frames of this package out of the tracebacks of a chain."""
-        result = None
-        first = True
-        pending = [(exctype, value, tb)]
-        seen = {id(value)}
-        while pending:
-            exctype, value, tb = pending.pop()
-            while tb and self._is_relevant_tb_level(tb):
-                tb = tb.tb_next
-            if exctype is test.failureException:
-                self._remove_unittest_tb_frames(tb)
-            if first:
-                result = tb
-                first = False
-            else:
-                value.__traceback__ = tb
-            if value is not None:
-                for c in value.__cause__, value.__context__:
-                    if c is not None and id(c) not in seen:
-                        pending.append((type(c), c, c.__traceback__))
-                        seen.add(id(c))
-        return result
+    def _trim_chain(self, err, test):
+        """Hide this package's frames in an error and all it came from; the error's own traceback."""
+        kind, error, trace = err
+        top = self._trim(kind, trace, test)
+        chain = [error]
+        for link in chain:
+            if link is not error:
+                link.__traceback__ = self._trim(type(link), link.__traceback__, test)
+            for origin in getattr(link, "__cause__", None), getattr(link, "__context__", None):
+                if origin is not None and not any(origin is known for known in chain):
+                    chain.append(origin)
+        return top
+
+    def _trim(self, kind, trace, test):
+        """A traceback from the first frame of the test on; of a failure, without the assertion's."""
+        while trace and self._is_relevant_tb_level(trace):
+            trace = trace.tb_next
+        if kind is test.failureException:
+            self._cut(trace)
+        return trace
 
     def _is_relevant_tb_level(self, tb):
         return "__unittest" in tb.tb_frame.f_globals
 
-    def _remove_unittest_tb_frames(self, tb):
-        prev = None
-        while tb and not self._is_relevant_tb_level(tb):
-            prev = tb
-            tb = tb.tb_next
-        if prev is not None:
-            prev.tb_next = None
+    def _cut(self, trace):
+        while trace and trace.tb_next:
+            if self._is_relevant_tb_level(trace.tb_next):
+                trace.tb_next = None
+            trace = trace.tb_next
 
     def __repr__(self):
         return (f"<{util.strclass(self.__class__)} run={self.testsRun} errors={len(self.errors)} "
