@@ -206,6 +206,12 @@ def _unique(items, key=lambda item: item):
     return result
 
 
+def _refusal(message):
+    def refuse(self, *args, **kwds):
+        raise TypeError(message.format(self))
+    return refuse
+
+
 class _SpecialForm(_Final, _root=True):
     # A name of this module that means something of its own, such as Union.
     __slots__ = ("_name", "__doc__", "_getitem")
@@ -229,20 +235,15 @@ class _SpecialForm(_Final, _root=True):
     def __reduce__(self):
         return self._name
 
-    def __call__(self, *args, **kwds):
-        raise TypeError(f"Cannot instantiate {self!r}")
+    __call__ = _refusal("Cannot instantiate {!r}")
+    __instancecheck__ = _refusal("{} cannot be used with isinstance()")
+    __subclasscheck__ = _refusal("{} cannot be used with issubclass()")
 
     def __or__(self, other):
         return Union[self, other]
 
     def __ror__(self, other):
         return Union[other, self]
-
-    def __instancecheck__(self, obj):
-        raise TypeError(f"{self} cannot be used with isinstance()")
-
-    def __subclasscheck__(self, cls):
-        raise TypeError(f"{self} cannot be used with issubclass()")
 
     def __getitem__(self, parameters):
         return self._getitem(self, parameters)
