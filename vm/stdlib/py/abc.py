@@ -1,4 +1,4 @@
-"""Abstract Base Classes (ABCs) according to PEP 3119."""
+"""Classes that name what their subclasses must define (PEP 3119)."""
 # The core is in Rust: vm/stdlib/src/abc.rs.
 
 import _abc
@@ -6,41 +6,39 @@ from _abc import get_cache_token
 
 
 def abstractmethod(funcobj):
-    """A decorator indicating abstract methods."""
-    funcobj.__isabstractmethod__ = True
+    """Mark what subclasses have to define."""
+    setattr(funcobj, "__isabstractmethod__", True)
     return funcobj
 
 
 class abstractclassmethod(classmethod):
-    """Deprecated: use 'classmethod' with 'abstractmethod' instead."""
+    """The old way to write a classmethod around an abstractmethod."""
     __isabstractmethod__ = True
 
     def __init__(self, callable):
-        callable.__isabstractmethod__ = True
-        super().__init__(callable)
+        super().__init__(abstractmethod(callable))
 
 
 class abstractstaticmethod(staticmethod):
-    """Deprecated: use 'staticmethod' with 'abstractmethod' instead."""
+    """The old way to write a staticmethod around an abstractmethod."""
     __isabstractmethod__ = True
 
     def __init__(self, callable):
-        callable.__isabstractmethod__ = True
-        super().__init__(callable)
+        super().__init__(abstractmethod(callable))
 
 
 class abstractproperty(property):
-    """Deprecated: use 'property' with 'abstractmethod' instead."""
+    """The old way to write a property around an abstractmethod."""
     __isabstractmethod__ = True
 
 
 class ABCMeta(type):
-    """Metaclass for defining Abstract Base Classes (ABCs)."""
+    """The type of classes with abstract methods and registered subclasses."""
 
     def __new__(mcls, name, bases, namespace, /, **kwargs):
-        cls = super().__new__(mcls, name, bases, namespace, **kwargs)
-        _abc._abc_init(cls)
-        return cls
+        made = super().__new__(mcls, name, bases, namespace, **kwargs)
+        _abc._abc_init(made)
+        return made
 
     register = _abc.register
     __instancecheck__ = _abc.__instancecheck__
@@ -50,7 +48,7 @@ class ABCMeta(type):
 
 
 def update_abstractmethods(cls):
-    """Recalculate the set of abstract methods of an abstract class."""
+    """Find anew which methods of a class are abstract."""
     if not hasattr(cls, '__abstractmethods__'):
         return cls
     names = {name for base in cls.__bases__ for name in getattr(base, '__abstractmethods__', ())}
@@ -61,5 +59,5 @@ def update_abstractmethods(cls):
 
 
 class ABC(metaclass=ABCMeta):
-    """Helper class that provides a standard way to create an ABC using inheritance."""
+    """A base that brings the metaclass ABCMeta along."""
     __slots__ = ()

@@ -1,4 +1,4 @@
-"""Helper to provide extensibility for pickle."""
+"""What pickle and copy know of types that cannot tell it themselves."""
 
 __all__ = ['pickle', 'constructor', 'add_extension', 'remove_extension', 'clear_extension_cache']
 
@@ -9,16 +9,19 @@ _extension_cache = {}
 
 
 def pickle(ob_type, pickle_function, constructor_ob=None):
-    if not callable(pickle_function):
-        raise TypeError('reduction functions must be callable')
-    dispatch_table[ob_type] = pickle_function
+    _need_callable(pickle_function, 'reduction functions')
+    dispatch_table.update({ob_type: pickle_function})
     if constructor_ob is not None:
         constructor(constructor_ob)
 
 
 def constructor(object):
-    if not callable(object):
-        raise TypeError('constructors must be callable')
+    _need_callable(object, 'constructors')
+
+
+def _need_callable(value, what):
+    if not callable(value):
+        raise TypeError(f'{what} must be callable')
 
 
 def _reduce_complex(c):
@@ -90,7 +93,7 @@ def _slotnames(cls):
 
 
 def add_extension(module, name, code):
-    """Register an extension code."""
+    """Give a global name a number that stands for it in pickles."""
     code = int(code)
     if not 1 <= code <= 0x7fffffff:
         raise ValueError('code out of range')
@@ -106,7 +109,7 @@ def add_extension(module, name, code):
 
 
 def remove_extension(module, name, code):
-    """Unregister an extension code.  For testing only."""
+    """Take the number from a global name again."""
     key = module, name
     if _extension_registry.get(key) != code or _inverted_registry.get(code) != key:
         raise ValueError(f'key {key} is not registered with code {code}')

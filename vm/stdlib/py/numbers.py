@@ -1,11 +1,11 @@
-"""Abstract Base Classes (ABCs) for numbers, according to PEP 3141."""
+"""The tower of abstract numbers (PEP 3141)."""
 from abc import ABCMeta, abstractmethod
 
 __all__ = ['Number', 'Complex', 'Real', 'Rational', 'Integral']
 
 
 class Number(metaclass=ABCMeta):
-    """All numbers inherit from this class."""
+    """The root of the tower."""
     __slots__ = ()
     __hash__ = None
 
@@ -20,38 +20,35 @@ def _abstract(names, namespace):
 
 
 class Complex(Number):
-    """Complex defines the operations that work on the builtin complex type."""
+    """What can be done with a complex number."""
     __slots__ = ()
 
     _abstract('complex add radd neg pos mul rmul truediv rtruediv pow rpow abs eq', locals())
 
     def __bool__(self):
-        """True if self != 0. Called for bool(self)."""
         return self != 0
 
     @property
     @abstractmethod
     def real(self):
-        """Retrieve the real component of this number."""
+        """The real part."""
         raise NotImplementedError
 
     @property
     @abstractmethod
     def imag(self):
-        """Retrieve the imaginary component of this number."""
+        """The imaginary part."""
         raise NotImplementedError
 
     def __sub__(self, other):
-        """self - other"""
-        return self + -other
+        return self + (-other)
 
     def __rsub__(self, other):
-        """other - self"""
-        return -self + other
+        return (-self) + other
 
     @abstractmethod
     def conjugate(self):
-        """(x+y*i).conjugate() returns (x-y*i)."""
+        """The number with its imaginary part negated."""
         raise NotImplementedError
 
 
@@ -59,35 +56,32 @@ Complex.register(complex)
 
 
 class Real(Complex):
-    """To Complex, Real adds the operations that work on real numbers."""
+    """Complex numbers that have an order and can be rounded."""
     __slots__ = ()
 
     _abstract('float trunc floor ceil round floordiv rfloordiv mod rmod lt le', locals())
 
     def __divmod__(self, other):
-        """divmod(self, other): The pair (self // other, self % other)."""
         return self // other, self % other
 
     def __rdivmod__(self, other):
-        """divmod(other, self): The pair (other // self, other % self)."""
         return other // self, other % self
 
     def __complex__(self):
-        """complex(self) == complex(float(self), 0)"""
         return complex(float(self))
 
     @property
     def real(self):
-        """Real numbers are their real component."""
+        """The number itself."""
         return +self
 
     @property
     def imag(self):
-        """Real numbers have no imaginary component."""
+        """Always zero."""
         return 0
 
     def conjugate(self):
-        """Conjugate is a no-op for Reals."""
+        """The number itself."""
         return +self
 
 
@@ -95,48 +89,45 @@ Real.register(float)
 
 
 class Rational(Real):
-    """.numerator and .denominator should be in lowest terms."""
+    """Real numbers that are a fraction of integers."""
     __slots__ = ()
 
     @property
     @abstractmethod
     def numerator(self):
-        """The numerator of a rational number in lowest terms."""
+        """What stands above the line of the reduced fraction."""
         raise NotImplementedError
 
     @property
     @abstractmethod
     def denominator(self):
-        """The denominator of a rational number in lowest terms."""
+        """What stands below the line of the reduced fraction."""
         raise NotImplementedError
 
     def __float__(self):
-        """float(self) = self.numerator / self.denominator"""
         return int(self.numerator) / int(self.denominator)
 
 
 class Integral(Rational):
-    """Integral adds methods that work on integral numbers."""
+    """Whole numbers, with bits and shifts."""
     __slots__ = ()
 
     _abstract('int pow lshift rlshift rshift rrshift and rand xor rxor or ror invert', locals())
 
     def __index__(self):
-        """Called whenever an index is needed, such as in slicing"""
         return int(self)
 
     def __float__(self):
-        """float(self) == float(int(self))"""
         return float(int(self))
 
     @property
     def numerator(self):
-        """Integers are their own numerators."""
+        """The number itself."""
         return +self
 
     @property
     def denominator(self):
-        """Integers have a denominator of 1."""
+        """Always one."""
         return 1
 
 

@@ -1,4 +1,4 @@
-"""Define names for built-in types that aren't directly accessible as a builtin."""
+"""The types that the interpreter has but builtins does not name."""
 import sys
 
 
@@ -30,17 +30,10 @@ _coroutine.close()
 AsyncGeneratorType = type(_c())
 BuiltinFunctionType = type(len)
 BuiltinMethodType = type([].append)
-WrapperDescriptorType = type(object.__init__)
-MethodWrapperType = type(object().__str__)
-MethodDescriptorType = type(str.join)
-ClassMethodDescriptorType = type(dict.__dict__['fromkeys'])
-ModuleType = type(sys)
-GetSetDescriptorType = type(FunctionType.__code__)
-GenericAlias = type(list[int])
-UnionType = type(int | str)
-EllipsisType = type(...)
-NoneType = type(None)
-NotImplementedType = type(NotImplemented)
+(WrapperDescriptorType, MethodWrapperType, MethodDescriptorType, ClassMethodDescriptorType, ModuleType,
+ GetSetDescriptorType, GenericAlias, UnionType, EllipsisType, NoneType, NotImplementedType) = map(type, (
+     object.__repr__, ().__repr__, str.split, vars(dict)['fromkeys'], sys,
+     FunctionType.__code__, list[str], str | bytes, ..., None, NotImplemented))
 CapsuleType = type('PyCapsule', (), {'__module__': 'builtins', '__slots__': ()})
 
 
@@ -64,7 +57,7 @@ del _f, _c, _C, _coroutine
 
 
 def new_class(name, bases=(), kwds=None, exec_body=None):
-    """Create a class object dynamically using the appropriate metaclass."""
+    """Make a class as a class statement does; exec_body fills its namespace."""
     resolved = resolve_bases(bases)
     meta, namespace, kwds = prepare_class(name, resolved, kwds)
     if exec_body is not None:
@@ -75,7 +68,7 @@ def new_class(name, bases=(), kwds=None, exec_body=None):
 
 
 def resolve_bases(bases):
-    """Resolve MRO entries dynamically as specified by PEP 560."""
+    """The bases, with what __mro_entries__ gives in place of those that are no classes."""
     resolved = []
     changed = False
     for base in bases:
@@ -91,7 +84,7 @@ def resolve_bases(bases):
 
 
 def prepare_class(name, bases=(), kwds=None):
-    """Call the __prepare__ method of the appropriate metaclass."""
+    """The metaclass, its fresh namespace and the keywords left."""
     kwds = {} if kwds is None else dict(kwds)
     if 'metaclass' in kwds:
         meta = kwds.pop('metaclass')
@@ -111,7 +104,7 @@ def prepare_class(name, bases=(), kwds=None):
 
 
 def get_original_bases(cls, /):
-    """Return the class's "original" bases prior to modification by `__mro_entries__`."""
+    """The bases as the class statement named them."""
     try:
         return cls.__dict__.get('__orig_bases__', cls.__bases__)
     except AttributeError:
@@ -119,85 +112,83 @@ def get_original_bases(cls, /):
 
 
 class DynamicClassAttribute:
-    """Route attribute access on a class to __getattr__."""
+    """A property of instances; for the class, the metaclass is asked."""
 
     def __init__(self, fget=None, fset=None, fdel=None, doc=None):
         self.fget = fget
         self.fset = fset
         self.fdel = fdel
-        self.__doc__ = doc or fget.__doc__
         self.overwrite_doc = doc is None
-        self.__isabstractmethod__ = bool(getattr(fget, '__isabstractmethod__', False))
+        self.__doc__ = doc if doc else fget.__doc__
+        self.__isabstractmethod__ = True if getattr(fget, '__isabstractmethod__', False) else False
 
     def __get__(self, instance, ownerclass=None):
-        if instance is None:
-            if self.__isabstractmethod__:
-                return self
+        if instance is not None:
+            return self._need(self.fget, 'unreadable attribute')(instance)
+        if not self.__isabstractmethod__:
             raise AttributeError
-        if self.fget is None:
-            raise AttributeError('unreadable attribute')
-        return self.fget(instance)
+        return self
 
     def __set__(self, instance, value):
-        if self.fset is None:
-            raise AttributeError("can't set attribute")
-        self.fset(instance, value)
+        self._need(self.fset, "can't set attribute")(instance, value)
 
     def __delete__(self, instance):
-        if self.fdel is None:
-            raise AttributeError("can't delete attribute")
-        self.fdel(instance)
+        self._need(self.fdel, "can't delete attribute")(instance)
+
+    @staticmethod
+    def _need(function, message):
+        if function is None:
+            raise AttributeError(message)
+        return function
+
+    def _with(self, fget, fset, fdel, doc=None):
+        changed = type(self)(fget, fset, fdel, doc or self.__doc__)
+        changed.overwrite_doc = self.overwrite_doc
+        return changed
 
     def getter(self, fget):
-        result = type(self)(fget, self.fset, self.fdel, (fget.__doc__ if self.overwrite_doc else None) or self.__doc__)
-        result.overwrite_doc = self.overwrite_doc
-        return result
+        return self._with(fget, self.fset, self.fdel, fget.__doc__ if self.overwrite_doc else None)
 
     def setter(self, fset):
-        result = type(self)(self.fget, fset, self.fdel, self.__doc__)
-        result.overwrite_doc = self.overwrite_doc
-        return result
+        return self._with(self.fget, fset, self.fdel)
 
     def deleter(self, fdel):
-        result = type(self)(self.fget, self.fset, fdel, self.__doc__)
-        result.overwrite_doc = self.overwrite_doc
-        return result
+        return self._with(self.fget, self.fset, fdel)
 
 
 class _GeneratorWrapper:
     # A generator-like object that can be awaited.
 
     def __init__(self, gen):
-        self.__wrapped = gen
-        self.__isgen = gen.__class__ is GeneratorType
-        self.__name__ = getattr(gen, '__name__', None)
-        self.__qualname__ = getattr(gen, '__qualname__', None)
+        self._inner = gen
+        for name in '__name__', '__qualname__':
+            setattr(self, name, getattr(gen, name, None))
 
     def send(self, val):
-        return self.__wrapped.send(val)
+        return self._inner.send(val)
 
     def throw(self, tp, *rest):
-        return self.__wrapped.throw(tp, *rest)
+        return self._inner.throw(tp, *rest)
 
     def close(self):
-        return self.__wrapped.close()
+        return self._inner.close()
 
-    gi_code = cr_code = property(lambda self: self.__wrapped.gi_code)
-    gi_frame = cr_frame = property(lambda self: self.__wrapped.gi_frame)
-    gi_running = cr_running = property(lambda self: self.__wrapped.gi_running)
-    gi_yieldfrom = cr_await = property(lambda self: self.__wrapped.gi_yieldfrom)
+    gi_code = cr_code = property(lambda self: self._inner.gi_code)
+    gi_frame = cr_frame = property(lambda self: self._inner.gi_frame)
+    gi_running = cr_running = property(lambda self: self._inner.gi_running)
+    gi_yieldfrom = cr_await = property(lambda self: self._inner.gi_yieldfrom)
 
     def __next__(self):
-        return next(self.__wrapped)
+        return next(self._inner)
 
     def __iter__(self):
-        return self.__wrapped if self.__isgen else self
+        return self._inner if self._inner.__class__ is GeneratorType else self
 
     __await__ = __iter__
 
 
 def coroutine(func):
-    """Convert regular generator function to a coroutine."""
+    """Let what a generator function returns be awaited."""
     if not callable(func):
         raise TypeError('types.coroutine() expects a callable')
     code = getattr(func, '__code__', None)

@@ -206,6 +206,12 @@ def _unique(items, key=lambda item: item):
     return result
 
 
+def _refusal(message):
+    def refuse(self, *args, **kwds):
+        raise TypeError(message.format(self))
+    return refuse
+
+
 class _SpecialForm(_Final, _root=True):
     # A name of this module that means something of its own, such as Union.
     __slots__ = ("_name", "__doc__", "_getitem")
@@ -229,20 +235,15 @@ class _SpecialForm(_Final, _root=True):
     def __reduce__(self):
         return self._name
 
-    def __call__(self, *args, **kwds):
-        raise TypeError(f"Cannot instantiate {self!r}")
+    __call__ = _refusal("Cannot instantiate {!r}")
+    __instancecheck__ = _refusal("{} cannot be used with isinstance()")
+    __subclasscheck__ = _refusal("{} cannot be used with issubclass()")
 
     def __or__(self, other):
         return Union[self, other]
 
     def __ror__(self, other):
         return Union[other, self]
-
-    def __instancecheck__(self, obj):
-        raise TypeError(f"{self} cannot be used with isinstance()")
-
-    def __subclasscheck__(self, cls):
-        raise TypeError(f"{self} cannot be used with issubclass()")
 
     def __getitem__(self, parameters):
         return self._getitem(self, parameters)
@@ -299,6 +300,13 @@ NotRequired = _single("NotRequired", "Marks a key of a TypedDict as potentially 
 ReadOnly = _single("ReadOnly", "Marks a key of a TypedDict as not to be changed.")
 
 
+def _some(items, form):
+    """What stands in the brackets as a tuple that is not empty."""
+    if items == ():
+        raise TypeError(f"Cannot take a {form} of no types.")
+    return items if isinstance(items, tuple) else (items,)
+
+
 @_SpecialForm
 def Unpack(self, parameters):
     """The items of a type that is a tuple of types."""
@@ -308,12 +316,8 @@ def Unpack(self, parameters):
 @_SpecialForm
 def Union(self, parameters):
     """Union type; Union[X, Y] means either X or Y."""
-    if parameters == ():
-        raise TypeError("Cannot take a Union of no types.")
-    if not isinstance(parameters, tuple):
-        parameters = (parameters,)
     flat = []
-    for p in parameters:
+    for p in _some(parameters, "Union"):
         p = _type_check(p, "Union[arg, ...]: each arg must be a type.")
         if getattr(p, "__origin__", None) is Union or isinstance(p, types.UnionType):
             flat += p.__args__
@@ -325,7 +329,7 @@ def Union(self, parameters):
 
 @_SpecialForm
 def Optional(self, parameters):
-    """Optional[X] is equivalent to Union[X, None]."""
+    """A type or None."""
     return Union[_type_check(parameters, f"{self} requires a single type."), NoneType]
 
 
@@ -341,10 +345,7 @@ def Literal(self, parameters):
 @_SpecialForm
 def Concatenate(self, parameters):
     """Parameters put in front of those of a ParamSpec."""
-    if parameters == ():
-        raise TypeError("Cannot take a Concatenate of no types.")
-    if not isinstance(parameters, tuple):
-        parameters = (parameters,)
+    parameters = _some(parameters, "Concatenate")
     if not (parameters[-1] is ... or isinstance(parameters[-1], ParamSpec)):
         raise TypeError("The last parameter to Concatenate should be a ParamSpec variable or ellipsis.")
     message = "Concatenate[arg, ...]: each arg must be a type."
@@ -916,13 +917,13 @@ def overload(func):
 
 
 def get_overloads(func):
-    """Return all defined overloads for *func* as a sequence."""
+    """The overloads that were defined for a function."""
     func = getattr(func, "__func__", func)
     return list(_overloads.get((func.__module__, func.__qualname__), {}).values())
 
 
 def clear_overloads():
-    """Clear all overloads in the registry."""
+    """Forget all overloads."""
     _overloads.clear()
 
 
@@ -1333,12 +1334,12 @@ class IO(Generic[AnyStr]):
 
 
 class BinaryIO(IO[bytes]):
-    """Typed version of the return of open() in binary mode."""
+    """What open() gives in binary mode."""
 
     __slots__ = ()
 
 
 class TextIO(IO[str]):
-    """Typed version of the return of open() in text mode."""
+    """What open() gives in text mode."""
 
     __slots__ = ()
