@@ -157,6 +157,15 @@ class _proto_member:
     def __init__(self, value):
         self.value = value
 
+    def _data(self, data_type, args):
+        """What the data type makes of the value, where __new__ did not say."""
+        if data_type is object:
+            return self.value
+        try:
+            return data_type(*args)
+        except Exception as error:
+            raise TypeError("_value_ not set in __new__, unable to create it") from error
+
     def __set_name__(self, enum_class, member_name):
         delattr(enum_class, member_name)
         value = self.value
@@ -168,19 +177,11 @@ class _proto_member:
             enum_member = new_member(enum_class, *args)
         else:
             enum_member = new_member(enum_class)
-        if not hasattr(enum_member, "_value_"):
-            if enum_class._member_type_ is object:
-                enum_member._value_ = value
-            else:
-                try:
-                    enum_member._value_ = enum_class._member_type_(*args)
-                except Exception as exc:
-                    new_exc = TypeError("_value_ not set in __new__, unable to create it")
-                    new_exc.__cause__ = exc
-                    raise new_exc
-        value = enum_member._value_
-        enum_member._name_ = member_name
-        enum_member.__objclass__ = enum_class
+        if hasattr(enum_member, "_value_"):
+            value = enum_member._value_
+        else:
+            enum_member._value_ = value = self._data(enum_class._member_type_, args)
+        enum_member.__objclass__, enum_member._name_ = enum_class, member_name
         enum_member.__init__(*args)
         enum_member._sort_order_ = len(enum_class._member_names_)
         is_flag = Flag is not None and issubclass(enum_class, Flag) and isinstance(value, int)
@@ -340,14 +341,11 @@ class EnumDict(dict):
             return type(value)(*result)
 
     def update(self, members, **more_members):
-        try:
-            for name in members.keys():
-                self[name] = members[name]
-        except AttributeError:
-            for name, value in members:
-                self[name] = value
-        for name, value in more_members.items():
-            self[name] = value
+        if hasattr(members, "keys"):
+            members = [(key, members[key]) for key in members.keys()]
+        for pairs in members, more_members.items():
+            for key, item in pairs:
+                self[key] = item
 
 
 _EnumDict = EnumDict
@@ -470,9 +468,11 @@ class EnumType(type):
         if isinstance(value, cls):
             return True
         try:
-            return value in cls._value2member_map_
+            known = cls._value2member_map_
+            return value in known
         except TypeError:
-            return value in cls._unhashable_values_
+            # It cannot be hashed.
+            return any(value == each for each in cls._unhashable_values_)
 
     def __delattr__(cls, attr):
         if attr in cls._member_map_:
@@ -485,29 +485,30 @@ class EnumType(type):
         super().__setattr__(name, value)
 
     def __dir__(cls):
-        interesting = {"__class__", "__contains__", "__doc__", "__getitem__", "__init_subclass__",
-                       "__iter__", "__len__", "__members__", "__module__", "__name__", "__qualname__", *cls._member_names_}
+        names = {"__class__", "__contains__", "__doc__", "__getitem__", "__init_subclass__",
+                 "__iter__", "__len__", "__members__", "__module__", "__name__", "__qualname__", *cls._member_names_}
         if cls._new_member_ != object.__new__:
-            interesting.add("__new__")
-        if cls._member_type_ is object:
-            return sorted(interesting)
-        return sorted(set(dir(cls._member_type_)) | interesting)
+            names.add("__new__")
+        data_type = cls._member_type_
+        if data_type is not object:
+            names.update(dir(data_type))
+        return sorted(names)
 
     def __getitem__(cls, name):
-        """Return the member matching `name`."""
+        """The member, or an alias, of that name."""
         return cls._member_map_[name]
 
     def __iter__(cls):
-        """Return members in definition order."""
-        return (cls._member_map_[name] for name in cls._member_names_)
+        """The members as they were defined, without aliases."""
+        return (cls._member_map_[each] for each in cls._member_names_)
 
     def __len__(cls):
-        """Return the number of members (no aliases)"""
+        """How many members there are; aliases do not count."""
         return len(cls._member_names_)
 
     def __reversed__(cls):
-        """Return members in reverse definition order."""
-        return (cls._member_map_[name] for name in reversed(cls._member_names_))
+        """The members, the last one first."""
+        return (cls._member_map_[each] for each in cls._member_names_[::-1])
 
     @_builtins.property
     def __members__(cls):
@@ -578,13 +579,13 @@ class EnumType(type):
     @classmethod
     def _get_mixins_(mcls, class_name, bases):
         """The type of the members' values, and the first Enum of the bases."""
-        if not bases:
+        parent = bases[-1] if bases else None
+        if isinstance(parent, EnumType):
+            return mcls._find_data_type_(class_name, bases) or object, parent
+        if parent is None:
             return object, Enum
-        first_enum = bases[-1]
-        if not isinstance(first_enum, EnumType):
-            raise TypeError("new enumerations should be created as "
-                            "`EnumName([mixin_type, ...] [data_type,] enum_type)`")
-        return mcls._find_data_type_(class_name, bases) or object, first_enum
+        form = "EnumName([mixin_type, ...] [data_type,] enum_type)"
+        raise TypeError(f"new enumerations should be created as `{form}`")
 
     @classmethod
     def _find_data_repr_(mcls, class_name, bases):
@@ -702,12 +703,7 @@ class Enum(metaclass=EnumType):
             if found is not self:
                 raise ValueError(f"{value!r} is already bound: {found!r}")
             return
-        try:
-            cls._value2member_map_[value] = self
-            cls._hashable_values_.append(value)
-        except TypeError:
-            cls._unhashable_values_.append(value)
-            cls._unhashable_values_map_.setdefault(self.name, []).append(value)
+        _remember_value(cls, value, self)
 
     @staticmethod
     def _generate_next_value_(name, start, count, last_values):
@@ -743,13 +739,11 @@ class Enum(metaclass=EnumType):
             for name, obj in cls.__dict__.items():
                 if name[0] == "_":
                     continue
-                if isinstance(obj, property):
-                    if obj.fget is not None or name not in self._member_map_:
-                        interesting.add(name)
-                    else:
-                        interesting.discard(name)
-                elif name not in self._member_map_:
+                readable = isinstance(obj, property) and obj.fget is not None
+                if readable or name not in self._member_map_:
                     interesting.add(name)
+                elif isinstance(obj, property):
+                    interesting.discard(name)
         return sorted({"__class__", "__doc__", "__eq__", "__hash__", "__module__"} | interesting)
 
     def __format__(self, format_spec):
@@ -769,12 +763,12 @@ class Enum(metaclass=EnumType):
 
     @property
     def name(self):
-        """The name of the Enum member."""
+        """What the member is called."""
         return self._name_
 
     @property
     def value(self):
-        """The value of the Enum member."""
+        """What the member stands for."""
         return self._value_
 
 
@@ -790,7 +784,6 @@ class StrEnum(str, ReprEnum):
     """Enum where members are also (and must be) strings"""
 
     def __new__(cls, *values):
-        "values must already be of type `str`"
         if len(values) > 3:
             raise TypeError(f"too many arguments for str(): {values!r}")
         for value, what in zip(values, ("", "encoding", "errors")):
@@ -804,8 +797,8 @@ class StrEnum(str, ReprEnum):
 
     @staticmethod
     def _generate_next_value_(name, start, count, last_values):
-        """Return the lower-cased version of the member name."""
-        return name.lower()
+        """The value of auto(): the name in small letters."""
+        return str.lower(name)
 
 
 def pickle_by_global_name(self, proto):
@@ -819,13 +812,10 @@ def pickle_by_enum_name(self, proto):
 class FlagBoundary(StrEnum):
     """What becomes of values with bits that no member has."""
 
-    STRICT = auto()
-    CONFORM = auto()
-    EJECT = auto()
-    KEEP = auto()
+    STRICT, CONFORM, EJECT, KEEP = "strict", "conform", "eject", "keep"
 
 
-STRICT, CONFORM, EJECT, KEEP = FlagBoundary
+STRICT, CONFORM, EJECT, KEEP = tuple(FlagBoundary)
 
 
 class Flag(Enum, boundary=STRICT):
@@ -836,14 +826,13 @@ class Flag(Enum, boundary=STRICT):
     @staticmethod
     def _generate_next_value_(name, start, count, last_values):
         """The value of auto(): the next bit above the highest."""
-        if not last_values:
-            return start if start is not None else 1
-        last_value = max(last_values)
-        try:
-            high_bit = last_value.bit_length() - 1
-        except Exception:
-            raise TypeError(f"invalid flag value {last_value!r}") from None
-        return 2 ** (high_bit + 1)
+        if last_values:
+            highest = max(last_values)
+            try:
+                return 1 << highest.bit_length()
+            except Exception:
+                raise TypeError(f"invalid flag value {highest!r}") from None
+        return 1 if start is None else start
 
     @classmethod
     def _iter_member_by_value_(cls, value):
@@ -979,16 +968,15 @@ class Flag(Enum, boundary=STRICT):
     def __invert__(self):
         if self._get_value(self) is None:
             raise TypeError(f"'{self}' cannot be inverted")
-        if self._inverted_ is None:
-            if self._boundary_ in (EJECT, KEEP):
-                self._inverted_ = self.__class__(~self._value_)
-            else:
-                self._inverted_ = self.__class__(self._singles_mask_ & ~self._value_)
-        return self._inverted_
+        opposite = self._inverted_
+        if opposite is None:
+            bits = ~self._value_
+            if self._boundary_ not in (EJECT, KEEP):
+                bits &= self._singles_mask_
+            opposite = self._inverted_ = self.__class__(bits)
+        return opposite
 
-    __rand__ = __and__
-    __ror__ = __or__
-    __rxor__ = __xor__
+    __ror__, __rand__, __rxor__ = __or__, __and__, __xor__
 
 
 class IntFlag(int, ReprEnum, Flag, boundary=KEEP):
@@ -1090,13 +1078,10 @@ class verify:
         self.checks = checks
 
     def __call__(self, enumeration):
-        cls_name = enumeration.__name__
-        if Flag is not None and issubclass(enumeration, Flag):
-            kind = "flag"
-        elif issubclass(enumeration, Enum):
-            kind = "enum"
-        else:
+        if not issubclass(enumeration, Enum):
             raise TypeError("the 'verify' decorator only works with Enum and Flag")
+        cls_name = enumeration.__name__
+        kind = "flag" if issubclass(enumeration, Flag) else "enum"
         for check in self.checks:
             if check is UNIQUE:
                 duplicates = [(n, m.name) for n, m in enumeration.__members__.items() if n != m.name]

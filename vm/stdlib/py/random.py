@@ -58,11 +58,10 @@ class Random(_random.Random):
                 x = 1000003 * x ^ ord(character) & 0xFFFFFFFFFFFFFFFF
                 x &= 0xFFFFFFFFFFFFFFFF
             x ^= len(text)
-            a = -2 if x == -1 else x
+            a = x
         elif version == 2 and isinstance(a, (str, bytes, bytearray)):
-            if isinstance(a, str):
-                a = a.encode()
-            a = int.from_bytes(a + _random.sha512(a), "big")
+            raw = a.encode() if isinstance(a, str) else a
+            a = int.from_bytes(raw + _random.sha512(raw), "big")
         elif not isinstance(a, (type(None), int, float, str, bytes, bytearray)):
             raise TypeError("The only supported seed types are:\nNone, int, float, str, bytes, and bytearray.")
         super().seed(a)
@@ -70,21 +69,20 @@ class Random(_random.Random):
 
     def getstate(self):
         """Return the state, for setstate()."""
-        return self.VERSION, super().getstate(), self.gauss_next
+        words = super().getstate()
+        return self.VERSION, words, self.gauss_next
 
     def setstate(self, state):
         """Go on from what getstate() returned."""
-        version = state[0]
-        if version == 3:
-            version, words, self.gauss_next = state
-        elif version == 2:
-            version, words, self.gauss_next = state
+        if state[0] not in (2, 3):
+            raise ValueError(f"state with version {state[0]} passed to Random.setstate() of version {self.VERSION}")
+        version, words, self.gauss_next = state
+        if version == 2:
+            # Signed words.
             try:
                 words = tuple(word % (1 << 32) for word in words)
             except ValueError as error:
                 raise TypeError from error
-        else:
-            raise ValueError(f"state with version {version} passed to Random.setstate() of version {self.VERSION}")
         super().setstate(words)
 
     def __getstate__(self):
@@ -109,9 +107,10 @@ class Random(_random.Random):
         if n >= maxsize:
             from warnings import warn
 
-            warn("Underlying random() generator does not supply \n"
-                 "enough bits to choose from a population range this large.\n"
-                 "To remove the range limitation, add a getrandbits() method.")
+            warn("\n".join((
+                "Underlying random() generator does not supply ",
+                "enough bits to choose from a population range this large.",
+                "To remove the range limitation, add a getrandbits() method.")))
             return floor(self.random() * n)
         limit = (maxsize - maxsize % n) / maxsize
         value = self.random()
@@ -185,32 +184,30 @@ class Random(_random.Random):
             return [population[bisect(ends, chosen)] for chosen in self.sample(range(total), k=k)]
         if not 0 <= k <= n:
             raise ValueError("Sample larger than population or is negative")
-        randbelow = self._randbelow
-        result = [None] * k
+        below = self._randbelow
+        result = []
         # A set of what was chosen takes less than a copy of a large population.
         setsize = 21
         if k > 5:
             setsize += 4 ** ceil(log(k * 3, 4))
         if n <= setsize:
             pool = list(population)
-            for place in range(k):
-                chosen = randbelow(n - place)
-                result[place] = pool[chosen]
-                pool[chosen] = pool[n - place - 1]
+            for left in range(n, n - k, -1):
+                chosen = below(left)
+                result.append(pool[chosen])
+                pool[chosen] = pool[left - 1]
         else:
             seen = set()
-            for place in range(k):
-                chosen = randbelow(n)
-                while chosen in seen:
-                    chosen = randbelow(n)
-                seen.add(chosen)
-                result[place] = population[chosen]
+            while len(seen) < k:
+                chosen = below(n)
+                if chosen not in seen:
+                    seen.add(chosen)
+                    result.append(population[chosen])
         return result
 
     def choices(self, population, weights=None, *, cum_weights=None, k=1):
         """Return k items, each chosen anew, with the given weights."""
-        random = self.random
-        n = len(population)
+        n, random = len(population), self.random
         if cum_weights is None:
             if weights is None:
                 count = n + 0.0
@@ -264,8 +261,7 @@ class Random(_random.Random):
 
     def gauss(self, mu=0.0, sigma=1.0):
         """Normal distribution, two numbers at a time."""
-        z = self.gauss_next
-        self.gauss_next = None
+        z, self.gauss_next = self.gauss_next, None
         if z is None:
             angle = self.random() * TWOPI
             radius = sqrt(-2.0 * log(1.0 - self.random()))
@@ -285,9 +281,9 @@ class Random(_random.Random):
         """Circular distribution around the angle mu."""
         random = self.random
         if kappa <= 1e-6:
-            return TWOPI * random()
-        s = 0.5 / kappa
-        r = s + sqrt(1.0 + s * s)
+            return random() * TWOPI
+        half = 0.5 / kappa
+        r = half + sqrt(1.0 + half * half)
         while True:
             z = cos(pi * random())
             d = z / (r + z)
@@ -376,15 +372,13 @@ class Random(_random.Random):
                 x += 1
         # Hörmann's transformed rejection, algorithm BTRS.
         spq = sqrt(n * p * (1.0 - p))
-        b = 1.15 + 2.53 * spq
-        a = -0.0873 + 0.0248 * b + 0.01 * p
-        c = n * p + 0.5
-        vr = 0.92 - 4.2 / b
+        centre, b = n * p + 0.5, 1.15 + 2.53 * spq
+        a, vr = -0.0873 + 0.0248 * b + 0.01 * p, 0.92 - 4.2 / b
         h = None
         while True:
             u = random() - 0.5
             us = 0.5 - fabs(u)
-            k = floor((2.0 * a / us + b) * u + c)
+            k = floor((2.0 * a / us + b) * u + centre)
             if k < 0 or k > n:
                 continue
             v = random()

@@ -1,4 +1,4 @@
-"""Redo the builtin repr() (representation) but with limits on most sizes."""
+"""A repr() that keeps its results short."""
 
 __all__ = ['Repr', 'repr', 'recursive_repr']
 
@@ -67,9 +67,10 @@ class Repr:
         if self.indent is None or not pieces:
             return ', '.join(pieces)
         indent = self.indent
-        if isinstance(indent, int):
-            if indent < 0:
-                raise ValueError(f'Repr.indent cannot be negative int (was {indent!r})')
+        counted = isinstance(indent, int)
+        if counted and indent < 0:
+            raise ValueError(f'Repr.indent cannot be negative int (was {indent!r})')
+        if counted:
             indent *= ' '
         try:
             separator = ',\n' + (self.maxlevel - level + 1) * indent

@@ -25,7 +25,7 @@ _none = {}
 
 
 class Template:
-    """A string class for supporting $-substitutions."""
+    """A text with $names to be filled in."""
 
     delimiter = '$'
     idpattern = r'(?a:[_a-z][_a-z0-9]*)'

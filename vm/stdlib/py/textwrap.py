@@ -91,10 +91,10 @@ class TextWrapper:
                 hyphen = chunk.rfind('-', 0, room)
                 if hyphen > 0 and any(each != '-' for each in chunk[:hyphen]):
                     end = hyphen + 1
-            cur_line.append(chunk[:end])
-            reversed_chunks[-1] = chunk[end:]
+            head, reversed_chunks[-1] = chunk[:end], chunk[end:]
+            cur_line.append(head)
         elif not cur_line:
-            cur_line.append(reversed_chunks.pop())
+            cur_line += [reversed_chunks.pop()]
 
     def _wrap_chunks(self, chunks):
         if self.width <= 0:

@@ -24,11 +24,8 @@ class Condition:
     """A lock to hold while a state is looked at or changed, and a place to wait for its change."""
 
     def __init__(self, lock=None):
-        if lock is None:
-            lock = RLock()
-        self._lock = lock
-        self.acquire = lock.acquire
-        self.release = lock.release
+        self._lock = lock = RLock() if lock is None else lock
+        self.acquire, self.release = lock.acquire, lock.release
         for name in ("_is_owned", "_release_save", "_acquire_restore"):
             if hasattr(lock, name):
                 setattr(self, name, getattr(lock, name))
