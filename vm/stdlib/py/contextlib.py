@@ -24,18 +24,18 @@ def _has(cls, names):
 
 
 class AbstractContextManager(ABC):
-    """An abstract base class for context managers."""
+    """What a `with` statement takes."""
 
     __slots__ = ()
     __class_getitem__ = classmethod(GenericAlias)
 
     def __enter__(self):
-        """Return `self` upon entering the runtime context."""
+        """Give the manager itself."""
         return self
 
     @abstractmethod
     def __exit__(self, exc_type, exc_value, traceback):
-        """Raise any exception triggered within the runtime context."""
+        """Let exceptions pass."""
         return None
 
     @classmethod
@@ -44,18 +44,18 @@ class AbstractContextManager(ABC):
 
 
 class AbstractAsyncContextManager(ABC):
-    """An abstract base class for asynchronous context managers."""
+    """What an `async with` statement takes."""
 
     __slots__ = ()
     __class_getitem__ = classmethod(GenericAlias)
 
     async def __aenter__(self):
-        """Return `self` upon entering the runtime context."""
+        """Give the manager itself."""
         return self
 
     @abstractmethod
     async def __aexit__(self, exc_type, exc_value, traceback):
-        """Raise any exception triggered within the runtime context."""
+        """Let exceptions pass."""
         return None
 
     @classmethod
@@ -64,7 +64,7 @@ class AbstractAsyncContextManager(ABC):
 
 
 class ContextDecorator:
-    "A base class or mixin that enables context managers to work as decorators."
+    "Lets a context manager wrap functions."
 
     def _recreate_cm(self):
         return self
@@ -78,7 +78,7 @@ class ContextDecorator:
 
 
 class AsyncContextDecorator:
-    "A base class or mixin that enables async context managers to work as decorators."
+    "Lets an asynchronous context manager wrap coroutine functions."
 
     def _recreate_cm(self):
         return self
@@ -116,7 +116,7 @@ class _Generated:
 
 
 class _GeneratorContextManager(_Generated, AbstractContextManager, ContextDecorator):
-    """Helper for @contextmanager decorator."""
+    """A generator run as a context manager."""
 
     def __enter__(self):
         self._forget()
@@ -152,7 +152,7 @@ class _GeneratorContextManager(_Generated, AbstractContextManager, ContextDecora
 
 
 class _AsyncGeneratorContextManager(_Generated, AbstractAsyncContextManager, AsyncContextDecorator):
-    """Helper for @asynccontextmanager decorator."""
+    """An asynchronous generator run as a context manager."""
 
     async def __aenter__(self):
         self._forget()
@@ -252,7 +252,7 @@ class redirect_stdout(_RedirectStream):
 
 
 class redirect_stderr(_RedirectStream):
-    """Context manager for temporarily redirecting stderr to another file."""
+    """Sends `sys.stderr` elsewhere for the block."""
 
     _stream = "stderr"
 
@@ -294,7 +294,7 @@ class _BaseExitStack:
         self._exit_callbacks = []
 
     def pop_all(self):
-        """Preserve the context stack by transferring it to a new instance."""
+        """Move the callbacks to a new stack."""
         new = type(self)()
         new._exit_callbacks = self._exit_callbacks
         self._exit_callbacks = []
@@ -375,7 +375,7 @@ class ExitStack(_BaseExitStack, AbstractContextManager):
         return received and suppressed
 
     def close(self):
-        """Immediately unwind the context stack."""
+        """Call what was put on the stack, now."""
         self.__exit__(None, None, None)
 
 
@@ -407,7 +407,7 @@ class AsyncExitStack(_BaseExitStack, AbstractAsyncContextManager):
         return callback
 
     async def aclose(self):
-        """Immediately unwind the context stack."""
+        """Call what was put on the stack, now."""
         await self.__aexit__(None, None, None)
 
     async def __aenter__(self):
@@ -466,7 +466,7 @@ class nullcontext(AbstractContextManager, AbstractAsyncContextManager):
 
 
 class chdir(AbstractContextManager):
-    """Non thread-safe context manager to change the current working directory."""
+    """Works in another directory for the block, in all threads."""
 
     def __init__(self, path):
         self.path = path

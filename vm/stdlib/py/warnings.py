@@ -1,4 +1,4 @@
-"""Python part of the warnings subsystem."""
+"""Warnings: who sees them, how often, and in what form."""
 
 import sys
 
@@ -32,12 +32,12 @@ class WarningMessage:
 
 
 def showwarning(message, category, filename, lineno, file=None, line=None):
-    """Hook to write a warning to a file; replace if you like."""
+    """Write a warning; programs may put their own here."""
     _write(WarningMessage(message, category, filename, lineno, file, line))
 
 
 def formatwarning(message, category, filename, lineno, line=None):
-    """Function to format a warning the standard way."""
+    """The text of a warning as it is shown."""
     return _text(WarningMessage(message, category, filename, lineno, None, line))
 
 
@@ -135,7 +135,7 @@ def _add(append, *item):
 
 
 def resetwarnings():
-    """Clear the list of warning filters, so that no filters are active."""
+    """Forget every filter."""
     filters[:] = []
     _filters_mutated()
 
@@ -215,7 +215,7 @@ def _next_frame(frame, prefixes):
 
 
 def warn(message, category=None, stacklevel=1, source=None, *, skip_file_prefixes=()):
-    """Issue a warning, or maybe ignore it or raise an exception."""
+    """Warn of the caller's line, as the filters have it."""
     if isinstance(message, Warning):
         category = message.__class__
     if category is None:

@@ -122,12 +122,12 @@ class finalize:
 
     @property
     def alive(self):
-        """Whether finalizer is alive"""
+        """True until it was called or detached"""
         return self in self._registry
 
     @property
     def atexit(self):
-        """Whether finalizer should be called at exit"""
+        """True if the end of the program calls it"""
         info = self._registry.get(self)
         return bool(info) and info.atexit
 

@@ -14,7 +14,7 @@ use pyrite_api::{
 py_type! {
     /// `_abc_impl` of a class. Slots: the registry, the subclasses, what are none. Number: the
     /// count of registrations for which the last are true.
-    pub static ABC_DATA: Cells = "_abc._abc_data", "Internal state held by ABC machinery." {
+    pub static ABC_DATA: Cells = "_abc._abc_data", "What an abstract class knows." {
         flags flags::DISALLOW_INSTANTIATION;
         gc container;
     }
@@ -257,11 +257,11 @@ fn reset(vm: &Vm, args: &[Ref], range: core::ops::Range<usize>) -> Outcome {
 py_module! {
     /// `_abc`
     pub static ABC = "_abc", "" {
-        function "_abc_init" (1, 1) = init, "Internal ABC helper for class set-up. Should be never used outside abc module.";
-        method "register" (1, 1) = register, "Register a virtual subclass of an ABC.\n\nReturns the subclass, to allow usage as a class decorator.";
-        method "__instancecheck__" (1, 1) = instance_check, "Override for isinstance(instance, cls).";
-        method "__subclasscheck__" (1, 1) = subclass_check, "Override for issubclass(subclass, cls).";
-        function "get_cache_token" (0, 0) = token, "Returns the current ABC cache token.";
+        function "_abc_init" (1, 1) = init, "Makes a new class ready to be abstract.";
+        method "register" (1, 1) = register, "Count a class among the subclasses; gives it back.";
+        method "__instancecheck__" (1, 1) = instance_check, "What isinstance() asks.";
+        method "__subclasscheck__" (1, 1) = subclass_check, "What issubclass() asks.";
+        function "get_cache_token" (0, 0) = token, "A value that changes with each registration.";
         function "_reset_registry" (1, 1) = |vm, args| reset(vm, args, 0..1), "";
         function "_reset_caches" (1, 1) = |vm, args| reset(vm, args, 1..3), "";
     }
