@@ -350,7 +350,7 @@ fn function_call(vm: &Vm, this: This<'_, Function>, args: &[Ref], names: Option<
 
 py_type! {
     /// Python functions.
-    pub static FUNCTION: Function = "function", "Create a function object." {
+    pub static FUNCTION: Function = "function", "Make a function from code." {
         flags flags::MANAGED_WEAKREF | flags::DISALLOW_INSTANTIATION | flags::METHOD_DESCRIPTOR;
         gc container;
         call function_call;

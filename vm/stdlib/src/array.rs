@@ -222,7 +222,7 @@ fn array_release(this: This<'_, Array>) {
 
 py_type! {
     /// `array.array`
-    pub static ARRAY: Array = "array.array", "array(typecode [, initializer]) -> array\n\nReturn a new array whose items are restricted by typecode, and\ninitialized from the optional initializer value." {
+    pub static ARRAY: Array = "array.array", "A list of equal machine numbers." {
         flags flags::BASE | flags::SEQUENCE | flags::MANAGED_WEAKREF;
         new array_new;
         slots {
@@ -246,31 +246,31 @@ py_type! {
         }
         buffer { get: get_buffer array_lend, release: release_buffer array_release, }
         attrs {
-            method "append" (1, 1) = change::append, "Append new value v to the end of the array.";
+            method "append" (1, 1) = change::append, "Add v at the end.";
             method "buffer_info" (0, 0) = array_buffer_info, "Return a tuple (address, length).";
-            method "byteswap" (0, 0) = change::byteswap, "Byteswap all items of the array.";
-            method "clear" (0, 0) = change::clear, "Remove all items from the array.";
-            method "count" (1, 1) = items::count, "Return number of occurrences of v in the array.";
-            method "extend" (1, 1) = change::extend, "Append items to the end of the array.";
-            method "fromfile" (2, 2) = change::fromfile, "Read n objects from the file object f and append them to the end of the array.";
-            method "fromlist" (1, 1) = change::fromlist, "Append items to array from list.";
+            method "byteswap" (0, 0) = change::byteswap, "Reverse bytes of items.";
+            method "clear" (0, 0) = change::clear, "Drop all items.";
+            method "count" (1, 1) = items::count, "How many items equal v.";
+            method "extend" (1, 1) = change::extend, "Add all items.";
+            method "fromfile" (2, 2) = change::fromfile, "Add n items from a file.";
+            method "fromlist" (1, 1) = change::fromlist, "Add items of a list.";
             method "frombytes" (1, 1) = change::frombytes, "Appends items from the string, interpreting it as an array of machine values.";
-            method "fromunicode" (1, 1) = change::fromunicode, "Extends this array with data from the unicode string ustr.";
-            method "index" (1, 3) = items::index, "Return index of first occurrence of v in the array.";
-            method "insert" (2, 2) = change::insert, "Insert a new item v into the array before position i.";
-            method "pop" (0, 1) = change::pop, "Return the i-th element and delete it from the array.";
-            method "remove" (1, 1) = change::remove, "Remove the first occurrence of v in the array.";
-            method "reverse" (0, 0) = change::reverse, "Reverse the order of the items in the array.";
-            method "tobytes" (0, 0) = array_tobytes, "Convert the array to an array of machine values and return the bytes representation.";
-            method "tofile" (1, 1) = change::tofile, "Write all items (as machine values) to the file object f.";
-            method "tolist" (0, 0) = array_tolist, "Convert array to an ordinary list with the same items.";
+            method "fromunicode" (1, 1) = change::fromunicode, "Add characters of a str.";
+            method "index" (1, 3) = items::index, "Where v is first found.";
+            method "insert" (2, 2) = change::insert, "Put v before index i.";
+            method "pop" (0, 1) = change::pop, "Take item i out.";
+            method "remove" (1, 1) = change::remove, "Drop the first v.";
+            method "reverse" (0, 0) = change::reverse, "Turn the order around.";
+            method "tobytes" (0, 0) = array_tobytes, "The items as bytes.";
+            method "tofile" (1, 1) = change::tofile, "Write bytes to a file.";
+            method "tolist" (0, 0) = array_tolist, "The items as a list.";
             method "tounicode" (0, 0) = change::tounicode, "Convert the array to a unicode string.";
-            method "__copy__" (0, 0) = array_copy, "Return a copy of the array.";
-            method "__deepcopy__" (1, 1) = array_copy, "Return a copy of the array.";
-            method "__reduce_ex__" (1, 1) = array_reduce, "Return state information for pickling.";
+            method "__copy__" (0, 0) = array_copy, "A copy.";
+            method "__deepcopy__" (1, 1) = array_copy, "A copy.";
+            method "__reduce_ex__" (1, 1) = array_reduce, "Reduce for pickle.";
             classmethod "__class_getitem__" (1, 1) = class_get_item, "See PEP 585";
-            getter "typecode" () = array_typecode, "the typecode character used to create the array";
-            getter "itemsize" () = array_itemsize, "the size, in bytes, of one array item";
+            getter "typecode" () = array_typecode, "the type letter";
+            getter "itemsize" () = array_itemsize, "bytes of an item";
         }
     }
 }
@@ -359,7 +359,7 @@ py_module! {
     /// `array`
     pub static ARRAY_MODULE = "array", "Arrays of basic values: characters, integers, floating-point numbers." {
         value "array" () = array_class, "";
-        function "_array_reconstructor" (4, 4) = reconstruct, "Internal. Used for pickling support.";
+        function "_array_reconstructor" (4, 4) = reconstruct, "Unpickle an array.";
         value "ArrayType" () = array_class, "";
         value "typecodes" () = typecodes, "";
     }

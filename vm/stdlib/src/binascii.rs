@@ -171,15 +171,15 @@ fn incomplete_class(_vm: &Vm) -> Outcome {
 
 py_module! {
     /// `binascii`
-    pub static BINASCII = "binascii", "Conversion between binary data and ASCII" {
-        named_function "hexlify" (["data", "sep", "bytes_per_sep"], 1, 3) = hexlify, "Hexadecimal representation of binary data.";
-        named_function "b2a_hex" (["data", "sep", "bytes_per_sep"], 1, 3) = hexlify, "Hexadecimal representation of binary data.";
-        function "unhexlify" (1, 1) = unhexlify, "Binary data of hexadecimal representation.";
-        function "a2b_hex" (1, 1) = unhexlify, "Binary data of hexadecimal representation.";
+    pub static BINASCII = "binascii", "Bytes to text codes." {
+        named_function "hexlify" (["data", "sep", "bytes_per_sep"], 1, 3) = hexlify, "Bytes to hex.";
+        named_function "b2a_hex" (["data", "sep", "bytes_per_sep"], 1, 3) = hexlify, "Bytes to hex.";
+        function "unhexlify" (1, 1) = unhexlify, "Hex to bytes.";
+        function "a2b_hex" (1, 1) = unhexlify, "Hex to bytes.";
         named_function "crc32" (["", ""], 1, 2) = crc32, "Compute CRC-32 checksum of data.";
-        named_function "crc_hqx" (["", ""], 2, 2) = crc_hqx, "Compute CRC-CCITT incrementally.";
-        named_function "b2a_base64" (["", "newline"], 1, 1) = to_base64, "Base64-code line of data.";
-        named_function "a2b_base64" (["", "strict_mode"], 1, 1) = from_base64, "Decode a line of base64 data.";
+        named_function "crc_hqx" (["", ""], 2, 2) = crc_hqx, "Update a 16-bit CRC.";
+        named_function "b2a_base64" (["", "newline"], 1, 1) = to_base64, "Encode as base64.";
+        named_function "a2b_base64" (["", "strict_mode"], 1, 1) = from_base64, "Decode base64.";
         value "Error" () = error_class, "";
         value "Incomplete" () = incomplete_class, "";
     }

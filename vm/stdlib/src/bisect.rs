@@ -76,12 +76,12 @@ fn insort_right(vm: &Vm, args: &[Option<&Obj>]) -> Outcome {
 
 py_module! {
     /// `bisect`
-    pub static BISECT = "bisect", "Bisection algorithms.\n\nThis module provides support for maintaining a list in sorted order without\nhaving to sort the list after each insertion." {
-        named_function "bisect_left" (["a", "x", "lo", "hi", "key"], 2, 4) = bisect_left, "Return the index where to insert item x in list a, assuming a is sorted.\n\nThe return value i is such that all e in a[:i] have e < x, and all e in a[i:] have e >= x.";
-        named_function "bisect_right" (["a", "x", "lo", "hi", "key"], 2, 4) = bisect_right, "Return the index where to insert item x in list a, assuming a is sorted.\n\nThe return value i is such that all e in a[:i] have e <= x, and all e in a[i:] have e > x.";
+    pub static BISECT = "bisect", "Binary search in sorted lists." {
+        named_function "bisect_left" (["a", "x", "lo", "hi", "key"], 2, 4) = bisect_left, "The first position for x in sorted a.";
+        named_function "bisect_right" (["a", "x", "lo", "hi", "key"], 2, 4) = bisect_right, "The last position for x in sorted a.";
         value "bisect" () = |_| Ok(BISECT.function("bisect_right").unwrap_or(Obj::NONE).own()), "";
-        named_function "insort_left" (["a", "x", "lo", "hi", "key"], 2, 4) = insort_left, "Insert item x in list a, and keep it sorted assuming a is sorted.\n\nIf x is already in a, insert it to the left of the leftmost x.";
-        named_function "insort_right" (["a", "x", "lo", "hi", "key"], 2, 4) = insort_right, "Insert item x in list a, and keep it sorted assuming a is sorted.\n\nIf x is already in a, insert it to the right of the rightmost x.";
+        named_function "insort_left" (["a", "x", "lo", "hi", "key"], 2, 4) = insort_left, "Put x into sorted a, before its equals.";
+        named_function "insort_right" (["a", "x", "lo", "hi", "key"], 2, 4) = insort_right, "Put x into sorted a, after its equals.";
         value "insort" () = |_| Ok(BISECT.function("insort_right").unwrap_or(Obj::NONE).own()), "";
     }
 }

@@ -268,8 +268,8 @@ py_type! {
         slots { repr: unary var_repr, }
         attrs {
             getter "name" () = var_name, "";
-            method "get" (0, 1) = var_get, "Return a value for the context variable for the current context.";
-            method "set" (1, 1) = var_set, "Call to set a new value for the context variable in the current context.";
+            method "get" (0, 1) = var_get, "The variable's current value.";
+            method "set" (1, 1) = var_set, "Change the value; gives a token.";
             method "reset" (1, 1) = var_reset, "Reset the context variable to what it was before the set() that returned the token.";
             classmethod "__class_getitem__" (1, 1) = class_get_item, "See PEP 585";
         }

@@ -89,7 +89,7 @@ py_module! {
     /// `_functional`
     pub static FUNCTIONAL = "_functional", "" {
         function "reduce" (2, 3) = reduce, "Apply a function of two arguments cumulatively to the items of an iterable, from left to right.\n\nThis effectively reduces the iterable to a single value.  If initial is present,\nit is placed before the items of the iterable in the calculation, and serves as\na default when the iterable is empty.";
-        named_function "cmp_to_key" (["mycmp"], 1, 1) = cmp_to_key, "Convert a cmp= function into a key= function.";
+        named_function "cmp_to_key" (["mycmp"], 1, 1) = cmp_to_key, "Make a sort key of a comparison.";
         value "cached_property" () = |_| Ok(TypeRef::of(&property::CACHED_PROPERTY).own()), "";
         value "partial" () = |_| Ok(TypeRef::of(&partial::PARTIAL).own()), "";
         value "lru_cache_wrapper" () = |_| Ok(TypeRef::of(&cache::LRU_CACHE_WRAPPER).own()), "";

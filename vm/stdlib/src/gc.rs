@@ -209,24 +209,24 @@ fn get_freeze_count(_vm: &Vm, _args: &[Ref]) -> Outcome {
 py_module! {
     /// `gc`
     pub static GC = "gc", "The collector of reference cycles." {
-        named_function "collect" (["generation"], 0, 1) = collect, "Run the garbage collector.\n\nReturns the number of unreachable objects.";
-        function "enable" (0, 0) = enable, "Enable automatic garbage collection.";
-        function "disable" (0, 0) = disable, "Disable automatic garbage collection.";
-        function "isenabled" (0, 0) = isenabled, "Returns true if automatic garbage collection is enabled.";
+        named_function "collect" (["generation"], 0, 1) = collect, "Collect now; gives the count found.";
+        function "enable" (0, 0) = enable, "Turn collection on.";
+        function "disable" (0, 0) = disable, "Turn collection off.";
+        function "isenabled" (0, 0) = isenabled, "Whether collection is on.";
         function "mem_alloc" (0, 0) = mem_alloc, "Bytes that objects take.";
         function "mem_free" (0, 0) = mem_free, "Bytes that objects may still take.";
         function "threshold" (0, 1) = threshold, "Get or set how many new containers make a collection run; -1 is automatic.";
         function "set_threshold" (1, 3) = set_threshold, "Set how many new containers make a collection run; 0 is never.";
         function "get_threshold" (0, 0) = get_threshold, "Return the thresholds of the generations; only the first is used.";
         function "get_count" (0, 0) = get_count, "Return the counts of new containers by generation; only the first is used.";
-        function "is_tracked" (1, 1) = is_tracked, "Returns true if the object is tracked by the garbage collector.";
-        named_function "get_objects" (["generation"], 0, 1) = get_objects, "Return a list of objects tracked by the collector (excluding the list returned).";
+        function "is_tracked" (1, 1) = is_tracked, "Whether the collector knows obj.";
+        named_function "get_objects" (["generation"], 0, 1) = get_objects, "All tracked objects, as a list.";
         function "get_referents" (0, 255) = get_referents, "Return the list of objects that are directly referred to by objs.";
         function "get_referrers" (0, 255) = get_referrers, "Return the list of objects that directly refer to any of objs.";
-        function "get_stats" (0, 0) = get_stats, "Return a list of dictionaries containing per-generation statistics.";
-        function "set_debug" (1, 1) = set_debug, "Set the garbage collection debugging flags.";
-        function "get_debug" (0, 0) = get_debug, "Get the garbage collection debugging flags.";
-        function "is_finalized" (1, 1) = is_finalized, "Returns true if the object has been already finalized by the GC.";
+        function "get_stats" (0, 0) = get_stats, "Counts for each generation.";
+        function "set_debug" (1, 1) = set_debug, "Choose debugging flags.";
+        function "get_debug" (0, 0) = get_debug, "The debugging flags.";
+        function "is_finalized" (1, 1) = is_finalized, "Whether obj was finalized.";
         value "garbage" () = empty_list, "";
         value "callbacks" () = empty_list, "";
         value "DEBUG_STATS" () = |_| Ok(Ref::small(1)), "";

@@ -113,11 +113,11 @@ fn push_pop(vm: &Vm, args: &[Ref]) -> Outcome {
 py_module! {
     /// `_heap`
     pub static HEAP = "_heap", "" {
-        function "heappush" (2, 2) = push, "Push item onto heap, maintaining the heap invariant.";
+        function "heappush" (2, 2) = push, "Add an item to a heap.";
         function "heappop" (1, 1) = |vm, args| Heap::of(vm, "heappop", args, false)?.pop(vm), "Pop the smallest item off the heap, maintaining the heap invariant.";
         function "heapify" (1, 1) = |vm, args| Heap::of(vm, "heapify", args, false)?.heapify(vm), "Transform list into a heap, in-place, in O(len(heap)) time.";
         function "heapreplace" (2, 2) = |vm, args| Heap::of(vm, "heapreplace", args, false)?.replace(vm, required(args, 1)), "Pop and return the current smallest value, and add the new item.";
-        function "heappushpop" (2, 2) = push_pop, "Push item on the heap, then pop and return the smallest item from the heap.";
+        function "heappushpop" (2, 2) = push_pop, "Add an item, take the least.";
         function "_heappop_max" (1, 1) = |vm, args| Heap::of(vm, "_heappop_max", args, true)?.pop(vm), "Maxheap variant of heappop.";
         function "_heapify_max" (1, 1) = |vm, args| Heap::of(vm, "_heapify_max", args, true)?.heapify(vm), "Maxheap variant of heapify.";
         function "_heapreplace_max" (2, 2) = |vm, args| Heap::of(vm, "_heapreplace_max", args, true)?.replace(vm, required(args, 1)), "Maxheap variant of heapreplace.";

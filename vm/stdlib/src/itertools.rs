@@ -81,7 +81,7 @@ macro_rules! class {
 
 py_module! {
     /// `itertools`
-    pub static ITERTOOLS = "itertools", "Functional tools for creating and using iterators." {
+    pub static ITERTOOLS = "itertools", "Building blocks for iterators." {
         value "accumulate" () = class!(zip::ACCUMULATE), "";
         value "batched" () = class!(group::BATCHED), "";
         value "chain" () = class!(chain::CHAIN), "";
@@ -103,7 +103,7 @@ py_module! {
         value "takewhile" () = class!(select::TAKEWHILE), "";
         value "_tee" () = class!(tee::TEE), "";
         value "zip_longest" () = class!(zip::ZIP_LONGEST), "";
-        function "tee" (1, 2) = tee::tee, "Returns a tuple of n independent iterators.";
+        function "tee" (1, 2) = tee::tee, "Split one iterable into n.";
         raw_function "_restore" () = state::restore, "Makes an iterator of a copied state.";
     }
 }

@@ -195,15 +195,15 @@ fn get_attr(vm: &Vm, args: &[Ref]) -> Outcome {
 
 py_module! {
     /// `operator`
-    pub static OPERATOR = "operator", "Operator interface.\n\nThis module exports a set of functions implemented in Rust corresponding\nto the intrinsic operators of Python.  For example, operator.add(x, y)\nis equivalent to the expression x+y." {
+    pub static OPERATOR = "operator", "Operators as functions." {
         function "abs" (1, 1) = |vm, args| vm.absolute(required(args, 0)), "Same as abs(a).";
         function "add" (2, 2) = |vm, args| binary(vm, args, BinaryOp::Add), "Same as a + b.";
         function "and_" (2, 2) = |vm, args| binary(vm, args, BinaryOp::And), "Same as a & b.";
         value "attrgetter" () = |_| Ok(TypeRef::of(&getters::ATTRGETTER).own()), "";
-        raw_function "call" () = call, "Same as obj(*args, **kwargs).";
-        function "concat" (2, 2) = concat, "Same as a + b, for a and b sequences.";
-        function "contains" (2, 2) = contains, "Same as b in a (note reversed operands).";
-        function "countOf" (2, 2) = count_of, "Return the number of items in a which are, or which equal, b.";
+        raw_function "call" () = call, "Call obj.";
+        function "concat" (2, 2) = concat, "Join two sequences.";
+        function "contains" (2, 2) = contains, "Whether a holds b.";
+        function "countOf" (2, 2) = count_of, "How many items of a equal b.";
         function "delitem" (2, 2) = del_item, "Same as del a[b].";
         function "eq" (2, 2) = |vm, args| compare(vm, args, CompareOp::Eq), "Same as a == b.";
         function "floordiv" (2, 2) = |vm, args| binary(vm, args, BinaryOp::FloorDiv), "Same as a // b.";
@@ -212,14 +212,14 @@ py_module! {
         function "gt" (2, 2) = |vm, args| compare(vm, args, CompareOp::Gt), "Same as a > b.";
         function "iadd" (2, 2) = |vm, args| inplace(vm, args, BinaryOp::Add), "Same as a += b.";
         function "iand" (2, 2) = |vm, args| inplace(vm, args, BinaryOp::And), "Same as a &= b.";
-        function "iconcat" (2, 2) = inplace_concat, "Same as a += b, for a and b sequences.";
+        function "iconcat" (2, 2) = inplace_concat, "Join b onto a in place.";
         function "ifloordiv" (2, 2) = |vm, args| inplace(vm, args, BinaryOp::FloorDiv), "Same as a //= b.";
         function "ilshift" (2, 2) = |vm, args| inplace(vm, args, BinaryOp::LShift), "Same as a <<= b.";
         function "imatmul" (2, 2) = |vm, args| inplace(vm, args, BinaryOp::MatMul), "Same as a @= b.";
         function "imod" (2, 2) = |vm, args| inplace(vm, args, BinaryOp::Mod), "Same as a %= b.";
         function "imul" (2, 2) = |vm, args| inplace(vm, args, BinaryOp::Mul), "Same as a *= b.";
-        function "index" (1, 1) = |vm, args| vm.exact_int(&*vm.index_object(required(args, 0))?), "Same as a.__index__()";
-        function "indexOf" (2, 2) = index_of, "Return the first index of b in a.";
+        function "index" (1, 1) = |vm, args| vm.exact_int(&*vm.index_object(required(args, 0))?), "The integer value of a.";
+        function "indexOf" (2, 2) = index_of, "Where b first occurs in a.";
         function "inv" (1, 1) = |vm, args| vm.invert(required(args, 0)), "Same as ~a.";
         function "invert" (1, 1) = |vm, args| vm.invert(required(args, 0)), "Same as ~a.";
         function "ior" (2, 2) = |vm, args| inplace(vm, args, BinaryOp::Or), "Same as a |= b.";
@@ -232,7 +232,7 @@ py_module! {
         function "itruediv" (2, 2) = |vm, args| inplace(vm, args, BinaryOp::TrueDiv), "Same as a /= b.";
         function "ixor" (2, 2) = |vm, args| inplace(vm, args, BinaryOp::Xor), "Same as a ^= b.";
         function "le" (2, 2) = |vm, args| compare(vm, args, CompareOp::Le), "Same as a <= b.";
-        function "length_hint" (1, 2) = length_hint, "Return an estimate of the number of items in obj.";
+        function "length_hint" (1, 2) = length_hint, "A guess at the length of obj.";
         function "lshift" (2, 2) = |vm, args| binary(vm, args, BinaryOp::LShift), "Same as a << b.";
         function "lt" (2, 2) = |vm, args| compare(vm, args, CompareOp::Lt), "Same as a < b.";
         function "matmul" (2, 2) = |vm, args| binary(vm, args, BinaryOp::MatMul), "Same as a @ b.";
@@ -249,7 +249,7 @@ py_module! {
         function "setitem" (3, 3) = set_item, "Same as a[b] = c.";
         function "sub" (2, 2) = |vm, args| binary(vm, args, BinaryOp::Sub), "Same as a - b.";
         function "truediv" (2, 2) = |vm, args| binary(vm, args, BinaryOp::TrueDiv), "Same as a / b.";
-        function "truth" (1, 1) = truth, "Return True if a is true, False otherwise.";
+        function "truth" (1, 1) = truth, "The truth of a.";
         function "xor" (2, 2) = |vm, args| binary(vm, args, BinaryOp::Xor), "Same as a ^ b.";
         function "__getattr__" (1, 1) = get_attr, "";
         value "__lt__" () = |vm| function(vm, "lt"), "";

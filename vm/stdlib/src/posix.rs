@@ -257,23 +257,23 @@ py_module! {
     /// `posix`
     pub static POSIX = "posix", "The host's files." {
         named_function "open" (["path", "flags", "mode"], 2, 3) = open, "Open a file for low level IO; return a file descriptor.";
-        function "close" (1, 1) = close, "Close a file descriptor.";
+        function "close" (1, 1) = close, "Close fd.";
         function "read" (2, 2) = read, "Read from a file descriptor.";
-        function "write" (2, 2) = write, "Write a bytes object to a file descriptor.";
+        function "write" (2, 2) = write, "Write bytes to fd.";
         function "lseek" (3, 3) = lseek, "Set the position of a file descriptor.";
         function "_stat" (2, 2) = stat, "";
         function "_list" (1, 1) = list, "";
         function "mkdir" (1, 2) = mkdir, "Create a directory.";
         function "rmdir" (1, 1) = rmdir, "Remove a directory.";
         function "unlink" (1, 1) = unlink, "Remove a file.";
-        function "rename" (2, 2) = rename, "Rename a file or directory.";
+        function "rename" (2, 2) = rename, "Move a path.";
         function "chdir" (1, 1) = chdir, "Change the current working directory.";
         function "getcwd" (0, 0) = getcwd, "The current working directory.";
         function "isatty" (1, 1) = isatty, "Whether the descriptor is a terminal.";
         function "fsync" (1, 1) = fsync, "Force write of a file to its medium.";
         function "ftruncate" (2, 2) = ftruncate, "Truncate a file to a length.";
         function "urandom" (1, 1) = urandom, "Random bytes, fit for cryptography as far as the host is.";
-        function "strerror" (1, 1) = strerror, "Translate an error code to a message string.";
+        function "strerror" (1, 1) = strerror, "The message of an errno.";
         function "fspath" (1, 1) = path, "The text of a path-like object.";
         function "getpid" (0, 0) = getpid, "The number of this process.";
         value "environ" () = environ, "";

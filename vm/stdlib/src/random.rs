@@ -206,16 +206,16 @@ fn random_setstate(vm: &Vm, this: This<'_, Twister>, args: &[Ref]) -> Outcome {
 
 py_type! {
     /// `_random.Random`
-    pub static RANDOM: Twister = "_random.Random", "Random() -> create a random number generator with its own internal state." {
+    pub static RANDOM: Twister = "_random.Random", "A generator with its own state." {
         flags flags::BASE;
         new random_new;
         slots { init: init random_init, }
         attrs {
             method "seed" (0, 1) = random_seed, "Defined for any hashable object; None is entropy.";
-            method "random" (0, 0) = random_random, "random() -> x in the interval [0, 1).";
-            method "getrandbits" (1, 1) = random_bits, "getrandbits(k) -> x.  Generates an int with k random bits.";
-            method "getstate" (0, 0) = random_getstate, "getstate() -> tuple containing the current state.";
-            method "setstate" (1, 1) = random_setstate, "setstate(state) -> None.  Restores generator state.";
+            method "random" (0, 0) = random_random, "A float from 0 up to 1.";
+            method "getrandbits" (1, 1) = random_bits, "An int of k random bits.";
+            method "getstate" (0, 0) = random_getstate, "The state, as a tuple.";
+            method "setstate" (1, 1) = random_setstate, "Put back a saved state.";
         }
     }
 }
@@ -239,7 +239,7 @@ fn class(_vm: &Vm) -> Outcome {
 
 py_module! {
     /// `_random`
-    pub static RANDOM_MODULE = "_random", "Module implements the Mersenne Twister random number generator." {
+    pub static RANDOM_MODULE = "_random", "The Mersenne Twister." {
         value "Random" () = class, "";
         function "entropy" (1, 1) = entropy, "Return bytes that nobody can foresee.";
         function "sha512" (1, 1) = digest, "Return the SHA-512 digest of bytes.";

@@ -220,16 +220,16 @@ fn struct_repr(vm: &Vm, this: This<'_, Struct>) -> Outcome {
 
 py_type! {
     /// `struct.Struct`
-    pub static STRUCT: Struct = "_struct.Struct", "Struct(fmt) --> compiled struct object" {
+    pub static STRUCT: Struct = "_struct.Struct", "A compiled format." {
         flags flags::BASE | flags::MANAGED_WEAKREF;
         new struct_new;
         slots { repr: unary struct_repr, init: init struct_init, }
         attrs {
             method "pack" (0, 255) = struct_pack, "Return a bytes object containing the values packed according to the format.";
             method "pack_into" (0, 255) = struct_pack_into, "Pack the values and write the packed bytes into a buffer.";
-            method "unpack" (1, 1) = struct_unpack, "Return a tuple containing unpacked values.";
-            named "unpack_from" (["", "buffer", "offset"], 2, 3) = struct_unpack_from, "Return a tuple containing unpacked values.";
-            method "iter_unpack" (1, 1) = struct_iter_unpack, "Return an iterator yielding tuples.";
+            method "unpack" (1, 1) = struct_unpack, "Decode a buffer.";
+            named "unpack_from" (["", "buffer", "offset"], 2, 3) = struct_unpack_from, "Decode from an offset.";
+            method "iter_unpack" (1, 1) = struct_iter_unpack, "Decode record by record.";
             getter "format" () = struct_format, "struct format string";
             getter "size" () = struct_size, "struct size in bytes";
         }
@@ -269,12 +269,12 @@ fn letters<'a>(vm: &Vm, format: &'a Obj) -> Result<Octets<'a>, Raised> {
 py_module! {
     /// `struct`
     pub static STRUCT_MODULE = "struct", "Functions to convert between Python values and C structs represented as Python bytes objects." {
-        function "calcsize" (1, 1) = calcsize, "Return size in bytes of the struct described by the format string.";
+        function "calcsize" (1, 1) = calcsize, "Bytes the format takes.";
         function "pack" (0, 255) = pack, "Return a bytes object containing values packed according to the format string.";
         function "pack_into" (1, 255) = pack_into, "Pack values according to the format string into a buffer, at an offset.";
-        function "unpack" (2, 2) = unpack, "Return a tuple containing values unpacked according to the format string.";
+        function "unpack" (2, 2) = unpack, "Decode a buffer by format.";
         named_function "unpack_from" (["", "buffer", "offset"], 2, 3) = unpack_from, "Return a tuple containing values unpacked from a buffer, at an offset.";
-        function "iter_unpack" (2, 2) = iter_unpack, "Return an iterator yielding tuples unpacked from the given bytes.";
+        function "iter_unpack" (2, 2) = iter_unpack, "Decode record by record, by format.";
         function "_clearcache" (0, 0) = clear_cache, "";
         value "Struct" () = struct_class, "";
         value "error" () = error_class, "";

@@ -246,21 +246,21 @@ py_module! {
         value "stdin" () = stdin, "";
         value "stdout" () = stdout, "";
         value "stderr" () = stderr, "";
-        function "exit" (0, 1) = exit, "Exit the interpreter by raising SystemExit(status).";
+        function "exit" (0, 1) = exit, "Raise SystemExit.";
         function "intern" (1, 1) = intern, "Intern the given string.";
-        function "getrefcount" (1, 1) = getrefcount, "Return the reference count of object.";
-        function "getsizeof" (1, 2) = getsizeof, "Return the size of object in bytes.";
-        function "_getframe" (0, 1) = getframe, "Return a frame object from the call stack.";
-        function "exception" (0, 0) = exception, "Return the current exception.";
-        function "exc_info" (0, 0) = exc_info, "Return current exception information: (type, value, traceback).";
-        function "get_asyncgen_hooks" (0, 0) = info::asyncgen_hooks, "Return the installed asynchronous generators hooks.";
-        named_function "set_asyncgen_hooks" (["firstiter", "finalizer"], 0, 2) = set_asyncgen_hooks, "Set a finalizer for async generators objects.";
+        function "getrefcount" (1, 1) = getrefcount, "How many references obj has.";
+        function "getsizeof" (1, 2) = getsizeof, "Bytes that obj takes.";
+        function "_getframe" (0, 1) = getframe, "A frame, depth calls up.";
+        function "exception" (0, 0) = exception, "The exception being handled.";
+        function "exc_info" (0, 0) = exc_info, "The handled exception, as a triple.";
+        function "get_asyncgen_hooks" (0, 0) = info::asyncgen_hooks, "The async generator hooks.";
+        named_function "set_asyncgen_hooks" (["firstiter", "finalizer"], 0, 2) = set_asyncgen_hooks, "Install async generator hooks.";
         function "getrecursionlimit" (0, 0) = getrecursionlimit, "Return the current value of the recursion limit, counted in calls of small functions.";
         function "setrecursionlimit" (1, 1) = setrecursionlimit, "Set the maximum depth of calls; how much memory the value stack may take bounds it, too.";
         function "getswitchinterval" (0, 0) = getswitchinterval, "Return the switch interval of threads, in seconds.";
         function "setswitchinterval" (1, 1) = setswitchinterval, "Set how long a thread runs, in seconds, while others wait.";
-        function "displayhook" (1, 1) = displayhook, "Print an object to sys.stdout and also save it in builtins._";
-        function "get_int_max_str_digits" (0, 0) = get_int_max_str_digits, "Return the maximum string digits limit for non-binary int<->str conversions.";
-        named_function "set_int_max_str_digits" (["maxdigits"], 1, 1) = set_int_max_str_digits, "Set the maximum string digits limit for non-binary int<->str conversions.";
+        function "displayhook" (1, 1) = displayhook, "Show a value at the prompt.";
+        function "get_int_max_str_digits" (0, 0) = get_int_max_str_digits, "Digit limit of int and str conversion.";
+        named_function "set_int_max_str_digits" (["maxdigits"], 1, 1) = set_int_max_str_digits, "Change the int digit limit.";
     }
 }

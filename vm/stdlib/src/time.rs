@@ -266,12 +266,12 @@ fn tzname(vm: &Vm) -> Outcome {
 py_module! {
     /// `time`
     pub static TIME = "time", "Clocks, sleeping and calendar dates." {
-        function "time" (0, 0) = time, "Return the current time in seconds since the Epoch.";
-        function "time_ns" (0, 0) = time_ns, "Return the current time in nanoseconds since the Epoch.";
-        function "monotonic" (0, 0) = monotonic, "Monotonic clock, cannot go backward.";
-        function "monotonic_ns" (0, 0) = monotonic_ns, "Monotonic clock, cannot go backward, as nanoseconds.";
-        function "perf_counter" (0, 0) = monotonic, "Performance counter for benchmarking.";
-        function "perf_counter_ns" (0, 0) = monotonic_ns, "Performance counter for benchmarking as nanoseconds.";
+        function "time" (0, 0) = time, "Seconds since 1970.";
+        function "time_ns" (0, 0) = time_ns, "Nanoseconds since 1970.";
+        function "monotonic" (0, 0) = monotonic, "Seconds that never decrease.";
+        function "monotonic_ns" (0, 0) = monotonic_ns, "Nanoseconds that never decrease.";
+        function "perf_counter" (0, 0) = monotonic, "Seconds, for timing code.";
+        function "perf_counter_ns" (0, 0) = monotonic_ns, "Nanoseconds, for timing code.";
         function "process_time" (0, 0) = monotonic, "Process time for profiling: that of the firmware.";
         function "process_time_ns" (0, 0) = monotonic_ns, "Process time for profiling as nanoseconds.";
         function "sleep" (1, 1) = sleep, "Delay execution for a given number of seconds.";
@@ -283,18 +283,18 @@ py_module! {
         function "ticks_add" (2, 2) = ticks_add, "Ticks later by a number that may be negative.";
         function "ticks_diff" (2, 2) = ticks_diff, "The first ticks less the second.";
         function "gmtime" (0, 1) = gmtime, "Convert seconds since the Epoch to a time tuple expressing UTC.";
-        function "localtime" (0, 1) = gmtime, "Convert seconds since the Epoch to a time tuple expressing local time.";
-        function "mktime" (1, 1) = mktime, "Convert a time tuple in local time to seconds since the Epoch.";
-        function "strftime" (1, 2) = format, "Convert a time tuple to a string according to a format specification.";
-        function "asctime" (0, 1) = asctime, "Convert a time tuple to a string, e.g. 'Sat Jun 06 16:26:11 1998'.";
-        function "ctime" (0, 1) = ctime, "Convert a time in seconds since the Epoch to a string in local time.";
-        function "strptime" (1, 2) = parse, "Parse a string to a time tuple according to a format specification.";
+        function "localtime" (0, 1) = gmtime, "Split a time, in the local zone.";
+        function "mktime" (1, 1) = mktime, "Local time tuple to seconds.";
+        function "strftime" (1, 2) = format, "Format a time tuple.";
+        function "asctime" (0, 1) = asctime, "A time tuple as fixed text.";
+        function "ctime" (0, 1) = ctime, "Seconds as fixed local text.";
+        function "strptime" (1, 2) = parse, "Read a time by format.";
         function "thread_time" (0, 0) = monotonic, "Thread time for profiling: that of the firmware.";
         function "thread_time_ns" (0, 0) = monotonic_ns, "Thread time for profiling as nanoseconds.";
-        function "get_clock_info" (1, 1) = clock_info, "Get information of the specified clock.";
-        function "clock_gettime" (1, 1) = clock_gettime, "Return the time of the specified clock clk_id as a float.";
-        function "clock_gettime_ns" (1, 1) = clock_gettime_ns, "Return the time of the specified clock clk_id as nanoseconds (int).";
-        function "clock_getres" (1, 1) = clock_getres, "Return the resolution (precision) of the specified clock clk_id.";
+        function "get_clock_info" (1, 1) = clock_info, "Describe a clock.";
+        function "clock_gettime" (1, 1) = clock_gettime, "A clock's time in seconds.";
+        function "clock_gettime_ns" (1, 1) = clock_gettime_ns, "A clock's time in nanoseconds.";
+        function "clock_getres" (1, 1) = clock_getres, "A clock's resolution.";
         value "CLOCK_REALTIME" () = clock_number::<0>, "";
         value "CLOCK_MONOTONIC" () = clock_number::<1>, "";
         value "CLOCK_PROCESS_CPUTIME_ID" () = clock_number::<2>, "";

@@ -12,7 +12,7 @@ fn itself(_vm: &Vm, args: &[Ref]) -> Outcome {
 
 py_module! {
     /// `_typing`
-    pub static TYPING = "_typing", "Primitives and accelerators for the typing module." {
+    pub static TYPING = "_typing", "Native parts of typing." {
         value "TypeVar" () = |_| type_of(&typing::TYPE_VAR), "";
         value "ParamSpec" () = |_| type_of(&typing::PARAM_SPEC), "";
         value "ParamSpecArgs" () = |_| type_of(&typing::PARAM_SPEC_ARGS), "";

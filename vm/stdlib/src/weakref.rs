@@ -50,14 +50,14 @@ fn type_of(type_: &'static pyrite_api::Type) -> Outcome {
 
 py_module! {
     /// `_weakref`
-    pub static WEAKREF = "_weakref", "Weak-reference support module." {
+    pub static WEAKREF = "_weakref", "Native weak references." {
         value "ref" () = |_| type_of(&weak::REFERENCE), "";
         value "ReferenceType" () = |_| type_of(&weak::REFERENCE), "";
         value "ProxyType" () = |_| type_of(&weak::PROXY), "";
         value "CallableProxyType" () = |_| type_of(&weak::CALLABLE_PROXY), "";
-        function "getweakrefcount" (1, 1) = getweakrefcount, "Return the number of weak references to 'object'.";
-        function "getweakrefs" (1, 1) = getweakrefs, "Return a list of all weak reference objects pointing to 'object'.";
-        function "proxy" (1, 2) = proxy, "Create a proxy object that weakly references 'object'.";
+        function "getweakrefcount" (1, 1) = getweakrefcount, "How many weak references exist.";
+        function "getweakrefs" (1, 1) = getweakrefs, "The weak references to an object.";
+        function "proxy" (1, 2) = proxy, "Make a weak proxy.";
         function "_remove_dead_weakref" (2, 2) = remove_dead, "Removes a key whose value is a dead reference.";
     }
 }

@@ -422,7 +422,7 @@ py_type! {
             getter "ag_frame" () = generator_frame, "";
             getter "ag_running" () = async_running, "";
             getter "ag_suspended" () = generator_suspended, "";
-            getter "ag_await" () = generator_delegate, "object being awaited on, or None";
+            getter "ag_await" () = generator_delegate, "what is awaited, or None";
         }
     }
 }

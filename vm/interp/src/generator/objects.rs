@@ -271,7 +271,7 @@ py_type! {
             getter "gi_frame" () = generator_frame, "";
             getter "gi_running" () = generator_running, "";
             getter "gi_suspended" () = generator_suspended, "";
-            getter "gi_yieldfrom" () = generator_delegate, "object being iterated by yield from, or None";
+            getter "gi_yieldfrom" () = generator_delegate, "what yield from runs, or None";
         }
     }
 }
@@ -293,7 +293,7 @@ py_type! {
             getter "cr_frame" () = generator_frame, "";
             getter "cr_running" () = generator_running, "";
             getter "cr_suspended" () = generator_suspended, "";
-            getter "cr_await" () = generator_delegate, "object being awaited on, or None";
+            getter "cr_await" () = generator_delegate, "what is awaited, or None";
             getter "cr_origin" () = |_: &Vm, _: &Obj| Ok(Ref::none()), "";
         }
     }

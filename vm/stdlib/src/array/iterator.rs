@@ -66,8 +66,8 @@ py_type! {
         flags flags::DISALLOW_INSTANTIATION;
         slots { iter: unary iterator_self, iternext: next next, }
         attrs {
-            method "__reduce__" (0, 0) = reduce, "Return state information for pickling.";
-            method "__setstate__" (1, 1) = set_state, "Set state information for unpickling.";
+            method "__reduce__" (0, 0) = reduce, "Reduce for pickle.";
+            method "__setstate__" (1, 1) = set_state, "Restore from pickle.";
         }
     }
 }

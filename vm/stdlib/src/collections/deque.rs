@@ -373,7 +373,7 @@ iterator_type!(DEQUE_REVERSE_ITERATOR, "_collections._deque_reverse_iterator");
 
 py_type! {
     /// `collections.deque`
-    pub static DEQUE: Cells = "collections.deque", "A list-like sequence optimized for data accesses near its endpoints." {
+    pub static DEQUE: Cells = "collections.deque", "A queue with two fast ends." {
         flags flags::BASE | flags::SEQUENCE | flags::MANAGED_WEAKREF;
         gc container;
         new deque_new;
@@ -389,24 +389,24 @@ py_type! {
             inplace_repeat: index inplace_repeat,
         }
         attrs {
-            method "append" (1, 1) = append, "Add an element to the right side of the deque.";
-            method "appendleft" (1, 1) = append_left, "Add an element to the left side of the deque.";
-            method "clear" (0, 0) = clear, "Remove all elements from the deque.";
-            method "copy" (0, 0) = copy, "Return a shallow copy of a deque.";
-            method "__copy__" (0, 0) = copy, "Return a shallow copy of a deque.";
-            method "count" (1, 1) = count, "Return number of occurrences of value.";
-            method "extend" (1, 1) = extend_right, "Extend the right side of the deque with elements from the iterable.";
-            method "extendleft" (1, 1) = extend_left, "Extend the left side of the deque with elements from the iterable.";
-            method "index" (1, 3) = index, "Return first index of value.\n\nRaises ValueError if the value is not present.";
-            method "insert" (2, 2) = insert, "Insert value before index.";
-            getter "maxlen" () = max_len, "maximum size of a deque or None if unbounded";
-            method "pop" (0, 0) = |vm, this, _args| pop_end(vm, this, End::Right), "Remove and return the rightmost element.";
-            method "popleft" (0, 0) = |vm, this, _args| pop_end(vm, this, End::Left), "Remove and return the leftmost element.";
-            method "remove" (1, 1) = remove, "Remove first occurrence of value.";
+            method "append" (1, 1) = append, "Add x on the right.";
+            method "appendleft" (1, 1) = append_left, "Add x on the left.";
+            method "clear" (0, 0) = clear, "Drop all items.";
+            method "copy" (0, 0) = copy, "A shallow copy.";
+            method "__copy__" (0, 0) = copy, "A shallow copy.";
+            method "count" (1, 1) = count, "How many items equal value.";
+            method "extend" (1, 1) = extend_right, "Add all items on the right.";
+            method "extendleft" (1, 1) = extend_left, "Add all items on the left, one by one.";
+            method "index" (1, 3) = index, "Where value is first found.";
+            method "insert" (2, 2) = insert, "Put value at index.";
+            getter "maxlen" () = max_len, "the length limit, or None";
+            method "pop" (0, 0) = |vm, this, _args| pop_end(vm, this, End::Right), "Take the last item.";
+            method "popleft" (0, 0) = |vm, this, _args| pop_end(vm, this, End::Left), "Take the first item.";
+            method "remove" (1, 1) = remove, "Drop the first item equal to value.";
             method "reverse" (0, 0) = reverse, "Reverse *IN PLACE*.";
-            method "rotate" (0, 1) = rotate, "Rotate the deque n steps to the right.  If n is negative, rotates left.";
-            method "__reversed__" (0, 0) = deque_reversed, "Return a reverse iterator over the deque.";
-            method "__reduce__" (0, 0) = reduce, "Return state information for pickling.";
+            method "rotate" (0, 1) = rotate, "Move n items from right to left end.";
+            method "__reversed__" (0, 0) = deque_reversed, "Iterate backwards.";
+            method "__reduce__" (0, 0) = reduce, "Reduce for pickle.";
             classmethod "__class_getitem__" (1, 1) = class_get_item, "See PEP 585";
         }
     }

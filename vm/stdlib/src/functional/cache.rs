@@ -122,7 +122,7 @@ fn cache_reduce(vm: &Vm, this: &Obj, _args: &[Ref]) -> Outcome {
 
 py_type! {
     /// A function that remembers its results.
-    pub static LRU_CACHE_WRAPPER: Cells = "functools._lru_cache_wrapper", "Create a cached callable that wraps another function." {
+    pub static LRU_CACHE_WRAPPER: Cells = "functools._lru_cache_wrapper", "Wrap a function with a cache." {
         flags flags::BASE | flags::METHOD_DESCRIPTOR | flags::MANAGED_WEAKREF;
         gc container;
         dict_offset LAST_IS_DICT;
@@ -130,8 +130,8 @@ py_type! {
         call cache_call;
         slots { descr_get: descr_get cache_get, }
         attrs {
-            method "cache_info" (0, 0) = cache_info, "Report cache statistics";
-            method "cache_clear" (0, 0) = cache_clear, "Clear the cache and cache statistics";
+            method "cache_info" (0, 0) = cache_info, "Hits, misses and sizes";
+            method "cache_clear" (0, 0) = cache_clear, "Forget all results";
             method "__reduce__" (0, 0) = cache_reduce, "";
             method "__copy__" (0, 0) = cache_self, "";
             method "__deepcopy__" (1, 1) = cache_self, "";

@@ -145,9 +145,9 @@ py_type! {
         call partial_call;
         slots { repr: unary partial_repr, }
         attrs {
-            getter "func" () = |_, this| get(this, 0), "function object to use in future partial calls";
-            getter "args" () = |_, this| get(this, 1), "tuple of arguments to future partial calls";
-            getter "keywords" () = |_, this| get(this, 2), "dictionary of keyword arguments to future partial calls";
+            getter "func" () = |_, this| get(this, 0), "the wrapped function";
+            getter "args" () = |_, this| get(this, 1), "the stored positional arguments";
+            getter "keywords" () = |_, this| get(this, 2), "the stored keyword arguments";
             getset "__dict__" (super::set_dict) = super::dict, "";
             classmethod "__class_getitem__" (1, 1) = class_get_item, "See PEP 585";
             method "__reduce__" (0, 0) = partial_reduce, "";

@@ -121,7 +121,7 @@ fn product_next(vm: &Vm, this: This<'_, Cells>) -> Next {
 }
 
 iterator_type! {
-    PRODUCT = "itertools.product", "Cartesian product of input iterables.  Equivalent to nested for-loops.",
+    PRODUCT = "itertools.product", "All tuples with an item of each.",
     product_new, product_next
 }
 
@@ -164,7 +164,7 @@ fn combinations_next(vm: &Vm, this: This<'_, Cells>) -> Next {
 }
 
 iterator_type! {
-    COMBINATIONS = "itertools.combinations", "Return successive r-length combinations of elements in the iterable.\n\ncombinations(range(4), 3) --> (0,1,2), (0,1,3), (0,2,3), (1,2,3)",
+    COMBINATIONS = "itertools.combinations", "All r-item subsets, in order.",
     combinations_new, combinations_next
 }
 
@@ -189,7 +189,7 @@ fn with_replacement_next(vm: &Vm, this: This<'_, Cells>) -> Next {
 }
 
 iterator_type! {
-    WITH_REPLACEMENT = "itertools.combinations_with_replacement", "Return successive r-length combinations of elements in the iterable allowing individual elements to have successive repeats.\n\ncombinations_with_replacement('ABC', 2) --> ('A','A'), ('A','B'), ('A','C'), ('B','B'), ('B','C'), ('C','C')",
+    WITH_REPLACEMENT = "itertools.combinations_with_replacement", "All r-item multisets, in order.",
     with_replacement_new, with_replacement_next
 }
 
@@ -236,6 +236,6 @@ fn permutations_next(vm: &Vm, this: This<'_, Cells>) -> Next {
 }
 
 iterator_type! {
-    PERMUTATIONS = "itertools.permutations", "Return successive r-length permutations of elements in the iterable.\n\npermutations(range(3), 2) --> (0,1), (0,2), (1,0), (1,2), (2,0), (2,1)",
+    PERMUTATIONS = "itertools.permutations", "All r-item arrangements, in order.",
     permutations_new, permutations_next
 }

@@ -56,7 +56,7 @@ fn count_repr(vm: &Vm, this: This<'_, Cells>) -> Outcome {
 }
 
 iterator_type! {
-    COUNT = "itertools.count", "Return a count object whose .__next__() method returns consecutive values.",
+    COUNT = "itertools.count", "Count from start by step.",
     count_new, count_next, repr count_repr
 }
 

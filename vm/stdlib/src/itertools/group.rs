@@ -61,7 +61,7 @@ fn groupby_next(vm: &Vm, this: This<'_, Cells>) -> Next {
 }
 
 iterator_type! {
-    GROUPBY = "itertools.groupby", "make an iterator that returns consecutive keys and groups from the iterable\n\n  iterable\n    Elements to divide into groups according to the key function.\n  key\n    A function for computing the group category for each element.",
+    GROUPBY = "itertools.groupby", "Group neighbours of equal key.",
     groupby_new, groupby_next
 }
 
@@ -126,6 +126,6 @@ fn batched_next(vm: &Vm, this: This<'_, Cells>) -> Next {
 }
 
 iterator_type! {
-    BATCHED = "itertools.batched", "Batch data into tuples of length n. The last batch may be shorter than n.\n\nLoops over the input iterable and accumulates data into tuples up to size n.  The input is consumed lazily, just enough to fill a batch.  If \"strict\" is True, raises a ValueError if the final batch is shorter than n.",
+    BATCHED = "itertools.batched", "Cut an iterable into n-tuples.",
     batched_new, batched_next
 }

@@ -42,7 +42,7 @@ fn call_predicate(vm: &Vm, this: This<'_, Cells>, item: &Obj) -> Result<bool, Ra
 }
 
 iterator_type! {
-    TAKEWHILE = "itertools.takewhile", "Return successive entries from an iterable as long as the predicate evaluates to true for each entry.",
+    TAKEWHILE = "itertools.takewhile", "Items up to the first that fails.",
     takewhile_new, takewhile_next
 }
 
@@ -63,7 +63,7 @@ fn dropwhile_next(vm: &Vm, this: This<'_, Cells>) -> Next {
 }
 
 iterator_type! {
-    DROPWHILE = "itertools.dropwhile", "Drop items from the iterable while predicate(item) is true.\n\nAfterwards, return every element until the iterable is exhausted.",
+    DROPWHILE = "itertools.dropwhile", "Items from the first that fails.",
     dropwhile_new, dropwhile_next
 }
 
@@ -82,7 +82,7 @@ fn filterfalse_next(vm: &Vm, this: This<'_, Cells>) -> Next {
 }
 
 iterator_type! {
-    FILTERFALSE = "itertools.filterfalse", "Return those items of iterable for which function(item) is false.",
+    FILTERFALSE = "itertools.filterfalse", "Items that fail the test.",
     filterfalse_new, filterfalse_next
 }
 
@@ -98,7 +98,7 @@ fn starmap_next(vm: &Vm, this: This<'_, Cells>) -> Next {
 }
 
 iterator_type! {
-    STARMAP = "itertools.starmap", "Return an iterator whose values are returned from the function evaluated with an argument tuple taken from the given sequence.",
+    STARMAP = "itertools.starmap", "Call function(*item) for each item.",
     starmap_new, starmap_next
 }
 
@@ -124,7 +124,7 @@ fn compress_next(vm: &Vm, this: This<'_, Cells>) -> Next {
 }
 
 iterator_type! {
-    COMPRESS = "itertools.compress", "Return data elements corresponding to true selector elements.",
+    COMPRESS = "itertools.compress", "Items whose selector is true.",
     compress_new, compress_next
 }
 
@@ -196,6 +196,6 @@ fn islice_next(vm: &Vm, this: This<'_, Cells>) -> Next {
 }
 
 iterator_type! {
-    ISLICE = "itertools.islice", "islice(iterable, stop) --> islice object\nislice(iterable, start, stop[, step]) --> islice object\n\nReturn an iterator whose next() method returns selected values from an iterable.",
+    ISLICE = "itertools.islice", "A slice of an iterable.",
     islice_new, islice_next
 }

@@ -100,13 +100,13 @@ fn tee_next(vm: &Vm, this: This<'_, Cells>) -> Next {
 
 py_type! {
     /// One of the iterators that `tee` returns.
-    pub static TEE: Cells = "itertools._tee", "Iterator wrapped to make it copyable." {
+    pub static TEE: Cells = "itertools._tee", "One branch of a tee." {
         flags flags::MANAGED_WEAKREF;
         gc container;
         new tee_new;
         slots { iter: unary iterator_self, iternext: next tee_next, }
         attrs {
-            method "__copy__" (0, 0) = copy, "Returns an independent iterator.";
+            method "__copy__" (0, 0) = copy, "Another branch from here.";
             method "__reduce__" (0, 0) = super::state::reduce, "";
         }
     }

@@ -39,7 +39,7 @@ fn accumulate_next(vm: &Vm, this: This<'_, Cells>) -> Next {
 }
 
 iterator_type! {
-    ACCUMULATE = "itertools.accumulate", "Return series of accumulated sums (or other binary function results).",
+    ACCUMULATE = "itertools.accumulate", "Running totals.",
     accumulate_new, accumulate_next
 }
 
@@ -66,7 +66,7 @@ fn pairwise_next(vm: &Vm, this: This<'_, Cells>) -> Next {
 }
 
 iterator_type! {
-    PAIRWISE = "itertools.pairwise", "Return an iterator of overlapping pairs taken from the input iterator.",
+    PAIRWISE = "itertools.pairwise", "Neighbouring items, as pairs.",
     pairwise_new, pairwise_next
 }
 

@@ -95,7 +95,7 @@ fn itemgetter_call(vm: &Vm, this: This<'_, Cells>, args: &[Ref], names: Option<&
 
 py_type! {
     /// `operator.itemgetter`
-    pub static ITEMGETTER: Cells = "operator.itemgetter", "Return a callable object that fetches the given item(s) from its operand.\nAfter f = itemgetter(2), the call f(r) returns r[2].\nAfter g = itemgetter(2, 5, 3), the call g(r) returns (r[2], r[5], r[3])" {
+    pub static ITEMGETTER: Cells = "operator.itemgetter", "Makes a function that looks up items." {
         gc container;
         new itemgetter_new;
         call itemgetter_call;
@@ -135,7 +135,7 @@ fn attrgetter_call(vm: &Vm, this: This<'_, Cells>, args: &[Ref], names: Option<&
 
 py_type! {
     /// `operator.attrgetter`
-    pub static ATTRGETTER: Cells = "operator.attrgetter", "Return a callable object that fetches the given attribute(s) from its operand.\nAfter f = attrgetter('name'), the call f(r) returns r.name.\nAfter g = attrgetter('name', 'date'), the call g(r) returns (r.name, r.date).\nAfter h = attrgetter('name.first', 'name.last'), the call h(r) returns\n(r.name.first, r.name.last)." {
+    pub static ATTRGETTER: Cells = "operator.attrgetter", "Makes a function that looks up attributes." {
         gc container;
         new attrgetter_new;
         call attrgetter_call;
@@ -188,7 +188,7 @@ fn methodcaller_reduce(vm: &Vm, this: This<'_, Cells>, _args: &[Ref]) -> Outcome
 
 py_type! {
     /// `operator.methodcaller`
-    pub static METHODCALLER: Cells = "operator.methodcaller", "Return a callable object that calls the given method on its operand.\nAfter f = methodcaller('name'), the call f(r) returns r.name().\nAfter g = methodcaller('name', 'date', foo=1), the call g(r) returns\nr.name('date', foo=1)." {
+    pub static METHODCALLER: Cells = "operator.methodcaller", "Makes a function that calls a method." {
         gc container;
         new methodcaller_new;
         call methodcaller_call;

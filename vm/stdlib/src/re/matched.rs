@@ -227,7 +227,7 @@ fn match_repr(vm: &Vm, this: This<'_, Match>) -> Outcome {
 
 py_type! {
     /// `re.Match`
-    pub static MATCH: Match = "re.Match", "The result of re.match() and re.search().\nMatch objects always have a boolean value of True." {
+    pub static MATCH: Match = "re.Match", "What a successful match found." {
         flags flags::DISALLOW_INSTANTIATION;
         gc container;
         slots { repr: unary match_repr, }

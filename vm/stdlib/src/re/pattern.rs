@@ -318,7 +318,7 @@ fn pattern_sizeof(vm: &Vm, this: This<'_, Pattern>, _args: &[Ref]) -> Outcome {
 
 py_type! {
     /// `re.Pattern`
-    pub static PATTERN: Pattern = "re.Pattern", "Compiled regular expression object." {
+    pub static PATTERN: Pattern = "re.Pattern", "A compiled pattern." {
         flags flags::DISALLOW_INSTANTIATION | flags::MANAGED_WEAKREF;
         slots { repr: unary pattern_repr, hash: hash pattern_hash, richcompare: compare pattern_compare, }
         attrs {
@@ -337,9 +337,9 @@ py_type! {
             method "__sizeof__" (0, 0) = pattern_sizeof, "";
             classmethod "__class_getitem__" (1, 1) = class_get_item, "See PEP 585";
             getter "pattern" () = pattern_source, "The pattern string.";
-            getter "flags" () = pattern_flags, "The regex matching flags.";
-            getter "groups" () = pattern_groups, "The number of capturing groups in the pattern.";
-            getter "groupindex" () = pattern_groupindex, "A dictionary mapping group names to group numbers.";
+            getter "flags" () = pattern_flags, "Flags in force.";
+            getter "groups" () = pattern_groups, "How many groups there are.";
+            getter "groupindex" () = pattern_groupindex, "Group numbers by name.";
         }
     }
 }

@@ -167,17 +167,17 @@ py_type! {
         new struct_time_new;
         slots { repr: unary struct_time_repr, }
         attrs {
-            getter "tm_year" () = item::<0>, "year, for example, 1993";
-            getter "tm_mon" () = item::<1>, "month of year, range [1, 12]";
-            getter "tm_mday" () = item::<2>, "day of month, range [1, 31]";
+            getter "tm_year" () = item::<0>, "the year";
+            getter "tm_mon" () = item::<1>, "month, 1 to 12";
+            getter "tm_mday" () = item::<2>, "day, 1 to 31";
             getter "tm_hour" () = item::<3>, "hours, range [0, 23]";
-            getter "tm_min" () = item::<4>, "minutes, range [0, 59]";
-            getter "tm_sec" () = item::<5>, "seconds, range [0, 61])";
-            getter "tm_wday" () = item::<6>, "day of week, range [0, 6], Monday is 0";
-            getter "tm_yday" () = item::<7>, "day of year, range [1, 366]";
-            getter "tm_isdst" () = item::<8>, "1 if summer time is in effect, 0 if not, and -1 if unknown";
-            getter "tm_zone" () = zone, "abbreviation of timezone name";
-            getter "tm_gmtoff" () = offset, "offset from UTC in seconds";
+            getter "tm_min" () = item::<4>, "minute, 0 to 59";
+            getter "tm_sec" () = item::<5>, "second, 0 to 61";
+            getter "tm_wday" () = item::<6>, "weekday, Monday is 0";
+            getter "tm_yday" () = item::<7>, "day in the year, from 1";
+            getter "tm_isdst" () = item::<8>, "1 in summer time, 0 not, -1 unknown";
+            getter "tm_zone" () = zone, "name of the zone";
+            getter "tm_gmtoff" () = offset, "seconds east of UTC";
             value "n_fields" () = number::<FIELDS>, "";
             value "n_sequence_fields" () = number::<LEN>, "";
             value "n_unnamed_fields" () = number::<0>, "";
