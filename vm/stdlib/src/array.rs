@@ -222,7 +222,7 @@ fn array_release(this: This<'_, Array>) {
 
 py_type! {
     /// `array.array`
-    pub static ARRAY: Array = "array.array", "A list of equal machine numbers." {
+    pub static ARRAY: Array = "array.array", "A sequence of machine values." {
         flags flags::BASE | flags::SEQUENCE | flags::MANAGED_WEAKREF;
         new array_new;
         slots {

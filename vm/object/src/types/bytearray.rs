@@ -166,7 +166,7 @@ py_type! {
 
 py_type! {
     /// `bytearray`: octets that can change.
-    pub static BYTEARRAY: ByteArray = "bytearray", "Mutable array of bytes." {
+    pub static BYTEARRAY: ByteArray = "bytearray", "bytearray(...): a mutable array of bytes." {
         flags flags::BASE | flags::MATCH_SELF;
         new bytearray_new;
         slots {

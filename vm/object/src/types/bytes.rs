@@ -276,7 +276,7 @@ py_type! {
 
 py_type! {
     /// `bytes`: immutable octets.
-    pub static BYTES: Bytes = "bytes", "Immutable array of bytes." {
+    pub static BYTES: Bytes = "bytes", "bytes(...): an immutable array of bytes." {
         flags flags::BASE | flags::MATCH_SELF;
         new bytes_new;
         slots {
