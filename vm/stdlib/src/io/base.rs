@@ -4,7 +4,7 @@ use pyrite_algo::Buf;
 use pyrite_api::types::{Bytes, List, Str};
 use pyrite_api::{Obj, Outcome, Raised, Ref, This, Vm, bound, flags, optional, py_type, required};
 
-use super::{DICT_OFFSET, Io, asks, attr, check_open, method, os_text, size_arg, state, unsupported};
+use super::{DICT_OFFSET, Io, asks, attr, method, os_text, size_arg, state, unsupported};
 
 /// Whether `close` was called, by the attribute that subclasses may have their own of.
 ///
@@ -220,14 +220,6 @@ pub fn given<'a>(args: &[Option<&'a Obj>], index: usize) -> Option<&'a Obj> {
 /// ValueError if there is none.
 pub fn inner_closed(vm: &Vm, this: This<'_, Io>) -> Outcome {
     attr(vm, &*this.inner(vm, "raw stream")?, "closed")
-}
-
-/// Raises the error of a stream that is closed.
-///
-/// # Errors
-/// ValueError.
-pub fn open_state(vm: &Vm, this: This<'_, Io>) -> Result<(), Raised> {
-    check_open(vm, &this)
 }
 
 py_type! {

@@ -13,8 +13,7 @@ use super::base::inner_closed;
 use super::file::{self, whence};
 use super::raw::{self, read_by_readinto};
 use super::{
-    BUFFER_BYTES, DICT_OFFSET, Io, asks, attr, check_open, exact_file, method, os_text, size_arg, state,
-    unsupported,
+    BUFFER_BYTES, DICT_OFFSET, Io, asks, attr, exact_file, method, os_text, size_arg, state, unsupported,
 };
 
 /// Reads once from the stream below to the end of `into`; how many bytes, or `None` if it would wait.
@@ -652,12 +651,4 @@ py_type! {
             method "isatty" (0, 0) = pair_isatty, "";
         }
     }
-}
-
-/// The error of a stream that was closed, for the text layer.
-///
-/// # Errors
-/// ValueError.
-pub fn expect_open(vm: &Vm, this: &Io) -> Result<(), Raised> {
-    check_open(vm, this)
 }

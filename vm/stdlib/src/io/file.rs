@@ -2,7 +2,7 @@
 
 use pyrite_algo::Buf;
 use pyrite_api::types::Str;
-use pyrite_api::{Obj, Outcome, Raised, Ref, This, Vm, flags, names, optional, py_type, required};
+use pyrite_api::{Obj, Outcome, Raised, Ref, This, Vm, flags, optional, py_type, required};
 use pyrite_host::files::open as o;
 use pyrite_host::{Errno, Files, Whence};
 
@@ -422,7 +422,6 @@ fn file_repr(vm: &Vm, this: This<'_, Io>) -> Outcome {
 pub fn open_file(vm: &Vm, file: &Obj, mode: &str, closefd: bool, opener: Option<&Obj>) -> Outcome {
     let class = pyrite_api::TypeRef::of(&FILE);
     let opener = opener.map_or(Ref::none(), Obj::own);
-    let _ = names::NAME;
     vm.call(class.as_obj(), &[file.own(), vm.str(mode)?, Ref::bool(closefd), opener])
 }
 

@@ -7,7 +7,7 @@ use core::ffi::c_int;
 use pyrite_algo::Buf;
 use pyrite_api::binary::Offer;
 use pyrite_api::types::{Chars, MEMORYVIEW, Str};
-use pyrite_api::{Obj, Outcome, Raised, Ref, This, TypeRef, Vm, bound, flags, optional, py_type, required};
+use pyrite_api::{Obj, Outcome, Raised, Ref, This, TypeRef, Vm, flags, optional, py_type, required};
 use pyrite_host::Whence;
 
 use super::file::whence;
@@ -443,11 +443,6 @@ fn string_none(vm: &Vm, this: This<'_, Io>) -> Outcome {
 fn string_line_buffering(vm: &Vm, this: This<'_, Io>) -> Outcome {
     check_open(vm, &this)?;
     Ok(Ref::bool(false))
-}
-
-/// A bound argument or `None`.
-pub fn or_none<'a>(args: &[Option<&'a Obj>], index: usize) -> &'a Obj {
-    bound(args, index).unwrap_or(Obj::NONE)
 }
 
 py_type! {

@@ -128,14 +128,13 @@ fn recode_rest(vm: &Vm, this: &Io, buffer: &Obj) -> Result<bool, Raised> {
 }
 
 /// Bytes of the character that starts here, as far as they are there, and whether they all are.
-fn character_len(this: &Io, data: &[u8], place: usize, narrow: bool) -> Option<usize> {
+fn character_len(data: &[u8], place: usize, narrow: bool) -> Option<usize> {
     let rest = data.get(place..).unwrap_or_default();
     let lead = *rest.first()?;
     if narrow || lead < 0x80 {
         return Some(1);
     }
     let len = pyrite_algo::utf8::sequence_len(lead).unwrap_or(1).max(1);
-    let _ = this;
     // What does not go on as it should is no character; each of its bytes stands for itself.
     match (1..len).find(|&index| rest.get(index).is_none_or(|byte| byte & 0xc0 != 0x80)) {
         None => Some(len),
@@ -152,7 +151,7 @@ fn scan(vm: &Vm, this: &Io, buffer: &Obj, limit: usize, line: bool) -> Result<us
     while count < limit {
         let data = this.data.take();
         let place = this.place.get() + offset;
-        let len = character_len(this, &data, place, narrow);
+        let len = character_len(&data, place, narrow);
         let first = u32::from(data.get(place).copied().unwrap_or(0));
         let next = data.get(place + 1).map(|&byte| u32::from(byte));
         let have = data.len() - this.place.get();
